@@ -1,0 +1,9 @@
+/**
+ * Settings of every feature, and the one place where the objects of a pipeline are built and wired, lazily.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"exchange", "home", "gguf", "tensor", "model", "training", "inference", "embedding", "scope", "serving", "memory", "corpus", "council", "harvest", "state", "adapter", "evaluation", "tuning", "rollout", "notify", "nightly"})
+package dev.nightshift.assembly;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

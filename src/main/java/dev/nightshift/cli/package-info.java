@@ -1,0 +1,9 @@
+/**
+ * Commands: one thin class each. Parse, call, print.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"exchange", "home", "gguf", "model", "training", "inference", "embedding", "scope", "serving", "memory", "corpus", "council", "harvest", "state", "adapter", "evaluation", "tuning", "rollout", "notify", "nightly", "gateway", "assembly"})
+package dev.nightshift.cli;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,46 @@
+package dev.nightshift.exchange;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a language model replied.
+ *
+ * @param text the reply, without special tokens
+ * @param confidence geometric mean probability of the answer's tokens, 0 to 1; 0 when there are none
+ * @param model name of the base model
+ * @param adapter version of the adapter that answered, or {@link Exchange#BASE}
+ * @param routing why that adapter (or the base) answered, in words for a person
+ * @param latency time from acceptance to the last token, waiting included
+ * @param promptTokens tokens read
+ * @param answerTokens tokens written
+ * @param logProbabilities natural log-probability of each answer token; empty if the backend has none
+ */
+public record Answer(
+    String text,
+    double confidence,
+    String model,
+    String adapter,
+    String routing,
+    Duration latency,
+    int promptTokens,
+    int answerTokens,
+    List<Double> logProbabilities) {
+
+  public Answer {
+    if (!(confidence >= 0 && confidence <= 1)) {
+      throw new IllegalArgumentException("confidence must be within 0 and 1: " + confidence);
+    }
+    logProbabilities = List.copyOf(logProbabilities);
+  }
+
+  /** The geometric mean probability of tokens with the given natural log-probabilities; 0 for none. */
+  public static double confidence(List<Double> logProbabilities) {
+    double mean =
+        logProbabilities.stream()
+            .mapToDouble(Double::doubleValue)
+            .average()
+            .orElse(Double.NEGATIVE_INFINITY);
+    return Double.isNaN(mean) ? 0 : Math.min(1, Math.exp(mean));
+  }
+}

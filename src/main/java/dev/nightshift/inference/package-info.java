@@ -1,0 +1,9 @@
+/**
+ * The embedded engine: KV cache, sampling, adapters switched in memory per request, a fair bounded queue.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"model", "tensor", "gguf"})
+package dev.nightshift.inference;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

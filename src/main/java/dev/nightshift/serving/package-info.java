@@ -1,0 +1,9 @@
+/**
+ * The {@code LanguageModel} port and its backends (embedded engine, Ollama), and loading an adapter on each.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"exchange", "inference", "model", "gguf", "scope", "embedding"})
+package dev.nightshift.serving;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
