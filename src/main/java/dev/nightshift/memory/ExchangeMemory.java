@@ -1,0 +1,54 @@
+package dev.nightshift.memory;
+
+import dev.nightshift.exchange.Exchange;
+import dev.nightshift.exchange.Feedback;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All exchanges and what was said of them. Thread-safe. Every write has been committed to disk when
+ * the call returns, and is visible to every later read.
+ */
+public interface ExchangeMemory extends AutoCloseable {
+  /** Records exchanges; recording an id again replaces nothing and is not an error. */
+  void record(List<Exchange> exchanges);
+
+  /** Records one exchange. */
+  default void record(Exchange exchange) {
+    record(List.of(exchange));
+  }
+
+  /**
+   * Records feedback on an exchange.
+   *
+   * @throws MemoryException UNKNOWN_EXCHANGE when there is no such exchange
+   */
+  void record(Feedback feedback);
+
+  /** One exchange by its id. */
+  Optional<Remembered> find(String id);
+
+  /** The k exchanges most like a question, by meaning and words, best first. */
+  List<Match> similar(String question, int k);
+
+  /** Exchanges of the window whose outcome in force is a failure, oldest first. */
+  List<Remembered> failures(Window window);
+
+  /** Exchanges whose outcome in force is a success, newest first, at most {@code limit}. */
+  List<Remembered> successes(int limit);
+
+  /** How much is remembered. */
+  Counts counts();
+
+  @Override
+  void close();
+
+  /**
+   * How much is remembered.
+   *
+   * @param exchanges all exchanges
+   * @param failures those whose outcome in force is a failure
+   * @param corrections exchanges with a correction in force
+   */
+  record Counts(long exchanges, long failures, long corrections) {}
+}

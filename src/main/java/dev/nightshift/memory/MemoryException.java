@@ -1,0 +1,31 @@
+package dev.nightshift.memory;
+
+/** The memory could not do what it was asked. */
+public final class MemoryException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong. */
+  public enum Code {
+    UNKNOWN_EXCHANGE,
+    LOCKED,
+    CORRUPT,
+    IO
+  }
+
+  private final Code code;
+
+  public MemoryException(Code code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  public MemoryException(Code code, String message, Throwable cause) {
+    super(message, cause);
+    this.code = code;
+  }
+
+  /** What went wrong. */
+  public Code code() {
+    return code;
+  }
+}

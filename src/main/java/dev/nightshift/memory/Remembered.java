@@ -1,0 +1,34 @@
+package dev.nightshift.memory;
+
+import dev.nightshift.exchange.Exchange;
+import dev.nightshift.exchange.Feedback;
+import dev.nightshift.exchange.Outcome;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An exchange with all that was said of it.
+ *
+ * @param exchange as it happened
+ * @param feedback in the order of time
+ */
+public record Remembered(Exchange exchange, List<Feedback> feedback) {
+  public Remembered {
+    feedback = feedback.stream().sorted(Comparator.comparing(Feedback::at)).toList();
+  }
+
+  /** The outcome in force: the newest feedback decides, without any what was recorded. */
+  public Outcome outcome() {
+    return feedback.isEmpty()
+        ? exchange.outcome()
+        : new Outcome(feedback.getLast().kind() == Feedback.Kind.UP, Outcome.Cause.FEEDBACK);
+  }
+
+  /** The newest correction, unless later feedback took it back with an UP for the given answer. */
+  public Optional<Feedback> correction() {
+    return outcome().success()
+        ? Optional.empty()
+        : feedback.reversed().stream().filter(f -> f.kind() == Feedback.Kind.CORRECTION).findFirst();
+  }
+}
