@@ -1,0 +1,44 @@
+package dev.nightshift.assembly;
+
+import dev.nightshift.memory.MemoryException;
+import dev.nightshift.serving.ServingException;
+
+/** Says what went wrong in the words of {@link OperationException}. */
+public final class Failures {
+  private Failures() {}
+
+  /** The operation's failure that a feature's exception amounts to, keeping it as the cause. */
+  public static OperationException told(RuntimeException e) {
+    return switch (e) {
+      case OperationException told -> told;
+      case MemoryException memory -> new OperationException(ofMemory(memory.code()), say(e), e);
+      case ServingException serving -> new OperationException(ofServing(serving.code()), say(e), e);
+      case ConfigurationException _ ->
+          new OperationException(OperationException.Code.CONFIGURATION, say(e), e);
+      case IllegalArgumentException _ ->
+          new OperationException(OperationException.Code.REQUEST, say(e), e);
+      default -> new OperationException(OperationException.Code.FAILED, say(e), e);
+    };
+  }
+
+  private static OperationException.Code ofMemory(MemoryException.Code code) {
+    return switch (code) {
+      case UNKNOWN_EXCHANGE -> OperationException.Code.REQUEST;
+      case LOCKED -> OperationException.Code.BUSY;
+      case CORRUPT, IO -> OperationException.Code.FAILED;
+    };
+  }
+
+  private static OperationException.Code ofServing(ServingException.Code code) {
+    return switch (code) {
+      case BUSY -> OperationException.Code.BUSY;
+      case REQUEST -> OperationException.Code.REQUEST;
+      case TIMEOUT, CANCELLED, UNAVAILABLE, ADAPTER -> OperationException.Code.FAILED;
+    };
+  }
+
+  private static String say(RuntimeException e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.nightshift.assembly;
+
+/**
+ * What a person or a script can have done, whoever does it: this process, or a running server over
+ * HTTP. Requests and replies are the same either way, and so is their JSON.
+ *
+ * <p>Every method throws {@link OperationException} when it could not do what was asked; an operation
+ * that ran and came out badly (a rollout that was rolled back) is a reply, not an exception.
+ */
+public interface Operations extends AutoCloseable {
+  /** Answers a question and remembers the exchange. */
+  Reply.Asked ask(Request.Ask request);
+
+  /** Records what a person says of an exchange. */
+  Reply.FeedbackRecorded feedback(Request.Feedback request);
+
+  /** Takes exchanges of elsewhere into the memory. */
+  Reply.Imported importExchanges(Request.Import request, Progress progress);
+
+  /** Turns failed exchanges into training rows. */
+  Reply.Harvested harvest(Request.Harvest request, Progress progress);
+
+  /** Trains an adapter; it becomes the latest, not the active one. */
+  Reply.Trained train(Request.Train request, Progress progress);
+
+  /** Makes an adapter the active one, if it proves itself. */
+  Reply.RolledOut deploy(Request.Deploy request, Progress progress);
+
+  /** Takes the active adapter back. */
+  Reply.RolledOut rollback(Request.Rollback request, Progress progress);
+
+  /** Runs the nightly job now. */
+  Reply.Night nightly(Request.Nightly request, Progress progress);
+
+  /** How things stand. */
+  Reply.Status status(Request.Status request);
+
+  /** Scores questions with known answers. */
+  Reply.Evaluated eval(Request.Eval request, Progress progress);
+
+  /** Deploys a deliberately broken adapter and measures how it is caught. */
+  Reply.RolledOut drill(Request.Drill request, Progress progress);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,177 @@
+package dev.nightshift.assembly;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link Operations} reply. The component names in snake case are the JSON of {@code --json} and
+ * of {@code /ops}; docs/cli.md describes them and a test keeps them. Times are in milliseconds,
+ * instants ISO-8601, adapters are versions or {@code base}.
+ */
+public sealed interface Reply {
+  /** How an operation that ran came out. */
+  enum Outcome {
+    DONE,
+    FAILED,
+    NOTHING_TO_DO
+  }
+
+  /** How it came out; decides the exit code. */
+  @JsonIgnore
+  default Outcome outcome() {
+    return switch (this) {
+      case Asked _, FeedbackRecorded _, Status _, Evaluated _ -> Outcome.DONE;
+      case Imported i -> i.imported() == 0 && i.rejected() > 0 ? Outcome.FAILED : Outcome.DONE;
+      case Harvested h -> ofState(h.state());
+      case Trained t -> ofState(t.state());
+      case RolledOut r -> ofState(r.state());
+      case Night n -> ofState(n.state());
+    };
+  }
+
+  private static Outcome ofState(String state) {
+    return switch (state) {
+      case "NOTHING_TO_DO", "SKIPPED" -> Outcome.NOTHING_TO_DO;
+      case "REJECTED", "ROLLED_BACK", "FAILED" -> Outcome.FAILED;
+      default -> Outcome.DONE;
+    };
+  }
+
+  /** An answer; {@code routing} says why that adapter, or the base, gave it. */
+  record Asked(
+      String id,
+      String answer,
+      double confidence,
+      String model,
+      String adapter,
+      long latencyMs,
+      String routing)
+      implements Reply {}
+
+  /** Feedback that has been stored. */
+  record FeedbackRecorded(String id, String exchangeId, String kind) implements Reply {}
+
+  /**
+   * Exchanges taken in.
+   *
+   * @param imported exchanges in the memory now that were not before
+   * @param feedback facts stored with them
+   * @param rejected bad lines
+   * @param rejectFile where the bad lines were set aside, null when there were none
+   * @param errors the first bad lines
+   */
+  record Imported(
+      int imported,
+      int feedback,
+      int rejected,
+      @Nullable String rejectFile,
+      List<BadLine> errors)
+      implements Reply {}
+
+  /** A line that could not be used; lines count from 1. */
+  record BadLine(int line, String reason) {}
+
+  /** A harvest; state is HARVESTED or NOTHING_TO_DO. */
+  record Harvested(
+      String state,
+      @Nullable String file,
+      int failures,
+      int kept,
+      int dropped,
+      int abstained,
+      int quarantined,
+      int duplicates,
+      int corrections,
+      long totalMs)
+      implements Reply {}
+
+  /** A training; state is TRAINED, SKIPPED (too few rows) or FAILED. */
+  record Trained(
+      String state,
+      @Nullable String adapter,
+      @Nullable String reason,
+      int rows,
+      @Nullable Double finalLoss,
+      long adapterBytes,
+      long totalMs)
+      implements Reply {}
+
+  /**
+   * A rollout, a rollback or a drill. State is ACTIVE, REJECTED, ROLLED_BACK, FAILED or
+   * NOTHING_TO_DO; for a drill PASSED or FAILED.
+   *
+   * @param state how it ended
+   * @param adapter the one that answers now
+   * @param reason in words
+   * @param candidate what was tried, null for none
+   * @param baselineMs measuring the baseline
+   * @param swapMs from the swap to the proof that it is live
+   * @param watchMs on probation
+   * @param detectionMs from the swap to the verdict against it, null if it was not caught
+   * @param recoveryMs from that verdict to the proof that the previous one answers, likewise
+   * @param totalMs all of it
+   */
+  record RolledOut(
+      String state,
+      String adapter,
+      @Nullable String reason,
+      @Nullable String candidate,
+      long baselineMs,
+      long swapMs,
+      long watchMs,
+      @Nullable Long detectionMs,
+      @Nullable Long recoveryMs,
+      long totalMs)
+      implements Reply {}
+
+  /**
+   * A nightly run. State is ACTIVE (a new adapter is live), NOTHING_TO_DO, REJECTED, ROLLED_BACK or
+   * FAILED.
+   *
+   * @param stagesMs how long each stage took, in their order
+   */
+  record Night(
+      String state,
+      String adapter,
+      @Nullable String reason,
+      Map<String, Long> stagesMs,
+      long totalMs)
+      implements Reply {}
+
+  /**
+   * How things stand.
+   *
+   * @param memory "ok", "empty", or what is wrong with it
+   * @param failuresPending failures not harvested yet
+   * @param abstained questions listed for a person
+   * @param lastNight the newest nightly run, null when there was none
+   * @param serverUrl of the running server, null when there is none
+   */
+  record Status(
+      String activeAdapter,
+      @Nullable String latestAdapter,
+      long exchanges,
+      long failuresPending,
+      long abstained,
+      @Nullable LastNight lastNight,
+      String memory,
+      String model,
+      long corrections,
+      int adapters,
+      int notificationsPending,
+      String home,
+      @Nullable String serverUrl)
+      implements Reply {}
+
+  /** The newest nightly run. */
+  record LastNight(
+      String date, String state, @Nullable String adapter, @Nullable String reason, long totalMs) {}
+
+  /** Scores; {@code adapter} is the one asked for, each result names the one that answered. */
+  record Evaluated(int total, int correct, String adapter, List<Result> results) implements Reply {}
+
+  /** One scored question. */
+  record Result(String question, String answer, boolean correct, String adapter) {}
+}

@@ -1,0 +1,140 @@
+package dev.nightshift.assembly;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link Operations} are asked for. File names are absolute paths: the server runs on the same
+ * machine, but in a directory of its own.
+ */
+public sealed interface Request {
+  /** The operation's name: the CLI's command and the last part of {@code /ops/…}. */
+  @JsonIgnore
+  default String command() {
+    return switch (this) {
+      case Ask _ -> "ask";
+      case Feedback _ -> "feedback";
+      case Import _ -> "import";
+      case Harvest _ -> "harvest";
+      case Train _ -> "train";
+      case Deploy _ -> "deploy";
+      case Rollback _ -> "rollback";
+      case Nightly _ -> "nightly";
+      case Status _ -> "status";
+      case Eval _ -> "eval";
+      case Drill _ -> "drill";
+    };
+  }
+
+  /**
+   * A question.
+   *
+   * @param question the user's words
+   * @param maxTokens most tokens of the answer; null: as configured
+   * @param author who asks
+   */
+  record Ask(String question, @Nullable Integer maxTokens, String author) implements Request {
+    public Ask {
+      if (question == null || question.isBlank()) {
+        throw new IllegalArgumentException("a question must not be empty");
+      }
+      if (maxTokens != null && maxTokens < 1) {
+        throw new IllegalArgumentException("max tokens must be at least 1: " + maxTokens);
+      }
+      author = author == null || author.isBlank() ? "anonymous" : author;
+    }
+  }
+
+  /**
+   * A person's word on an exchange.
+   *
+   * @param exchangeId the id that {@code ask} replied
+   * @param kind up, down or correction
+   * @param correction the better answer, exactly when the kind is a correction
+   * @param author who says so
+   */
+  record Feedback(
+      String exchangeId,
+      dev.nightshift.exchange.Feedback.Kind kind,
+      @Nullable String correction,
+      String author)
+      implements Request {
+    public Feedback {
+      if (exchangeId == null || exchangeId.isBlank() || kind == null) {
+        throw new IllegalArgumentException("feedback needs an exchange_id and a kind");
+      }
+      boolean corrects = kind == dev.nightshift.exchange.Feedback.Kind.CORRECTION;
+      if (corrects != (correction != null && !correction.isBlank())) {
+        throw new IllegalArgumentException(
+            "a correction, and only a correction, carries the better answer");
+      }
+      author = author == null || author.isBlank() ? "anonymous" : author;
+    }
+  }
+
+  /**
+   * Exchanges of elsewhere.
+   *
+   * @param file JSON lines
+   */
+  record Import(String file) implements Request {}
+
+  /**
+   * A harvest of the exchanges between two instants; without either, of yesterday in the configured
+   * zone.
+   *
+   * @param since first instant, null: the start of the day before {@code until}
+   * @param until first instant after, null: now when {@code since} is given
+   */
+  record Harvest(@Nullable Instant since, @Nullable Instant until) implements Request {}
+
+  /**
+   * A training.
+   *
+   * @param data JSON lines files of training rows; empty: all harvested rows
+   */
+  record Train(List<String> data) implements Request {
+    public Train {
+      data = data == null ? List.of() : List.copyOf(data);
+    }
+  }
+
+  /**
+   * A rollout.
+   *
+   * @param path directory or version of the adapter, null: the latest
+   */
+  record Deploy(@Nullable String path) implements Request {}
+
+  /**
+   * Taking the active adapter back.
+   *
+   * @param to version to go back to (or "base"), null: what was active before
+   */
+  record Rollback(@Nullable String to) implements Request {}
+
+  /** A nightly run. */
+  record Nightly() implements Request {}
+
+  /** A look at how things stand. */
+  record Status() implements Request {}
+
+  /**
+   * An evaluation.
+   *
+   * @param file JSON lines of questions with keyword or answer
+   * @param adapter "current", "base" or a version
+   * @param alwaysOn true: the adapter answers everything, whatever its scope
+   */
+  record Eval(String file, String adapter, boolean alwaysOn) implements Request {
+    public Eval {
+      adapter = adapter == null || adapter.isBlank() ? "current" : adapter.toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A drill. */
+  record Drill() implements Request {}
+}
