@@ -1,0 +1,150 @@
+package dev.nightshift.notify;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The durable list of notifications to send, one delivery per notification and webhook.
+ *
+ * <p>Publishing only inserts: it reaches no webhook, and a database that refuses costs the
+ * notification, with a line in the log, and not the caller's work. {@link OutboxSender} empties it.
+ */
+public final class Outbox implements Notifier {
+  private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final List<Webhook> webhooks;
+  private final InstantSource clock;
+  private volatile Runnable listener = () -> {};
+
+  /** An outbox in a migrated state database for the webhooks of {@code settings}. */
+  public Outbox(DataSource dataSource, NotifySettings settings, InstantSource clock) {
+    this.jdbc = JdbcClient.create(dataSource);
+    this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+    this.webhooks = settings.parsed();
+    this.clock = clock;
+  }
+
+  @Override
+  public void publish(Notification notification) {
+    if (webhooks.isEmpty()) {
+      log.debug("No webhook to tell: {}", notification.title());
+      return;
+    }
+    try {
+      transaction.executeWithoutResult(status -> insert(notification));
+      listener.run();
+    } catch (DuplicateKeyException e) {
+      log.debug("Notification {} was published before", notification.id());
+    } catch (RuntimeException e) {
+      log.error("Notification \"{}\" could not be stored and is lost", notification.title(), e);
+    }
+  }
+
+  private void insert(Notification notification) {
+    long now = clock.millis();
+    jdbc.sql(
+            "insert into outbox_notification (id, kind, title, body, fields, created_at)"
+                + " values (?, ?, ?, ?, ?, ?)")
+        .params(
+            notification.id(),
+            notification.kind().name(),
+            notification.title(),
+            notification.text(),
+            JSON.writeValueAsString(notification.fields()),
+            now)
+        .update();
+    for (Webhook webhook : webhooks) {
+      jdbc.sql(
+              "insert into outbox_delivery"
+                  + " (id, notification_id, webhook, state, attempts, next_attempt_at,"
+                  + " claimed_until) values (?, ?, ?, 'PENDING', 0, ?, 0)")
+          .params(UUID.randomUUID().toString(), notification.id(), webhook.key(), now)
+          .update();
+    }
+  }
+
+  /** Calls {@code listener} after each publication. */
+  void onPublish(Runnable listener) {
+    this.listener = listener;
+  }
+
+  /** How many deliveries wait, arrived and were given up. */
+  public OutboxStatus status() {
+    return new OutboxStatus(count("PENDING"), count("SENT"), count("DEAD"), lastError());
+  }
+
+  private int count(String state) {
+    return jdbc.sql("select count(*) from outbox_delivery where state = ?")
+        .param(state)
+        .query(Integer.class)
+        .single();
+  }
+
+  private String lastError() {
+    return jdbc.sql(
+            "select last_error from outbox_delivery where last_error is not null"
+                + " and state <> 'SENT' order by next_attempt_at desc limit 1")
+        .query(String.class)
+        .optional()
+        .orElse("");
+  }
+
+  /** The oldest delivery to {@code webhook} that is due and claimed by nobody, claimed. */
+  Optional<Delivery> claim(Webhook webhook, long leaseMillis) {
+    long now = clock.millis();
+    List<Delivery> due =
+        jdbc.sql(
+                "select d.id, d.attempts, n.id notification_id, n.kind, n.title, n.body, n.fields,"
+                    + " n.created_at from outbox_delivery d"
+                    + " join outbox_notification n on n.id = d.notification_id"
+                    + " where d.state = 'PENDING' and d.webhook = ? and d.next_attempt_at <= ?"
+                    + " and d.claimed_until <= ? order by n.created_at, n.id limit 5")
+            .params(webhook.key(), now, now)
+            .query((row, i) -> delivery(row, webhook))
+            .list();
+    return due.stream().filter(delivery -> take(delivery, now, leaseMillis)).findFirst();
+  }
+
+  private static Delivery delivery(ResultSet row, Webhook webhook)
+      throws SQLException {
+    Notification notification =
+        new Notification(
+            row.getString("notification_id"),
+            Notification.Kind.valueOf(row.getString("kind")),
+            row.getString("title"),
+            row.getString("body"),
+            JSON.readValue(row.getString("fields"), new TypeReference<>() {}));
+    return new Delivery(
+        row.getString("id"),
+        webhook,
+        notification,
+        row.getInt("attempts"),
+        row.getLong("created_at"));
+  }
+
+  private boolean take(Delivery delivery, long now, long leaseMillis) {
+    return jdbc.sql(
+                "update outbox_delivery set claimed_until = ? where id = ? and state = 'PENDING'"
+                    + " and attempts = ? and claimed_until <= ?")
+            .params(now + leaseMillis, delivery.id(), delivery.attempts(), now)
+            .update()
+        == 1;
+  }
+
+}

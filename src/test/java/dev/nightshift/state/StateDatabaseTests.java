@@ -1,0 +1,55 @@
+package dev.nightshift.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.home.Home;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class StateDatabaseTests {
+  @TempDir Path root;
+
+  @Test
+  void createsItsTablesAndKeepsWhatWasWritten() {
+    Home home = new Home(root);
+    try (StateDatabase database = StateDatabase.open(home, StateSettings.defaults())) {
+      JdbcClient.create(database.dataSource())
+          .sql("insert into outbox_webhook (webhook, next_send_at) values ('json-1', 7)")
+          .update();
+    }
+    try (StateDatabase database = StateDatabase.open(home, StateSettings.defaults())) {
+      assertThat(
+              JdbcClient.create(database.dataSource())
+                  .sql("select next_send_at from outbox_webhook")
+                  .query(Long.class)
+                  .single())
+          .isEqualTo(7);
+    }
+  }
+
+  @Test
+  void aDamagedFileIsAClearErrorAndStaysAsItWas() throws Exception {
+    Path file = Files.createDirectories(root.resolve("state")).resolve("nightshift.mv.db");
+    byte[] garbage = "this is no database".repeat(1000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    Files.write(file, garbage);
+    assertThatThrownBy(() -> StateDatabase.open(new Home(root), StateSettings.defaults()))
+        .isInstanceOfSatisfying(
+            StateException.class,
+            e -> assertThat(e.code()).isEqualTo(StateException.Code.UNAVAILABLE))
+        .hasMessageContaining("nightshift.mv.db");
+    assertThat(Files.readAllBytes(file)).isEqualTo(garbage);
+  }
+
+  @Test
+  void anotherDatabaseThanThoseTwoIsRefusedWithoutItsPassword() {
+    assertThatThrownBy(() -> StateSettings.at("jdbc:mysql://u:s3cret@host/db?password=s3cret"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("state.url")
+        .hasMessageContaining("jdbc:postgresql:")
+        .hasMessageNotContaining("s3cret");
+  }
+}
