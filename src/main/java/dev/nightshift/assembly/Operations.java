@@ -4,8 +4,9 @@ package dev.nightshift.assembly;
  * What a person or a script can have done, whoever does it: this process, or a running server over
  * HTTP. Requests and replies are the same either way, and so is their JSON.
  *
- * <p>Every method throws {@link OperationException} when it could not do what was asked; an operation
- * that ran and came out badly (a rollout that was rolled back) is a reply, not an exception.
+ * <p>Every method throws {@link OperationException} when it could not do what was asked; an
+ * operation that ran and came out badly (a rollout that was rolled back) is a reply, not an
+ * exception.
  */
 public interface Operations extends AutoCloseable {
   /** Answers a question and remembers the exchange. */

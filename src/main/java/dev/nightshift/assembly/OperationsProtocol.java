@@ -9,10 +9,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON of {@link Operations}, and how a server serves them: {@code POST /ops/{command}} with the
- * {@link Request} as its body is answered by JSON lines, any number of {@code
- * {"progress":{"stage","message","share"}}} and then exactly one of {@code {"reply":{…}}} and {@code
- * {"error":{"code","message"}}}.
+ * The JSON of {@link Operations}, and how a server serves them: {@code POST /ops/{command}} with
+ * the {@link Request} as its body is answered by JSON lines, any number of {@code
+ * {"progress":{"stage","message","share"}}} and then exactly one of {@code {"reply":{…}}} and
+ * {@code {"error":{"code","message"}}}.
  */
 public final class OperationsProtocol {
   private static final JsonMapper JSON =

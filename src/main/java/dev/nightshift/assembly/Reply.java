@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Operations} reply. The component names in snake case are the JSON of {@code --json} and
- * of {@code /ops}; docs/cli.md describes them and a test keeps them. Times are in milliseconds,
+ * What {@link Operations} reply. The component names in snake case are the JSON of {@code --json}
+ * and of {@code /ops}; docs/cli.md describes them and a test keeps them. Times are in milliseconds,
  * instants ISO-8601, adapters are versions or {@code base}.
  */
 public sealed interface Reply {
@@ -63,11 +63,7 @@ public sealed interface Reply {
    * @param errors the first bad lines
    */
   record Imported(
-      int imported,
-      int feedback,
-      int rejected,
-      @Nullable String rejectFile,
-      List<BadLine> errors)
+      int imported, int feedback, int rejected, @Nullable String rejectFile, List<BadLine> errors)
       implements Reply {}
 
   /** A line that could not be used; lines count from 1. */

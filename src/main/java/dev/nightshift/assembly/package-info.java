@@ -1,8 +1,32 @@
 /**
- * Settings of every feature, and the one place where the objects of a pipeline are built and wired, lazily.
+ * Settings of every feature, and the one place where the objects of a pipeline are built and wired,
+ * lazily.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"exchange", "home", "gguf", "tensor", "model", "training", "inference", "embedding", "scope", "serving", "memory", "corpus", "council", "harvest", "state", "adapter", "evaluation", "tuning", "rollout", "notify", "nightly"})
+@ApplicationModule(
+    allowedDependencies = {
+      "exchange",
+      "home",
+      "gguf",
+      "tensor",
+      "model",
+      "training",
+      "inference",
+      "embedding",
+      "scope",
+      "serving",
+      "memory",
+      "corpus",
+      "council",
+      "harvest",
+      "state",
+      "adapter",
+      "evaluation",
+      "tuning",
+      "rollout",
+      "notify",
+      "nightly"
+    })
 package dev.nightshift.assembly;
 
 import org.jspecify.annotations.NullMarked;
