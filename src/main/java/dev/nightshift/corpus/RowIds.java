@@ -1,0 +1,33 @@
+package dev.nightshift.corpus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** Ids of rows, and unions of ids. */
+final class RowIds {
+  private RowIds() {}
+
+  /** First 32 hex digits of SHA-256 over instruction, a zero byte and output. */
+  static String of(String instruction, String output) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(instruction.getBytes(UTF_8));
+      digest.update((byte) 0);
+      digest.update(output.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest.digest(), 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  static List<String> union(List<String> first, List<String> second) {
+    LinkedHashSet<String> all = new LinkedHashSet<>(first);
+    all.addAll(second);
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.nightshift.corpus;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A question that did not become a training row, for a person to look at.
+ *
+ * @param question the question, redacted
+ * @param answer the answer that was not used, redacted; may be empty
+ * @param reason why it was not used
+ * @param exchangeIds where it came from
+ * @param at when that was decided
+ */
+public record SideEntry(
+    String question, String answer, String reason, List<String> exchangeIds, Instant at) {
+  public SideEntry {
+    exchangeIds = List.copyOf(exchangeIds);
+  }
+
+  /** One entry per question stands in a list. */
+  public String questionKey() {
+    return QuestionKey.of(question);
+  }
+}

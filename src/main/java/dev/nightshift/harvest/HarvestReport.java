@@ -1,0 +1,43 @@
+package dev.nightshift.harvest;
+
+import dev.nightshift.memory.Window;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a harvest did.
+ *
+ * @param window what was harvested
+ * @param file the day's rows file; does not exist when no row was ever kept on that day
+ * @param failures failed exchanges looked at, not harvested before
+ * @param kept rows written, corrections included
+ * @param corrections rows written that are a person's corrections
+ * @param dropped questions whose rewrite was under the quality threshold
+ * @param abstained questions the council did not agree on
+ * @param quarantined questions set aside as dangerous
+ * @param duplicates exchanges whose question had a row already, or got one by another exchange
+ * @param deferred questions left for a later harvest: over an author's share, or over the limit of
+ *     deliberations
+ * @param redactions secrets and personal data replaced
+ * @param rows ids of the rows written
+ * @param conflicts questions on which persons contradicted each other; the newest correction won
+ */
+public record HarvestReport(
+    Window window,
+    Path file,
+    int failures,
+    int kept,
+    int corrections,
+    int dropped,
+    int abstained,
+    int quarantined,
+    int duplicates,
+    int deferred,
+    int redactions,
+    List<String> rows,
+    List<String> conflicts) {
+  public HarvestReport {
+    rows = List.copyOf(rows);
+    conflicts = List.copyOf(conflicts);
+  }
+}

@@ -1,0 +1,10 @@
+package dev.nightshift.harvest;
+
+/** What became of a failed exchange. */
+public enum LedgerOutcome {
+  KEPT,
+  DROPPED,
+  ABSTAINED,
+  QUARANTINED,
+  DUPLICATE
+}
