@@ -9,6 +9,7 @@ import java.util.Set;
  * The rows files of a home: {@code harvest_YYYYMMDD.jsonl}, each with its manifest. Files are only
  * ever replaced whole. One writer at a time (the harvester's lock sees to it), any number of readers.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class TrainingRows {
   private final Path directory;
 

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param model the model's name, for the record
  * @param chatModel the model
  */
+@SuppressWarnings("DoNotCallSuggester")
 public record ChatModelSeat(String name, Role role, double weight, String model, ChatModel chatModel)
     implements Seat {
 

@@ -4,6 +4,7 @@ import dev.nightshift.embedding.Embedder;
 import java.util.List;
 
 /** Agent-0: seats that rewrite a failed answer and vote. Thread-safe if its seats are. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Council {
   private final List<Seat> seats;
   private final Embedder embedder;

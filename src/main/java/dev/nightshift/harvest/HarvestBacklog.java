@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What waits: failures no harvest has seen, and questions that wait for a person. Reads only. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class HarvestBacklog {
   private final ExchangeMemory memory;
   private final HarvestLedger ledger;

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /** Turns the failed exchanges of a window into training rows, once each. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Harvester {
   private final ExchangeMemory memory;
   private final Council council;
@@ -45,6 +46,6 @@ public final class Harvester {
    */
   public HarvestReport harvest(HarvestOrder order, Consumer<HarvestProgress> listener) {
     throw new UnsupportedOperationException(
-        "not built yet: " + memory + council + embedder + ledger + trainingData + settings + listener);
+        "not built yet" + memory + council.hashCode() + embedder + ledger + trainingData + settings + listener);
   }
 }
