@@ -1,0 +1,112 @@
+package dev.nightshift.nightly;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is known of past nights; needs a migrated state database and nothing else. */
+public final class NightHistory {
+  private final JdbcClient jdbc;
+
+  public NightHistory(DataSource dataSource) {
+    this.jdbc = JdbcClient.create(dataSource);
+  }
+
+  /** The newest night, running or ended. */
+  public Optional<NightSummary> lastNight() {
+    return recent(1).stream().findFirst();
+  }
+
+  /** The newest nights, newest first. */
+  public List<NightSummary> recent(int count) {
+    return jdbc.sql("select * from nightly_runs order by started_at desc, attempt desc limit ?")
+        .param(count)
+        .query((row, i) -> summary(row))
+        .list();
+  }
+
+  /** Counts over all nights. */
+  public NightTotals totals() {
+    Map<String, Integer> states = new LinkedHashMap<>();
+    jdbc.sql("select state, count(*) nights from nightly_runs group by state")
+        .query(row -> {
+          states.put(row.getString("state"), row.getInt("nights"));
+        });
+    return new NightTotals(
+        states.values().stream().mapToInt(Integer::intValue).sum(),
+        jdbc.sql("select count(*) from nightly_trainings").query(Integer.class).single(),
+        states.getOrDefault("ACTIVE", 0),
+        states.getOrDefault("REJECTED", 0),
+        states.getOrDefault("ROLLED_BACK", 0),
+        states.getOrDefault("SKIPPED", 0),
+        states.getOrDefault("FAILED", 0));
+  }
+
+  /** The newest training that produced an adapter. */
+  public Optional<TrainingRecord> lastTraining() {
+    return jdbc.sql("select * from nightly_trainings order by finished_at desc limit 1")
+        .query(
+            (row, i) ->
+                new TrainingRecord(
+                    row.getString("id"),
+                    row.getString("adapter"),
+                    Instant.ofEpochMilli(row.getLong("finished_at")),
+                    row.getDouble("seconds"),
+                    row.getDouble("loss"),
+                    row.getInt("row_count")))
+        .optional();
+  }
+
+  /** Records a training; a second one of the same id changes nothing. */
+  public void record(TrainingRecord training) {
+    try {
+      jdbc.sql(
+              "insert into nightly_trainings"
+                  + " (id, adapter, finished_at, seconds, loss, row_count)"
+                  + " values (?, ?, ?, ?, ?, ?)")
+          .params(
+              training.id(),
+              training.adapter(),
+              training.finishedAt().toEpochMilli(),
+              training.seconds(),
+              training.loss(),
+              training.rows())
+          .update();
+    } catch (DuplicateKeyException e) {
+      // The step was repeated after a crash.
+    }
+  }
+
+  private NightSummary summary(ResultSet row) throws SQLException {
+    String key = row.getString("run_key");
+    long finished = row.getLong("finished_at");
+    Instant finishedAt = row.wasNull() ? null : Instant.ofEpochMilli(finished);
+    NightResult result =
+        new NightResult(
+            key,
+            NightResult.State.valueOf(row.getString("state")),
+            row.getString("adapter"),
+            row.getString("reason"),
+            timings(key));
+    return new NightSummary(result, Instant.ofEpochMilli(row.getLong("started_at")), finishedAt);
+  }
+
+  private Map<String, Double> timings(String key) {
+    Map<String, Double> timings = new LinkedHashMap<>();
+    jdbc.sql(
+            "select step, finished_at - started_at millis from nightly_steps"
+                + " where run_key = ? and finished_at is not null order by started_at, finished_at")
+        .param(key)
+        .query(row -> {
+          timings.put(row.getString("step"), row.getLong("millis") / 1000.0);
+        });
+    return timings;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.nightshift.nightly;
+
+/** Runs nights; see {@link NightlyRuntime}. */
+public interface NightlyRunner {
+
+  /**
+   * Runs a night to its end in the calling thread.
+   *
+   * <p>A stage that fails ends the night: the result says {@code FAILED} and why, people are told,
+   * and the next run by hand carries on with that stage.
+   *
+   * @throws NightlyException if the night could not be begun
+   */
+  NightResult run(RunRequest request);
+}
