@@ -1,0 +1,28 @@
+package dev.nightshift.adapter;
+
+import java.util.List;
+
+/**
+ * The file-level check of an adapter: all files there, sizes sane, a GGUF that can be read, the digest
+ * the one in {@code provenance.json}, trained on the base that is served. What the tensors hold is the
+ * backend's check.
+ */
+public final class AdapterCheck {
+  /** Key in {@code provenance.json}: SHA-256 of {@code adapter.gguf}, lower-case hex. */
+  public static final String ADAPTER_SHA256 = "adapter_sha256";
+
+  /** Key in {@code provenance.json}: SHA-256 of the base GGUF it was trained on, lower-case hex. */
+  public static final String BASE_SHA256 = "base_sha256";
+
+  private final String baseSha256;
+
+  /** A check against the base that is served, named by its file's SHA-256. */
+  public AdapterCheck(String baseSha256) {
+    this.baseSha256 = baseSha256;
+  }
+
+  /** Everything wrong with it, one sentence each; empty when it may be tried. */
+  public List<String> problems(AdapterVersion version) {
+    return version.isBase() ? List.of() : new AdapterFiles(version.directory(), baseSha256).problems();
+  }
+}

@@ -1,0 +1,203 @@
+package dev.nightshift.adapter;
+
+import dev.nightshift.adapter.AdapterException.Code;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The adapters on disk and the links that say which one is active. See the package documentation for
+ * the layout. Every change is one atomic rename, so that a reader (or a crash) sees the old state or
+ * the new one, never a dangling {@code current}. Safe for one writer and any number of readers.
+ */
+public final class AdapterStore {
+  private final Path loras;
+  private final DeploymentViews views;
+
+  /** A store in the given folder, created when missing; call {@link #recover} before the first use. */
+  public AdapterStore(Path loras) {
+    this.loras = realFolder(loras);
+    this.views = new DeploymentViews(this.loras);
+  }
+
+  /** The store's real folder. */
+  public Path directory() {
+    return loras;
+  }
+
+  /** The base: no adapter, an empty directory. */
+  public AdapterVersion base() {
+    return new AdapterVersion(AdapterVersion.BASE, realFolder(loras.resolve(AdapterVersion.BASE)));
+  }
+
+  /** Every published adapter, oldest first, without the base. */
+  public List<AdapterVersion> versions() {
+    try (Stream<Path> entries = Files.list(loras)) {
+      return entries
+          .filter(entry -> AdapterNames.isVersion(entry.getFileName().toString()))
+          .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+          .map(entry -> new AdapterVersion(entry.getFileName().toString(), entry))
+          .sorted(Comparator.comparing(AdapterVersion::name))
+          .toList();
+    } catch (IOException e) {
+      throw new AdapterException(Code.STORAGE, "cannot list the adapters in " + loras, e);
+    }
+  }
+
+  /** The version of that name; {@code base}, {@code current} and {@code latest} are understood. */
+  public Optional<AdapterVersion> find(String name) {
+    return switch (name) {
+      case AdapterVersion.BASE -> Optional.of(base());
+      case "current" -> Optional.of(current());
+      case "latest" -> latest();
+      default -> versions().stream().filter(version -> version.name().equals(name)).findFirst();
+    };
+  }
+
+  /** The active version; the base when {@code current} is missing or points nowhere. */
+  public AdapterVersion current() {
+    return views.active().flatMap(this::find).orElseGet(this::base);
+  }
+
+  /** The newest trained version, whether it ever went live or not. */
+  public Optional<AdapterVersion> latest() {
+    Path link = loras.resolve("latest");
+    try {
+      return Optional.of(link.toRealPath())
+          .flatMap(real -> find(real.getFileName().toString()))
+          .filter(version -> !version.isBase());
+    } catch (IOException missing) {
+      List<AdapterVersion> all = versions();
+      return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    }
+  }
+
+  /** A fresh empty folder beside the versions to build one in; forgotten ones go at the next start. */
+  public Path stage() {
+    try {
+      return Files.createDirectory(loras.resolve(AdapterNames.STAGING + UUID.randomUUID()));
+    } catch (IOException e) {
+      throw new AdapterException(Code.STORAGE, "cannot create a staging folder in " + loras, e);
+    }
+  }
+
+  /**
+   * Makes a staged folder a version and {@code latest}. Publishing the same adapter with the same
+   * time twice gives the same version, so that an interrupted step may simply run again.
+   *
+   * @param staged a folder from {@link #stage} holding at least {@code adapter.gguf}
+   * @param trainedAt when training ended; the version's name carries it to the second
+   * @throws AdapterException INVALID without {@code adapter.gguf}, STORAGE when the disk fails
+   */
+  public AdapterVersion publish(Path staged, Instant trainedAt) {
+    AdapterVersion version = keep(staged, trainedAt);
+    link("latest", Path.of(version.name()));
+    return version;
+  }
+
+  /** As {@link #publish}, but {@code latest} stays: for adapters that no training made. */
+  public AdapterVersion keep(Path staged, Instant trainedAt) {
+    Path gguf = staged.resolve("adapter.gguf");
+    if (!Files.isRegularFile(gguf)) {
+      throw new AdapterException(Code.INVALID, "no adapter.gguf in " + staged);
+    }
+    try {
+      String name = AdapterNames.version(trainedAt, Files2.sha256(gguf));
+      Path target = loras.resolve(name);
+      if (Files.isDirectory(target)) {
+        Trees.delete(staged);
+      } else {
+        Trees.fsync(staged);
+        Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+        Files2.fsyncDirectory(loras);
+      }
+      return new AdapterVersion(name, target);
+    } catch (IOException e) {
+      throw new AdapterException(Code.STORAGE, "cannot publish " + staged + " to " + loras, e);
+    }
+  }
+
+  /**
+   * Makes a version the active one: a new deployment view, then one atomic swap of {@code current}.
+   *
+   * @return the view's folder, what {@code current} now points at; deployment records go there
+   */
+  public Path activate(AdapterVersion version, Instant at) {
+    if (!Files.isDirectory(version.directory())) {
+      throw new AdapterException(Code.UNKNOWN, "no such adapter: " + version.directory());
+    }
+    return views.activate(version, at);
+  }
+
+  /** Links what is active now as {@code backup_<time>}, and says what that is. */
+  public AdapterVersion backup(Instant at) {
+    AdapterVersion active = current();
+    link(AdapterNames.free(loras, AdapterNames.BACKUP, at), Path.of(active.name()));
+    return active;
+  }
+
+  /**
+   * A new {@code rollback_<time>} folder for the records of a rollback, linking the failed adapter.
+   *
+   * @param failed what was taken back
+   * @param linked false when its files will not be kept
+   */
+  public Path rollbackFolder(AdapterVersion failed, boolean linked, Instant at) {
+    try {
+      Path folder = loras.resolve(AdapterNames.free(loras, AdapterNames.ROLLBACK, at));
+      Files.createDirectory(folder);
+      if (linked) {
+        Files2.symlink(folder.resolve(failed.name()), Path.of("..", failed.name()));
+      }
+      Files2.fsyncDirectory(loras);
+      return folder;
+    } catch (IOException e) {
+      throw new AdapterException(Code.STORAGE, "cannot create a rollback folder in " + loras, e);
+    }
+  }
+
+  /** What {@link #recover} found and did, in words; empty when all was well. */
+  public List<String> recover(Instant at) {
+    return new StoreRecovery(this, views).run(at);
+  }
+
+  /** Removes a version that is neither current nor latest; one that does not exist is no error. */
+  public void delete(AdapterVersion version) {
+    boolean used =
+        version.isBase()
+            || version.name().equals(current().name())
+            || latest().map(AdapterVersion::name).filter(version.name()::equals).isPresent();
+    if (used) {
+      throw new AdapterException(Code.INVALID, version.name() + " is in use and not removed");
+    }
+    try {
+      Trees.delete(version.directory());
+    } catch (IOException e) {
+      throw new AdapterException(Code.STORAGE, "cannot remove " + version.directory(), e);
+    }
+  }
+
+  void link(String name, Path target) {
+    try {
+      Files2.symlink(loras.resolve(name), target);
+    } catch (IOException e) {
+      throw new AdapterException(Code.STORAGE, "cannot link " + name + " to " + target, e);
+    }
+  }
+
+  private static Path realFolder(Path folder) {
+    try {
+      return Files.createDirectories(folder).toRealPath();
+    } catch (IOException e) {
+      throw new AdapterException(Code.STORAGE, "cannot create the folder " + folder, e);
+    }
+  }
+}

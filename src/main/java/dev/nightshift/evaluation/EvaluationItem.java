@@ -1,0 +1,44 @@
+package dev.nightshift.evaluation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question whose right answer is known.
+ *
+ * @param question what is asked
+ * @param keyword a word or phrase that a right reply contains; see {@link AnswerMatch#keyword}
+ * @param answer a right answer; see {@link AnswerMatch#answer}; the keyword decides when both stand
+ */
+public record EvaluationItem(String question, @Nullable String keyword, @Nullable String answer) {
+  public EvaluationItem {
+    if (question.isBlank()) {
+      throw new IllegalArgumentException("an evaluation item needs a question");
+    }
+    if (blank(keyword) && blank(answer)) {
+      throw new IllegalArgumentException(
+          "an evaluation item needs a keyword or an answer: " + question);
+    }
+  }
+
+  /** An item judged by a keyword. */
+  public static EvaluationItem keyword(String question, String keyword) {
+    return new EvaluationItem(question, keyword, null);
+  }
+
+  /** An item judged by a whole answer. */
+  public static EvaluationItem answer(String question, String answer) {
+    return new EvaluationItem(question, null, answer);
+  }
+
+  /** Whether a reply is right. */
+  public boolean accepts(String reply) {
+    if (keyword != null && !keyword.isBlank()) {
+      return AnswerMatch.keyword(reply, keyword);
+    }
+    return answer != null && AnswerMatch.answer(question, answer, reply);
+  }
+
+  private static boolean blank(@Nullable String text) {
+    return text == null || text.isBlank();
+  }
+}
