@@ -1,5 +1,6 @@
 package dev.nightshift.adapter;
 
+import dev.nightshift.home.FileDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -87,7 +89,7 @@ final class AdapterFiles {
     if (provenance == null) {
       return;
     }
-    String digest = Files2.sha256(folder.resolve("adapter.gguf"));
+    String digest = FileDigest.sha256(folder.resolve("adapter.gguf"));
     String claimed = provenance.path(AdapterCheck.ADAPTER_SHA256).asString("");
     if (!claimed.equals(digest)) {
       problems.add(
@@ -102,7 +104,7 @@ final class AdapterFiles {
     }
   }
 
-  private @org.jspecify.annotations.Nullable JsonNode json(String name) throws IOException {
+  private @Nullable JsonNode json(String name) throws IOException {
     try {
       JsonNode node = JsonMapper.shared().readTree(Files.readAllBytes(folder.resolve(name)));
       if (node.isObject()) {

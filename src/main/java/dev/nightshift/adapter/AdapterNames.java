@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 
 /** How things in the store are called. Times are UTC, so that names sort by time. */
 final class AdapterNames {
-  static final String STAGING = ".staging-";
   static final String BACKUP = "backup_";
   static final String ROLLBACK = "rollback_";
 

@@ -1,16 +1,16 @@
 package dev.nightshift.adapter;
 
 import dev.nightshift.adapter.AdapterException.Code;
+import dev.nightshift.home.AtomicFiles;
+import dev.nightshift.home.FileDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -83,7 +83,7 @@ public final class AdapterStore {
   /** A fresh empty folder beside the versions to build one in; forgotten ones go at the next start. */
   public Path stage() {
     try {
-      return Files.createDirectory(loras.resolve(AdapterNames.STAGING + UUID.randomUUID()));
+      return Staging.create(loras);
     } catch (IOException e) {
       throw new AdapterException(Code.STORAGE, "cannot create a staging folder in " + loras, e);
     }
@@ -110,14 +110,13 @@ public final class AdapterStore {
       throw new AdapterException(Code.INVALID, "no adapter.gguf in " + staged);
     }
     try {
-      String name = AdapterNames.version(trainedAt, Files2.sha256(gguf));
+      String name = AdapterNames.version(trainedAt, FileDigest.sha256(gguf));
       Path target = loras.resolve(name);
       if (Files.isDirectory(target)) {
-        Trees.delete(staged);
+        Staging.delete(staged);
       } else {
-        Trees.fsync(staged);
-        Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
-        Files2.fsyncDirectory(loras);
+        AtomicFiles.publishDirectory(staged, target);
+        Staging.release(staged);
       }
       return new AdapterVersion(name, target);
     } catch (IOException e) {
@@ -155,9 +154,9 @@ public final class AdapterStore {
       Path folder = loras.resolve(AdapterNames.free(loras, AdapterNames.ROLLBACK, at));
       Files.createDirectory(folder);
       if (linked) {
-        Files2.symlink(folder.resolve(failed.name()), Path.of("..", failed.name()));
+        AtomicFiles.symlink(folder.resolve(failed.name()), Path.of("..", failed.name()));
       }
-      Files2.fsyncDirectory(loras);
+      AtomicFiles.fsyncDirectory(loras);
       return folder;
     } catch (IOException e) {
       throw new AdapterException(Code.STORAGE, "cannot create a rollback folder in " + loras, e);
@@ -179,7 +178,7 @@ public final class AdapterStore {
       throw new AdapterException(Code.INVALID, version.name() + " is in use and not removed");
     }
     try {
-      Trees.delete(version.directory());
+      Staging.delete(version.directory());
     } catch (IOException e) {
       throw new AdapterException(Code.STORAGE, "cannot remove " + version.directory(), e);
     }
@@ -187,7 +186,7 @@ public final class AdapterStore {
 
   void link(String name, Path target) {
     try {
-      Files2.symlink(loras.resolve(name), target);
+      AtomicFiles.symlink(loras.resolve(name), target);
     } catch (IOException e) {
       throw new AdapterException(Code.STORAGE, "cannot link " + name + " to " + target, e);
     }

@@ -1,15 +1,14 @@
 package dev.nightshift.adapter;
 
 import dev.nightshift.adapter.AdapterException.Code;
+import dev.nightshift.home.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -45,21 +44,19 @@ final class DeploymentViews {
 
   Path activate(AdapterVersion version, Instant at) {
     try {
-      Files.createDirectories(deployments);
+      AtomicFiles.createDirectories(deployments);
       String name = time(at) + version.name();
-      Path staged = deployments.resolve(AdapterNames.STAGING + UUID.randomUUID());
-      Files.createDirectory(staged);
+      Path staged = Staging.create(deployments);
       Path target = Path.of("..", "..", version.name());
       Files.createSymbolicLink(staged.resolve(ADAPTER), target);
       for (Path file : files(version.directory())) {
         Files.createSymbolicLink(
             staged.resolve(file.getFileName()), target.resolve(file.getFileName()));
       }
-      Trees.fsync(staged);
       Path view = deployments.resolve(name);
-      Files.move(staged, view, StandardCopyOption.ATOMIC_MOVE);
-      Files2.fsyncDirectory(deployments);
-      Files2.symlink(loras.resolve(CURRENT), Path.of("deployments", name));
+      AtomicFiles.publishDirectory(staged, view);
+      Staging.release(staged);
+      AtomicFiles.symlink(loras.resolve(CURRENT), Path.of("deployments", name));
       return view;
     } catch (IOException e) {
       throw new AdapterException(Code.STORAGE, "cannot make " + version.name() + " current", e);

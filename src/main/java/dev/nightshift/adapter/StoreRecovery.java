@@ -1,13 +1,13 @@
 package dev.nightshift.adapter;
 
 import dev.nightshift.adapter.AdapterException.Code;
+import dev.nightshift.home.TemporaryNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What a start repairs: forgotten staging folders and links, and links that point nowhere. */
 final class StoreRecovery {
@@ -62,19 +62,12 @@ final class StoreRecovery {
   }
 
   private static void sweep(Path folder, List<String> done) throws IOException {
-    List<Path> entries;
-    try (Stream<Path> listed = Files.list(folder)) {
-      entries = listed.toList();
+    for (Path staged : Staging.abandoned(folder)) {
+      Staging.delete(staged);
+      done.add("removed the forgotten " + staged.getFileName());
     }
-    for (Path entry : entries) {
-      String name = entry.getFileName().toString();
-      if (name.startsWith(AdapterNames.STAGING)) {
-        Trees.delete(entry);
-        done.add("removed the forgotten " + name);
-      } else if (Files.isSymbolicLink(entry) && name.startsWith(".")) {
-        Files.delete(entry);
-        done.add("removed the forgotten link " + name);
-      }
+    for (Path file : TemporaryNames.sweep(folder)) {
+      done.add("removed the forgotten " + file.getFileName());
     }
   }
 }
