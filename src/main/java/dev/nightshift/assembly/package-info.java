@@ -15,6 +15,7 @@
       "embedding",
       "scope",
       "serving",
+      "asking",
       "memory",
       "corpus",
       "council",
@@ -25,7 +26,8 @@
       "tuning",
       "rollout",
       "notify",
-      "nightly"
+      "nightly",
+      "gateway"
     })
 package dev.nightshift.assembly;
 

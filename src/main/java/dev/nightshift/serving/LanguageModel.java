@@ -1,7 +1,10 @@
 package dev.nightshift.serving;
 
 import dev.nightshift.exchange.Answer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * A model that answers, with adapters that can be switched without restarting it. Thread-safe; one
@@ -21,6 +24,21 @@ public interface LanguageModel extends AutoCloseable {
   Answer answer(Question question);
 
   /**
+   * Answers several questions, in their order; a backend may compute them together.
+   *
+   * @param answered told after each finished part how many questions have been answered so far
+   * @throws ServingException as {@link #answer}, at the first question that cannot be answered
+   */
+  default List<Answer> answerAll(List<Question> questions, IntConsumer answered) {
+    List<Answer> answers = new ArrayList<>(questions.size());
+    for (Question question : questions) {
+      answers.add(answer(question));
+      answered.accept(answers.size());
+    }
+    return List.copyOf(answers);
+  }
+
+  /**
    * Makes an adapter the one that {@link AdapterChoice.Active} means. Running answers finish on the
    * old one. When it throws, the old one is still active.
    *
@@ -33,6 +51,11 @@ public interface LanguageModel extends AutoCloseable {
 
   /** The active adapter as the backend knows it; empty is the base. */
   Optional<ServableAdapter> active();
+
+  /** What is wrong with the backend right now, in words; empty when it can answer. */
+  default Optional<String> trouble() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

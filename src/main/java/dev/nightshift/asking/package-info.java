@@ -1,0 +1,12 @@
+/**
+ * The ask flow: a question is answered, judged by confidence and remembered before anyone sees the
+ * reply; what a person says of it is remembered too.
+ *
+ * <p>It neither produces answers ({@code serving}) nor stores them ({@code memory}).
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"exchange", "serving", "memory"})
+package dev.nightshift.asking;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,33 @@
+package dev.nightshift.gateway;
+
+import dev.nightshift.asking.AskService;
+import dev.nightshift.asking.FeedbackService;
+import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.serving.LanguageModel;
+import java.util.List;
+
+/**
+ * What the gateway serves.
+ *
+ * @param model answers; its health and active adapter are shown
+ * @param memory its health is shown
+ * @param ask answers and remembers
+ * @param feedback remembers what people say
+ * @param status how the pipeline stands
+ * @param totals what the pipeline has done
+ * @param commands does what commands ask for
+ * @param checks further parts to look at for GET /health, such as the database
+ */
+public record GatewayParts(
+    LanguageModel model,
+    ExchangeMemory memory,
+    AskService ask,
+    FeedbackService feedback,
+    StatusSource status,
+    PipelineTotals totals,
+    CommandRunner commands,
+    List<HealthCheck> checks) {
+  public GatewayParts {
+    checks = List.copyOf(checks);
+  }
+}
