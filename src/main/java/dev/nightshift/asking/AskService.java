@@ -4,15 +4,20 @@ import dev.nightshift.exchange.Answer;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Outcome;
 import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.memory.MemoryException;
 import dev.nightshift.serving.AdapterChoice;
 import dev.nightshift.serving.GenerationOptions;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.Question;
+import dev.nightshift.serving.ServableAdapter;
+import dev.nightshift.serving.ServingException;
 import dev.nightshift.serving.ServingSettings;
 import dev.nightshift.serving.Turn;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers questions and remembers every answer. Thread-safe. */
 public final class AskService {
@@ -23,6 +28,7 @@ public final class AskService {
   private final ExchangeMemory memory;
   private final ServingSettings settings;
   private final InstantSource clock;
+  private final List<AskObserver> observers = new CopyOnWriteArrayList<>();
 
   public AskService(
       LanguageModel model, ExchangeMemory memory, ServingSettings settings, InstantSource clock) {
@@ -30,6 +36,11 @@ public final class AskService {
     this.memory = memory;
     this.settings = settings;
     this.clock = clock;
+  }
+
+  /** Lets someone hear how questions come out from now on. */
+  public void observe(AskObserver observer) {
+    observers.add(observer);
   }
 
   /** Asks the active adapter, greedily, with the configured answer length. */
@@ -42,8 +53,8 @@ public final class AskService {
    *
    * @param maxTokens most tokens to write
    * @throws IllegalArgumentException when the question is blank or {@code maxTokens} below 1
-   * @throws dev.nightshift.serving.ServingException when there is no answer
-   * @throws dev.nightshift.memory.MemoryException when the answer could not be remembered; it is
+   * @throws ServingException when there is no answer
+   * @throws MemoryException when the answer could not be remembered; it is
    *     then not given either, because feedback on it would be lost
    */
   public AskReply ask(String question, String author, int maxTokens) {
@@ -52,10 +63,26 @@ public final class AskService {
     }
     GenerationOptions options =
         new GenerationOptions(maxTokens, 0, 1, 0, List.of(), settings.timeout());
-    Answer answer =
-        model.answer(
-            new Question(List.of(Turn.user(question)), options, new AdapterChoice.Active()));
-    return remember(question, author.isBlank() ? ANONYMOUS : author, answer);
+    Question asked =
+        new Question(List.of(Turn.user(question)), options, new AdapterChoice.Active());
+    try {
+      Answer answer = model.answer(asked);
+      AskReply reply = remember(question, author.isBlank() ? ANONYMOUS : author, answer);
+      observers.forEach(observer -> observer.answered(reply));
+      return reply;
+    } catch (ServingException e) {
+      failed(e.code().name());
+      throw e;
+    } catch (MemoryException e) {
+      failed("memory_" + e.code().name());
+      throw e;
+    }
+  }
+
+  private void failed(String cause) {
+    String adapter = model.active().map(ServableAdapter::version).orElse(Exchange.BASE);
+    observers.forEach(
+        observer -> observer.failed(model.name(), adapter, cause.toLowerCase(Locale.ROOT)));
   }
 
   private AskReply remember(String question, String author, Answer answer) {

@@ -1,28 +1,138 @@
 package dev.nightshift.gateway;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
-/** A running gateway. */
+/**
+ * A running gateway. It installs no shutdown hook: who started it closes it, before closing what it
+ * serves.
+ */
 public final class GatewayServer implements AutoCloseable {
-  private GatewayServer() {}
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
+
+  private final ConfigurableApplicationContext context;
+  private final Path file;
+  private final ServerFile content;
+
+  private GatewayServer(ConfigurableApplicationContext context, Path file, ServerFile content) {
+    this.context = context;
+    this.file = file;
+    this.content = content;
+  }
 
   /**
    * Starts listening and says so in {@code server.json}.
    *
    * @param stateDirectory where {@code server.json} goes
    * @throws IllegalStateException when the address cannot be listened on
+   * @throws UncheckedIOException when {@code server.json} cannot be written
    */
   public static GatewayServer start(
       GatewaySettings settings, Path stateDirectory, GatewayParts parts) {
-    throw new UnsupportedOperationException("not there yet");
+    AccessTokens tokens = AccessTokens.fresh(settings.apiToken());
+    ConfigurableApplicationContext context = open(settings, tokens, parts);
+    try {
+      int port = portOf(context);
+      ProcessHandle self = ProcessHandle.current();
+      ServerFile content =
+          new ServerFile(
+              "http://" + hostToCall(settings) + ":" + port,
+              port,
+              tokens.ops(),
+              self.pid(),
+              self.info().startInstant().orElse(null));
+      Path file = ServerFiles.in(stateDirectory);
+      ServerFiles.write(file, content);
+      LOG.info("listening on {}", content.url());
+      return new GatewayServer(context, file, content);
+    } catch (IOException e) {
+      context.close();
+      throw new UncheckedIOException(
+          "server.json cannot be written, so commands would not find this server", e);
+    }
+  }
+
+  private static ConfigurableApplicationContext open(
+      GatewaySettings settings, AccessTokens tokens, GatewayParts parts) {
+    SpringApplication application = new SpringApplication(GatewayConfiguration.class);
+    application.setWebApplicationType(WebApplicationType.SERVLET);
+    application.setBannerMode(Banner.Mode.OFF);
+    application.setLogStartupInfo(false);
+    application.setRegisterShutdownHook(false);
+    application.addInitializers(
+        given -> {
+          given
+              .getEnvironment()
+              .getPropertySources()
+              .addFirst(new MapPropertySource("gateway", web(settings)));
+          GenericApplicationContext beans = (GenericApplicationContext) given;
+          beans.registerBean(GatewaySettings.class, () -> settings);
+          beans.registerBean(AccessTokens.class, () -> tokens);
+          beans.registerBean(GatewayParts.class, () -> parts);
+        });
+    try {
+      return application.run();
+    } catch (RuntimeException e) {
+      String where = settings.address() + ":" + settings.port();
+      throw new IllegalStateException(
+          e instanceof PortInUseException
+              ? "cannot listen on " + where + ", which is in use: stop what runs there"
+                  + " or choose another nightshift.gateway.port"
+              : "the gateway did not start on " + where + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static Map<String, Object> web(GatewaySettings settings) {
+    return Map.of(
+        "server.address", settings.address(),
+        "server.port", settings.port(),
+        "server.shutdown", "graceful",
+        "spring.lifecycle.timeout-per-shutdown-phase", "10s",
+        "spring.threads.virtual.enabled", true,
+        "spring.web.resources.add-mappings", false);
+  }
+
+  private static int portOf(ConfigurableApplicationContext context) {
+    if (context instanceof ServletWebServerApplicationContext web && web.getWebServer() != null) {
+      return web.getWebServer().getPort();
+    }
+    throw new IllegalStateException("the gateway's context has no web server");
   }
 
   /** Base address, such as {@code http://127.0.0.1:8000}. */
   public String url() {
-    throw new UnsupportedOperationException("not there yet");
+    return content.url();
   }
 
   /** Stops listening, lets running requests finish, and removes {@code server.json}. */
   @Override
-  public void close() {}
+  public void close() {
+    try {
+      ServerFiles.remove(file, content);
+    } catch (IOException e) {
+      LOG.warn("{} could not be removed; it will be taken for stale", file, e);
+    }
+    context.close();
+  }
+
+  private static String hostToCall(GatewaySettings settings) {
+    String address = settings.address();
+    if (address.equals("0.0.0.0") || address.equals("::")) {
+      return "127.0.0.1";
+    }
+    return address.contains(":") ? "[" + address + "]" : address;
+  }
 }

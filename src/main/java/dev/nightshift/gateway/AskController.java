@@ -1,0 +1,68 @@
+package dev.nightshift.gateway;
+
+import dev.nightshift.asking.AskReply;
+import dev.nightshift.asking.AskService;
+import dev.nightshift.exchange.Answer;
+import dev.nightshift.gateway.GatewayException.Code;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** POST /ask: answers a question and remembers the exchange. */
+@RestController
+final class AskController {
+  private final AskService service;
+
+  AskController(GatewayParts parts) {
+    this.service = parts.ask();
+  }
+
+  @PostMapping("/ask")
+  Reply ask(@RequestBody Body body) {
+    String question = body.question();
+    if (question == null || question.isBlank()) {
+      throw new GatewayException(Code.BAD_REQUEST, "question is missing or blank");
+    }
+    Integer maxTokens = body.maxTokens();
+    if (maxTokens != null && maxTokens < 1) {
+      throw new GatewayException(
+          Code.BAD_REQUEST, "max_tokens must be at least 1, not " + maxTokens);
+    }
+    String author = body.author() == null ? AskService.ANONYMOUS : body.author();
+    return Reply.of(
+        maxTokens == null
+            ? service.ask(question, author)
+            : service.ask(question, author, maxTokens));
+  }
+
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Body(@Nullable String question, @Nullable Integer maxTokens, @Nullable String author) {}
+
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Reply(
+      String id,
+      String answer,
+      double confidence,
+      String model,
+      String adapter,
+      String routing,
+      long latencyMs,
+      boolean success) {
+
+    static Reply of(AskReply reply) {
+      Answer answer = reply.answer();
+      return new Reply(
+          reply.id(),
+          answer.text(),
+          answer.confidence(),
+          answer.model(),
+          answer.adapter(),
+          answer.routing(),
+          answer.latency().toMillis(),
+          reply.success());
+    }
+  }
+}

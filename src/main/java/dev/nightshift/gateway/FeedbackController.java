@@ -1,0 +1,65 @@
+package dev.nightshift.gateway;
+
+import dev.nightshift.asking.AskService;
+import dev.nightshift.asking.FeedbackService;
+import dev.nightshift.exchange.Feedback;
+import dev.nightshift.gateway.GatewayException.Code;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** POST /feedback: remembers what a person says of an answer. */
+@RestController
+final class FeedbackController {
+  private final FeedbackService service;
+
+  FeedbackController(GatewayParts parts) {
+    this.service = parts.feedback();
+  }
+
+  @PostMapping("/feedback")
+  Reply give(@RequestBody Body body) {
+    String id = body.id();
+    if (id == null || id.isBlank()) {
+      throw new GatewayException(Code.BAD_REQUEST, "id is missing: send the id that /ask replied");
+    }
+    Feedback.Kind kind = kind(body.type());
+    String correction = body.correction();
+    boolean corrects = correction != null && !correction.isBlank();
+    if (corrects != (kind == Feedback.Kind.CORRECTION)) {
+      throw new GatewayException(
+          Code.BAD_REQUEST,
+          "correction holds the better answer and goes with the type \"correction\" only");
+    }
+    String author = body.author() == null ? AskService.ANONYMOUS : body.author();
+    Feedback given = service.give(id, kind, corrects ? correction : null, author);
+    return new Reply(given.id(), id, name(kind));
+  }
+
+  private static Feedback.Kind kind(@Nullable String type) {
+    for (Feedback.Kind kind : Feedback.Kind.values()) {
+      if (name(kind).equals(type)) {
+        return kind;
+      }
+    }
+    throw new GatewayException(
+        Code.BAD_REQUEST, "type must be \"up\", \"down\" or \"correction\", not " + type);
+  }
+
+  private static String name(Feedback.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  record Body(
+      @Nullable String id,
+      @Nullable String type,
+      @Nullable String correction,
+      @Nullable String author) {}
+
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Reply(String id, String exchangeId, String type) {}
+}

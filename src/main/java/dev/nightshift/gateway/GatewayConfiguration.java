@@ -1,0 +1,80 @@
+package dev.nightshift.gateway;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The web context: Tomcat, MVC, JSON and the controllers, and nothing that Boot would configure from
+ * the rest of the class path. {@link GatewayServer} adds the parts, the settings and the tokens.
+ */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+  PropertyPlaceholderAutoConfiguration.class,
+  LifecycleAutoConfiguration.class,
+  JacksonAutoConfiguration.class,
+  HttpMessageConvertersAutoConfiguration.class,
+  TomcatServletWebServerAutoConfiguration.class,
+  DispatcherServletAutoConfiguration.class,
+  WebMvcAutoConfiguration.class
+})
+@Import({
+  AskController.class,
+  FeedbackController.class,
+  HealthController.class,
+  StatusController.class,
+  MetricsController.class,
+  OpsController.class,
+  GatewayErrors.class
+})
+class GatewayConfiguration {
+  @Bean
+  RequestGuard requestGuard(GatewaySettings settings, AccessTokens tokens) {
+    return new RequestGuard(settings, tokens);
+  }
+
+  @Bean
+  JsonMapperBuilderCustomizer strictJson() {
+    return builder -> builder.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  }
+
+  @Bean
+  HealthParts healthParts(GatewayParts parts) {
+    return new HealthParts(parts);
+  }
+
+  @Bean
+  RunningOperations runningOperations(GatewayParts parts, JsonMapper json) {
+    return new RunningOperations(parts.commands(), json);
+  }
+
+  @Bean
+  PrometheusMeterRegistry meterRegistry() {
+    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  }
+
+  @Bean
+  PipelineMeters pipelineMeters(GatewayParts parts, PrometheusMeterRegistry registry) {
+    return new PipelineMeters(parts.totals(), registry);
+  }
+
+  @Bean
+  RequestMeters requestMeters(GatewayParts parts, PrometheusMeterRegistry registry) {
+    RequestMeters meters = new RequestMeters(registry);
+    parts.ask().observe(meters);
+    return meters;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.nightshift.gateway;
+
+import dev.nightshift.memory.MemoryException;
+import dev.nightshift.serving.ServingException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns what went wrong into problem details; details are for clients, traces for the log. */
+@RestControllerAdvice
+final class GatewayErrors extends ResponseEntityExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayErrors.class);
+  private static final String RETRY_AFTER_SECONDS = "1";
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> onServing(ServingException e) {
+    int status =
+        switch (e.code()) {
+          case BUSY -> 429;
+          case TIMEOUT -> 504;
+          case CANCELLED, UNAVAILABLE, ADAPTER -> 503;
+          case REQUEST -> 400;
+        };
+    if (status >= 500) {
+      LOG.warn("no answer: {} {}", e.code(), e.getMessage(), e);
+    }
+    return answer(status, e);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> onMemory(MemoryException e) {
+    int status =
+        switch (e.code()) {
+          case UNKNOWN_EXCHANGE -> 404;
+          case LOCKED, CORRUPT, IO -> 503;
+        };
+    if (status >= 500) {
+      LOG.error("the memory failed: {}", e.code(), e);
+    }
+    return answer(status, e);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> onGateway(GatewayException e) {
+    return answer(e.code().status(), e);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> onAnything(RuntimeException e) {
+    LOG.error("a request failed", e);
+    return ResponseEntity.status(500)
+        .body(Problems.of(500, "the server failed at this request; its log says why"));
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof GatewayException gateway) {
+        return handleExceptionInternal(
+            e,
+            Problems.of(gateway.code().status(), String.valueOf(gateway.getMessage())),
+            headers,
+            HttpStatusCode.valueOf(gateway.code().status()),
+            request);
+      }
+    }
+    String detail = UnreadableBody.say(e.getCause());
+    return handleExceptionInternal(e, Problems.of(400, detail), headers, status, request);
+  }
+
+  private static ResponseEntity<ProblemDetail> answer(int status, RuntimeException e) {
+    ResponseEntity.BodyBuilder response = ResponseEntity.status(status);
+    if (status == 429 || status == 503) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    return response.body(Problems.of(status, String.valueOf(e.getMessage())));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.nightshift.gateway;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * GET /health: {@code ok} and {@code degraded} with 200, {@code error} with 503. The parts are shown
+ * to those only who may ask; anyone may know the word.
+ */
+@RestController
+final class HealthController {
+  private final HealthParts parts;
+  private final AccessTokens tokens;
+
+  HealthController(HealthParts parts, AccessTokens tokens) {
+    this.parts = parts;
+    this.tokens = tokens;
+  }
+
+  @GetMapping("/health")
+  ResponseEntity<Map<String, Object>> health(
+      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
+          @Nullable String authorization) {
+    HealthPart.State worst = HealthPart.State.OK;
+    Map<String, Object> details = new LinkedHashMap<>();
+    for (HealthPart part : parts.look()) {
+      worst = part.state().compareTo(worst) > 0 ? part.state() : worst;
+      details.put(part.name(), Map.of("status", word(part.state()), "detail", part.detail()));
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", word(worst));
+    if (tokens.mayAsk(authorization)) {
+      body.put("parts", details);
+    }
+    return ResponseEntity.status(worst == HealthPart.State.ERROR ? 503 : 200).body(body);
+  }
+
+  private static String word(HealthPart.State state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.nightshift.gateway;
+
+import dev.nightshift.exchange.Exchange;
+import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.serving.ServableAdapter;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the model, the memory, the active adapter, and whatever else it was given. */
+final class HealthParts {
+  private static final Logger LOG = LoggerFactory.getLogger(HealthParts.class);
+
+  private final List<HealthCheck> checks = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+
+  HealthParts(GatewayParts parts) {
+    add("model", () -> model(parts.model()));
+    add("memory", () -> memory(parts.memory()));
+    add("adapter", () -> adapter(parts.model()));
+    int further = 1;
+    for (HealthCheck check : parts.checks()) {
+      add("part_" + further++, check);
+    }
+  }
+
+  private void add(String name, HealthCheck check) {
+    names.add(name);
+    checks.add(check);
+  }
+
+  /** Each part as it is now; one that cannot even be looked at is an error. */
+  List<HealthPart> look() {
+    List<HealthPart> seen = new ArrayList<>();
+    for (int i = 0; i < checks.size(); i++) {
+      try {
+        seen.add(checks.get(i).check());
+      } catch (RuntimeException e) {
+        LOG.warn("health of {} cannot be told", names.get(i), e);
+        String message = e.getMessage();
+        seen.add(
+            new HealthPart(
+                names.get(i),
+                HealthPart.State.ERROR,
+                message == null ? e.getClass().getSimpleName() : message));
+      }
+    }
+    return seen;
+  }
+
+  private static HealthPart model(LanguageModel model) {
+    return model
+        .trouble()
+        .map(trouble -> new HealthPart("model", HealthPart.State.ERROR, trouble))
+        .orElseGet(() -> new HealthPart("model", HealthPart.State.OK, model.name()));
+  }
+
+  private static HealthPart memory(ExchangeMemory memory) {
+    return new HealthPart(
+        "memory", HealthPart.State.OK, memory.counts().exchanges() + " exchanges");
+  }
+
+  private static HealthPart adapter(LanguageModel model) {
+    return new HealthPart(
+        "adapter",
+        HealthPart.State.OK,
+        model.active().map(ServableAdapter::version).orElse(Exchange.BASE));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.nightshift.gateway;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** GET /metrics: Prometheus' text format. */
+@RestController
+final class MetricsController {
+  private static final String TEXT = "text/plain;version=0.0.4;charset=utf-8";
+
+  private final PrometheusMeterRegistry registry;
+  private final PipelineMeters meters;
+
+  MetricsController(PrometheusMeterRegistry registry, PipelineMeters meters) {
+    this.registry = registry;
+    this.meters = meters;
+  }
+
+  @GetMapping(path = "/metrics", produces = TEXT)
+  String metrics() {
+    meters.refresh();
+    return registry.scrape();
+  }
+}

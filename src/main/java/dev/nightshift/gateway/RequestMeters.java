@@ -1,0 +1,67 @@
+package dev.nightshift.gateway;
+
+import dev.nightshift.asking.AskObserver;
+import dev.nightshift.asking.AskReply;
+import dev.nightshift.exchange.Answer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/** Counts and times questions by the model and the adapter that answered. */
+final class RequestMeters implements AskObserver {
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30)
+  };
+
+  private final MeterRegistry registry;
+
+  RequestMeters(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void answered(AskReply reply) {
+    Answer answer = reply.answer();
+    count("autogen.requests", answer.model(), answer.adapter());
+    Timer.builder("autogen.request.duration")
+        .description("Time from acceptance to the last token")
+        .tags("model", answer.model(), "adapter", answer.adapter())
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry)
+        .record(answer.latency());
+    if (!reply.success()) {
+      failure(answer.model(), answer.adapter(), "low_confidence");
+    }
+  }
+
+  @Override
+  public void failed(String model, String adapter, String cause) {
+    count("autogen.requests", model, adapter);
+    failure(model, adapter, cause);
+  }
+
+  private void count(String name, String model, String adapter) {
+    Counter.builder(name)
+        .description("Questions, answered or not")
+        .tags("model", model, "adapter", adapter)
+        .register(registry)
+        .increment();
+  }
+
+  private void failure(String model, String adapter, String cause) {
+    Counter.builder("autogen.request.failures")
+        .description("Questions without an answer, or with one below the confidence threshold")
+        .tags("model", model, "adapter", adapter, "cause", cause)
+        .register(registry)
+        .increment();
+  }
+}
