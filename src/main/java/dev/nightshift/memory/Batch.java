@@ -1,0 +1,88 @@
+package dev.nightshift.memory;
+
+import dev.nightshift.exchange.Exchange;
+import dev.nightshift.exchange.Feedback;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.Term;
+
+/**
+ * The writes of one commit: adds the facts as they come, and at the end the standing of every
+ * exchange they concern. Used by the committing thread alone, so that "is it known?" and "add it"
+ * cannot be torn apart.
+ */
+final class Batch {
+  private final IndexWriter writer;
+  private final Recall committed;
+  private final String vectorField;
+  private final Sequence sequence;
+  private final Map<String, Remembered> touched = new LinkedHashMap<>();
+  private final Set<String> feedbackIds = new HashSet<>();
+
+  Batch(IndexWriter writer, Recall committed, String vectorField, Sequence sequence) {
+    this.writer = writer;
+    this.committed = committed;
+    this.vectorField = vectorField;
+    this.sequence = sequence;
+  }
+
+  /**
+   * Adds a write.
+   *
+   * @throws MemoryException UNKNOWN_EXCHANGE, then nothing of this write was added
+   */
+  void add(Write write) throws IOException {
+    switch (write) {
+      case Write.Exchanges(List<Exchange> exchanges, List<float[]> vectors) -> {
+        for (int i = 0; i < exchanges.size(); i++) {
+          add(exchanges.get(i), vectors.get(i));
+        }
+      }
+      case Write.Said(Feedback feedback) -> add(feedback);
+    }
+  }
+
+  private void add(Exchange exchange, float[] vector) throws IOException {
+    if (touched.containsKey(exchange.id()) || committed.knowsExchange(exchange.id())) {
+      return;
+    }
+    writer.addDocument(Documents.of(exchange, vectorField, vector));
+    touched.put(exchange.id(), new Remembered(exchange, List.of()));
+  }
+
+  private void add(Feedback feedback) throws IOException {
+    if (feedbackIds.contains(feedback.id()) || committed.knowsFeedback(feedback.id())) {
+      return;
+    }
+    String exchangeId = feedback.exchangeId();
+    Remembered before = touched.get(exchangeId);
+    if (before == null) {
+      before = committed.find(exchangeId).orElseThrow(() -> unknown(exchangeId));
+    }
+    writer.addDocument(Documents.of(feedback, sequence.next()));
+    feedbackIds.add(feedback.id());
+    List<Feedback> all = new ArrayList<>(before.feedback());
+    all.add(feedback);
+    touched.put(exchangeId, new Remembered(before.exchange(), all));
+  }
+
+  /** Adds or replaces the standings. */
+  void finish() throws IOException {
+    for (Map.Entry<String, Remembered> entry : touched.entrySet()) {
+      writer.updateDocument(
+          new Term(Documents.STANDING_OF, entry.getKey()), Documents.standing(entry.getValue()));
+    }
+  }
+
+  private static MemoryException unknown(String exchangeId) {
+    return new MemoryException(
+        MemoryException.Code.UNKNOWN_EXCHANGE,
+        "there is no exchange with the id '" + exchangeId + "'; use the id that came with the answer");
+  }
+}

@@ -1,0 +1,118 @@
+package dev.nightshift.memory;
+
+import dev.nightshift.home.AtomicFiles;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+
+/**
+ * The files of a memory: {@code index/} is Lucene's, {@code writer.lock} says who writes, {@code
+ * created} that there once was an index, so that a lost one is not mistaken for a new one.
+ *
+ * @param root the memory's directory
+ */
+record IndexFiles(Path root) {
+  Path index() {
+    return root.resolve("index");
+  }
+
+  Path lock() {
+    return root.resolve("writer.lock");
+  }
+
+  private Path created() {
+    return root.resolve("created");
+  }
+
+  boolean wasCreated() {
+    return Files.exists(created());
+  }
+
+  /** To be called after the first commit. */
+  void markCreated() throws IOException {
+    AtomicFiles.writeString(
+        created(), "This directory holds a memory; without index/ beside this file it is lost.\n");
+  }
+
+  /**
+   * Opens what was committed last, for reading.
+   *
+   * @param verify compare the checksum of every file
+   * @throws MemoryException CORRUPT or IO
+   */
+  DirectoryReader openCommitted(boolean verify) {
+    try {
+      Directory directory = FSDirectory.open(index());
+      DirectoryReader reader = DirectoryReader.open(directory);
+      boolean sound = false;
+      try {
+        if (verify) {
+          for (LeafReaderContext leaf : reader.leaves()) {
+            leaf.reader().checkIntegrity();
+          }
+        }
+        sound = true;
+        return reader;
+      } finally {
+        if (!sound) {
+          reader.close();
+        }
+      }
+    } catch (IOException e) {
+      throw failure("opened", e);
+    } catch (RuntimeException e) {
+      throw corrupt(e);
+    }
+  }
+
+  /** What an error of Lucene means: damage, or a disk that does not do what it should. */
+  MemoryException failure(String action, IOException e) {
+    return switch (e) {
+      case IndexFormatTooNewException _, IndexFormatTooOldException _ ->
+          new MemoryException(
+              MemoryException.Code.CORRUPT,
+              "the memory in "
+                  + index()
+                  + " was written by another version of this program ("
+                  + e.getMessage()
+                  + "); use that version, or move the directory away to begin an empty memory",
+              e);
+      case CorruptIndexException _,
+          IndexNotFoundException _,
+          NoSuchFileException _,
+          FileNotFoundException _,
+          EOFException _ ->
+          corrupt(e);
+      default ->
+          new MemoryException(
+              MemoryException.Code.IO,
+              "the memory in " + index() + " could not be " + action + ": " + e,
+              e);
+    };
+  }
+
+  private MemoryException corrupt(Exception e) {
+    return new MemoryException(
+        MemoryException.Code.CORRUPT,
+        "the memory in "
+            + index()
+            + " is damaged ("
+            + e
+            + "); restore "
+            + root
+            + " from a backup, or move it away to begin an empty memory:"
+            + " adapters and training data do not depend on it",
+        e);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.nightshift.memory;
+
+import dev.nightshift.home.AtomicFiles;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Logger;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.FSDirectory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open index: one writer, used by the committing thread alone, and a view of the last commit
+ * for everyone. A commit that fails is rolled back as a whole and the writer opened anew, so that a
+ * full disk stops writing for as long as it is full and no longer.
+ */
+final class MemoryIndex implements AutoCloseable {
+  /**
+   * Lucene logs at each start that the incubating vector module is missing. It is left out on
+   * purpose: it would print a JVM warning at each start instead, and scalar code searches a
+   * hundred thousand questions in a few milliseconds. Held here so that the filter is not collected.
+   */
+  private static final Logger VECTOR_MODULE_HINT =
+      Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+
+  static {
+    VECTOR_MODULE_HINT.setFilter(entry -> !entry.getMessage().contains("incubator"));
+  }
+
+  private final IndexFiles files;
+  private final String vectorField;
+  private final Sequence sequence;
+  private final FSDirectory directory;
+  private @Nullable IndexWriter writer;
+  private volatile SearcherManager searchers;
+
+  /** Something read from one view. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T from(IndexSearcher searcher) throws IOException;
+  }
+
+  private MemoryIndex(
+      IndexFiles files, String vectorField, FSDirectory directory, IndexWriter writer)
+      throws IOException {
+    this.files = files;
+    this.vectorField = vectorField;
+    this.sequence = new Sequence(InstantSource.system());
+    this.directory = directory;
+    this.writer = writer;
+    this.searchers = new SearcherManager(writer, null);
+  }
+
+  /**
+   * Opens the index, or makes an empty one where none was.
+   *
+   * @throws MemoryException CORRUPT or IO
+   */
+  static MemoryIndex open(IndexFiles files, String vectorField, boolean verify) {
+    try {
+      AtomicFiles.createDirectories(files.index());
+      if (files.wasCreated()) {
+        files.openCommitted(verify).close();
+      }
+      FSDirectory directory = FSDirectory.open(files.index());
+      IndexWriter writer = new IndexWriter(directory, configuration(files.wasCreated()));
+      if (!files.wasCreated()) {
+        writer.commit();
+        files.markCreated();
+      }
+      return new MemoryIndex(files, vectorField, directory, writer);
+    } catch (IOException e) {
+      throw files.failure("opened", e);
+    }
+  }
+
+  private static IndexWriterConfig configuration(boolean created) {
+    ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
+    merges.setMaxMergesAndThreads(4, 1);
+    return new IndexWriterConfig(new EnglishAnalyzer())
+        .setMergeScheduler(merges)
+        .setOpenMode(
+            created ? IndexWriterConfig.OpenMode.APPEND : IndexWriterConfig.OpenMode.CREATE_OR_APPEND);
+  }
+
+  /** Reads from the view of the last commit. */
+  <T> T read(Reading<T> reading) {
+    try {
+      SearcherManager manager = searchers;
+      IndexSearcher searcher = manager.acquire();
+      try {
+        return reading.from(searcher);
+      } finally {
+        manager.release(searcher);
+      }
+    } catch (IOException e) {
+      throw files.failure("read", e);
+    }
+  }
+
+  /**
+   * Commits writes and makes them visible; called by the committing thread alone.
+   *
+   * @return for each write the reason why it alone was refused
+   * @throws MemoryException when none was committed
+   */
+  List<Optional<MemoryException>> commit(List<Write> writes) {
+    boolean committed = false;
+    try {
+      IndexWriter open = writer();
+      List<Optional<MemoryException>> refused = new ArrayList<>(writes.size());
+      IndexSearcher view = searchers.acquire();
+      try {
+        Batch batch = new Batch(open, new Recall(view), vectorField, sequence);
+        for (Write write : writes) {
+          refused.add(attempt(batch, write));
+        }
+        batch.finish();
+      } finally {
+        searchers.release(view);
+      }
+      open.commit();
+      searchers.maybeRefreshBlocking();
+      committed = true;
+      return refused;
+    } catch (IOException e) {
+      throw files.failure("written", e);
+    } finally {
+      if (!committed) {
+        rollBack();
+      }
+    }
+  }
+
+  private static Optional<MemoryException> attempt(Batch batch, Write write) throws IOException {
+    try {
+      batch.add(write);
+      return Optional.empty();
+    } catch (MemoryException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private IndexWriter writer() throws IOException {
+    IndexWriter open = writer;
+    if (open == null) {
+      open = new IndexWriter(directory, configuration(true));
+      SearcherManager before = searchers;
+      searchers = new SearcherManager(open, null);
+      before.close();
+      writer = open;
+    }
+    return open;
+  }
+
+  private void rollBack() {
+    IndexWriter failed = writer;
+    writer = null;
+    if (failed != null) {
+      try {
+        failed.rollback();
+      } catch (IOException e) {
+        throw files.failure("rolled back", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try (directory;
+        IndexWriter open = writer;
+        SearcherManager manager = searchers) {
+      if (open != null && manager != null) {
+        open.commit();
+      }
+    } catch (IOException e) {
+      throw files.failure("closed", e);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.nightshift.memory;
+
+import dev.nightshift.home.ProcessLock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.search.IndexSearcher;
+
+/**
+ * What can be said of a memory from outside, whether or not a process has it open.
+ *
+ * @param health whether it can be used
+ * @param reason why not, and what to do; empty when it can
+ * @param counts as of the last commit; zeros unless {@code health} is HEALTHY
+ * @param holder the process that has it open for writing
+ */
+public record MemoryStatus(
+    Health health,
+    String reason,
+    ExchangeMemory.Counts counts,
+    Optional<ProcessLock.Holder> holder) {
+  private static final ExchangeMemory.Counts NOTHING = new ExchangeMemory.Counts(0, 0, 0);
+
+  /** Whether a memory can be used. */
+  public enum Health {
+    /** There is none yet; the first exchange makes it. */
+    ABSENT,
+    HEALTHY,
+    /** Its files are damaged, lost, or cannot be read. */
+    CORRUPT
+  }
+
+  /**
+   * Looks at the memory in a directory without opening it for writing; reads every file once to
+   * compare checksums. Never throws for a damaged memory: that is what it reports.
+   */
+  public static MemoryStatus of(Path directory) {
+    IndexFiles files = new IndexFiles(directory.toAbsolutePath().normalize());
+    Optional<ProcessLock.Holder> holder = ProcessLock.holder(files.lock());
+    if (!files.wasCreated()) {
+      return new MemoryStatus(Health.ABSENT, "", NOTHING, holder);
+    }
+    try (DirectoryReader reader = files.openCommitted(true)) {
+      ExchangeMemory.Counts counts = new Recall(new IndexSearcher(reader)).counts();
+      return new MemoryStatus(Health.HEALTHY, "", counts, holder);
+    } catch (MemoryException e) {
+      return corrupt(e, holder);
+    } catch (IOException e) {
+      return corrupt(files.failure("read", e), holder);
+    }
+  }
+
+  private static MemoryStatus corrupt(MemoryException e, Optional<ProcessLock.Holder> holder) {
+    return new MemoryStatus(Health.CORRUPT, String.valueOf(e.getMessage()), NOTHING, holder);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.nightshift.memory;
+
+import dev.nightshift.exchange.Exchange;
+import dev.nightshift.exchange.Feedback;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * Reads one point-in-time view of the index.
+ *
+ * @param searcher the view; the caller keeps it open
+ */
+record Recall(IndexSearcher searcher) {
+  private static final int IDS_PER_QUERY = 1000;
+
+  Optional<Remembered> find(String id) throws IOException {
+    return findAll(List.of(id)).stream().findFirst();
+  }
+
+  boolean knowsExchange(String id) throws IOException {
+    return searcher.count(new TermQuery(new Term(Documents.EXCHANGE_ID, id))) > 0;
+  }
+
+  boolean knowsFeedback(String id) throws IOException {
+    return searcher.count(new TermQuery(new Term(Documents.FEEDBACK_ID, id))) > 0;
+  }
+
+  List<Remembered> failures(Window window) throws IOException {
+    Query time =
+        LongPoint.newRangeQuery(
+            Documents.AT,
+            Documents.nanoseconds(window.from()),
+            Math.max(Long.MIN_VALUE + 1, Documents.nanoseconds(window.until())) - 1);
+    Query query =
+        new BooleanQuery.Builder()
+            .add(standing(Documents.FAILURE), BooleanClause.Occur.FILTER)
+            .add(time, BooleanClause.Occur.FILTER)
+            .build();
+    return findAll(standingIds(query, searcher.count(query), false)).stream()
+        .sorted(Comparator.comparing((Remembered r) -> r.exchange().at()).thenComparing(Recall::id))
+        .toList();
+  }
+
+  List<Remembered> successes(int limit) throws IOException {
+    return findAll(standingIds(standing(Documents.SUCCESS), limit, true));
+  }
+
+  ExchangeMemory.Counts counts() throws IOException {
+    return new ExchangeMemory.Counts(
+        searcher.count(standing(Documents.ANY)),
+        searcher.count(standing(Documents.FAILURE)),
+        searcher.count(standing(Documents.CORRECTED)));
+  }
+
+  /** The exchanges with these ids, in the order of the ids; unknown ids are left out. */
+  List<Remembered> findAll(List<String> ids) throws IOException {
+    List<Remembered> found = new ArrayList<>(ids.size());
+    for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
+      found.addAll(findSome(ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY))));
+    }
+    return found;
+  }
+
+  private List<Remembered> findSome(List<String> ids) throws IOException {
+    Map<String, Exchange> exchanges = new HashMap<>();
+    for (Document document : documents(Documents.EXCHANGE_ID, ids)) {
+      Exchange exchange = Documents.exchange(document);
+      exchanges.put(exchange.id(), exchange);
+    }
+    List<Document> said = documents(Documents.FEEDBACK_ON, ids);
+    said.sort(Comparator.comparingLong(Documents::sequence));
+    Map<String, List<Feedback>> feedback = new HashMap<>();
+    for (Document document : said) {
+      Feedback one = Documents.feedback(document);
+      feedback.computeIfAbsent(one.exchangeId(), id -> new ArrayList<>()).add(one);
+    }
+    List<Remembered> found = new ArrayList<>(ids.size());
+    for (String id : ids) {
+      Exchange exchange = exchanges.get(id);
+      if (exchange != null) {
+        found.add(new Remembered(exchange, feedback.getOrDefault(id, List.of())));
+      }
+    }
+    return found;
+  }
+
+  private List<Document> documents(String field, Collection<String> terms) throws IOException {
+    Query query = new TermInSetQuery(field, terms.stream().map(BytesRef::new).toList());
+    int count = searcher.count(query);
+    List<Document> documents = new ArrayList<>(count);
+    if (count > 0) {
+      StoredFields stored = searcher.storedFields();
+      for (ScoreDoc hit : searcher.search(query, count).scoreDocs) {
+        documents.add(stored.document(hit.doc));
+      }
+    }
+    return documents;
+  }
+
+  private List<String> standingIds(Query query, int limit, boolean newestFirst) throws IOException {
+    List<String> ids = new ArrayList<>();
+    if (limit > 0) {
+      Sort byTime = new Sort(new SortField(Documents.AT, SortField.Type.LONG, newestFirst));
+      StoredFields stored = searcher.storedFields();
+      int most = Math.min(limit, Math.max(1, searcher.getIndexReader().maxDoc()));
+      for (ScoreDoc hit : searcher.search(query, most, byTime).scoreDocs) {
+        ids.add(stored.document(hit.doc).get(Documents.STANDING_OF));
+      }
+    }
+    return ids;
+  }
+
+  private static Query standing(String term) {
+    return new TermQuery(new Term(Documents.STANDING, term));
+  }
+
+  private static String id(Remembered remembered) {
+    return remembered.exchange().id();
+  }
+}

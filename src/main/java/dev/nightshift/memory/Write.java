@@ -1,0 +1,29 @@
+package dev.nightshift.memory;
+
+import dev.nightshift.exchange.Exchange;
+import dev.nightshift.exchange.Feedback;
+import java.util.List;
+
+/** Something to be written; all of it or, when refused, none. */
+sealed interface Write {
+  /**
+   * Exchanges, with the vector of each question.
+   *
+   * @param exchanges what happened
+   * @param vectors one for each exchange, unit length
+   */
+  record Exchanges(List<Exchange> exchanges, List<float[]> vectors) implements Write {
+    public Exchanges {
+      if (exchanges.size() != vectors.size()) {
+        throw new IllegalArgumentException("each exchange needs one vector");
+      }
+    }
+  }
+
+  /**
+   * One feedback.
+   *
+   * @param feedback what was said
+   */
+  record Said(Feedback feedback) implements Write {}
+}
