@@ -1,8 +1,31 @@
-/**
- * Commands: one thin class each. Parse, call, print.
- */
+/** Commands: one thin class each. Parse, call, print. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"exchange", "home", "gguf", "model", "training", "inference", "embedding", "scope", "serving", "asking", "memory", "corpus", "council", "harvest", "state", "adapter", "evaluation", "tuning", "rollout", "notify", "nightly", "gateway", "assembly"})
+@ApplicationModule(
+    allowedDependencies = {
+      "exchange",
+      "home",
+      "gguf",
+      "model",
+      "training",
+      "inference",
+      "embedding",
+      "scope",
+      "serving",
+      "asking",
+      "memory",
+      "corpus",
+      "council",
+      "harvest",
+      "state",
+      "adapter",
+      "evaluation",
+      "tuning",
+      "rollout",
+      "notify",
+      "nightly",
+      "gateway",
+      "assembly"
+    })
 package dev.nightshift.cli;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package dev.nightshift.cli;
+
+import dev.nightshift.assembly.Request;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pipeline eval FILE.jsonl [--adapter current|base|VERSION]}. */
+@Command(
+    name = "eval",
+    description = {
+      "Scores questions, one JSON object a line: {\"question\",\"keyword\"} (case does not",
+      "matter, whole words) or {\"question\",\"answer\"}."
+    })
+final class EvalCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(paramLabel = "FILE", description = "JSON lines.")
+  Path file = Path.of("");
+
+  @Option(
+      names = "--adapter",
+      paramLabel = "ADAPTER",
+      description = "current (the default), base, or a version.")
+  String adapter = "current";
+
+  @Option(names = "--always-on", description = "The adapter answers all, whatever its scope.")
+  boolean alwaysOn;
+
+  EvalCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Request.Eval request = new Request.Eval(InputFile.existing(file), adapter, alwaysOn);
+    return session.run((operations, progress) -> operations.eval(request, progress));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.nightshift.cli;
+
+import dev.nightshift.assembly.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Replies in words, for a person. */
+final class ReplyText {
+  private ReplyText() {}
+
+  /** The reply, without a line end. */
+  static String of(Reply reply) {
+    return String.join(System.lineSeparator(), lines(reply));
+  }
+
+  private static List<String> lines(Reply reply) {
+    return switch (reply) {
+      case Reply.Asked r -> asked(r);
+      case Reply.FeedbackRecorded r -> List.of("recorded " + r.kind() + " for " + r.exchangeId());
+      case Reply.Imported r -> imported(r);
+      case Reply.Harvested r -> harvested(r);
+      case Reply.Trained r -> trained(r);
+      case Reply.RolledOut r -> rolledOut(r);
+      case Reply.Night r -> night(r);
+      case Reply.Status r -> status(r);
+      case Reply.Evaluated r -> evaluated(r);
+    };
+  }
+
+  private static List<String> asked(Reply.Asked r) {
+    return List.of(
+        r.answer(),
+        "",
+        String.format(
+            Locale.ROOT,
+            "%s  confidence %.2f  %s, %s (%s)  %d ms",
+            r.id(),
+            r.confidence(),
+            r.model(),
+            r.adapter(),
+            r.routing(),
+            r.latencyMs()));
+  }
+
+  private static List<String> imported(Reply.Imported r) {
+    List<String> lines = new ArrayList<>();
+    lines.add(r.imported() + " exchanges and " + r.feedback() + " feedback imported");
+    for (Reply.BadLine bad : r.errors()) {
+      lines.add("line " + bad.line() + ": " + bad.reason());
+    }
+    if (r.rejected() > 0) {
+      lines.add(r.rejected() + " bad lines set aside in " + r.rejectFile());
+    }
+    return lines;
+  }
+
+  private static List<String> harvested(Reply.Harvested r) {
+    String counts =
+        r.failures()
+            + " failures: "
+            + r.kept()
+            + " kept ("
+            + r.corrections()
+            + " corrections), "
+            + r.dropped()
+            + " dropped, "
+            + r.abstained()
+            + " left to a person, "
+            + r.quarantined()
+            + " quarantined, "
+            + r.duplicates()
+            + " duplicates";
+    return r.file() == null ? List.of(counts) : List.of(counts, "rows in " + r.file());
+  }
+
+  private static List<String> trained(Reply.Trained r) {
+    return List.of(
+        r.state()
+            + " "
+            + orNone(r.adapter())
+            + because(r.reason())
+            + String.format(
+                Locale.ROOT,
+                "  (%d rows, %.1f MB, %s)",
+                r.rows(),
+                r.adapterBytes() / 1e6,
+                seconds(r.totalMs())));
+  }
+
+  private static List<String> rolledOut(Reply.RolledOut r) {
+    List<String> lines = new ArrayList<>();
+    lines.add(r.state() + ": " + r.adapter() + " answers now" + because(r.reason()));
+    if (r.candidate() != null) {
+      lines.add("tried " + r.candidate());
+    }
+    if (r.detectionMs() != null) {
+      lines.add("detected in " + seconds(r.detectionMs()));
+    }
+    if (r.recoveryMs() != null) {
+      lines.add("recovered in " + seconds(r.recoveryMs()));
+    }
+    lines.add("took " + seconds(r.totalMs()));
+    return lines;
+  }
+
+  private static List<String> night(Reply.Night r) {
+    List<String> lines = new ArrayList<>();
+    lines.add(r.state() + ": " + r.adapter() + " answers now" + because(r.reason()));
+    r.stagesMs().forEach((stage, ms) -> lines.add("  " + stage + " " + seconds(ms)));
+    lines.add("took " + seconds(r.totalMs()));
+    return lines;
+  }
+
+  private static List<String> status(Reply.Status r) {
+    List<String> lines = new ArrayList<>();
+    lines.add("home              " + r.home());
+    lines.add("server            " + (r.serverUrl() == null ? "not running" : r.serverUrl()));
+    lines.add("model             " + r.model());
+    lines.add("active adapter    " + r.activeAdapter());
+    lines.add("latest adapter    " + orNone(r.latestAdapter()) + " of " + r.adapters());
+    lines.add("memory            " + r.memory());
+    lines.add("exchanges         " + r.exchanges() + ", " + r.corrections() + " corrected");
+    lines.add("failures pending  " + r.failuresPending());
+    lines.add("left to a person  " + r.abstained());
+    lines.add("messages waiting  " + r.notificationsPending());
+    Reply.LastNight last = r.lastNight();
+    lines.add(
+        "last night        "
+            + (last == null ? "none" : last.date() + " " + last.state() + because(last.reason())));
+    return lines;
+  }
+
+  private static List<String> evaluated(Reply.Evaluated r) {
+    List<String> lines = new ArrayList<>();
+    for (Reply.Result result : r.results()) {
+      lines.add((result.correct() ? "ok    " : "wrong ") + result.question());
+      lines.add("      " + result.adapter() + ": " + result.answer().replace("\n", " "));
+    }
+    lines.add(r.correct() + " of " + r.total() + " right (" + r.adapter() + ")");
+    return lines;
+  }
+
+  private static String because(@Nullable String reason) {
+    return reason == null || reason.isBlank() ? "" : " (" + reason + ")";
+  }
+
+  private static String orNone(@Nullable String text) {
+    return text == null ? "none" : text;
+  }
+
+  private static String seconds(long ms) {
+    return String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.nightshift.cli;
+
+import dev.nightshift.assembly.Request;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code pipeline rollback [--to VERSION]}. */
+@Command(name = "rollback", description = "Takes the active adapter back.")
+final class RollbackCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Option(
+      names = "--to",
+      paramLabel = "VERSION",
+      description = "An adapter or base; otherwise what was active before.")
+  @Nullable String to;
+
+  RollbackCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    return session.run(
+        (operations, progress) -> operations.rollback(new Request.Rollback(to), progress));
+  }
+}

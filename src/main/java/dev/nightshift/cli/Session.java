@@ -1,0 +1,99 @@
+package dev.nightshift.cli;
+
+import dev.nightshift.assembly.Failures;
+import dev.nightshift.assembly.OperationException;
+import dev.nightshift.assembly.Operations;
+import dev.nightshift.assembly.OperationsProtocol;
+import dev.nightshift.assembly.Progress;
+import dev.nightshift.assembly.Reply;
+import dev.nightshift.assembly.Settings;
+import dev.nightshift.home.Home;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.BiFunction;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One run of a command: what it was given, and where its result goes. */
+final class Session {
+  private final GlobalOptions options;
+  private final Terminal terminal;
+  private final Map<String, String> environment;
+  private final OperationsSource source;
+
+  Session(
+      GlobalOptions options,
+      Terminal terminal,
+      Map<String, String> environment,
+      OperationsSource source) {
+    this.options = options;
+    this.terminal = terminal;
+    this.environment = environment;
+    this.source = source;
+  }
+
+  GlobalOptions options() {
+    return options;
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  Home home() {
+    return options.home(environment);
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  /** The settings of the home. */
+  Settings settings() {
+    return Settings.load(home(), environment, options.overrides());
+  }
+
+  /** Has one operation done and prints its reply. */
+  int run(BiFunction<Operations, Progress, Reply> work) {
+    ProgressPrinter progress = new ProgressPrinter(terminal, InstantSource.system());
+    Reply reply;
+    try (Operations operations = open()) {
+      reply = work.apply(operations, progress);
+    } finally {
+      progress.close();
+    }
+    print(reply);
+    return ExitCode.of(reply.outcome()).status();
+  }
+
+  /** Operations on the home, the server's if one runs. */
+  Operations open() {
+    return source.open(home(), settings(), options.model != null);
+  }
+
+  /** Prints a result: as JSON if that is wanted, else as text. */
+  void print(Reply reply) {
+    terminal
+        .out()
+        .println(
+            options.json
+                ? OperationsProtocol.json().writeValueAsString(reply)
+                : ReplyText.of(reply));
+  }
+
+  /** Says what went wrong, and returns the exit status. */
+  int fail(RuntimeException e) {
+    OperationException told = Failures.told(e);
+    return fail(told.code().name(), String.valueOf(told.getMessage()), ExitCode.of(told.code()));
+  }
+
+  /** Says what went wrong, and returns the exit status. */
+  int fail(String code, String message, ExitCode exit) {
+    terminal.err().println("pipeline: " + message);
+    if (options.json) {
+      ObjectNode line = OperationsProtocol.json().createObjectNode();
+      line.putObject("error").put("code", code).put("message", message);
+      terminal.out().println(line);
+    }
+    return exit.status();
+  }
+}

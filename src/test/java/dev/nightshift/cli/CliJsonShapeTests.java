@@ -1,0 +1,117 @@
+package dev.nightshift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.assembly.OperationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Scripts read these; docs/cli.md promises them. Adding a field is fine, changing one is not. */
+class CliJsonShapeTests {
+  private static final String ROLLOUT =
+      "state adapter reason candidate baseline_ms swap_ms watch_ms detection_ms recovery_ms"
+          + " total_ms";
+
+  @TempDir Path home;
+  private final FakeOperations operations = new FakeOperations();
+
+  @Test
+  void ask() {
+    assertThat(fields("ask", "What?"))
+        .isEqualTo("id answer confidence model adapter latency_ms routing");
+  }
+
+  @Test
+  void feedback() {
+    assertThat(fields("feedback", "x1", "--up")).isEqualTo("id exchange_id kind");
+  }
+
+  @Test
+  void importOfAFile() throws IOException {
+    assertThat(fields("import", file())).isEqualTo("imported feedback rejected reject_file errors");
+    assertThat(names(json("import", file()).get("errors").get(0))).isEqualTo("line reason");
+  }
+
+  @Test
+  void harvest() {
+    assertThat(fields("harvest"))
+        .isEqualTo(
+            "state file failures kept dropped abstained quarantined duplicates corrections"
+                + " total_ms");
+  }
+
+  @Test
+  void train() {
+    assertThat(fields("train"))
+        .isEqualTo("state adapter reason rows final_loss adapter_bytes total_ms");
+  }
+
+  @Test
+  void rolloutsRollbacksAndDrillsAreAlike() {
+    assertThat(fields("deploy")).isEqualTo(ROLLOUT);
+    assertThat(fields("rollback")).isEqualTo(ROLLOUT);
+    assertThat(fields("drill")).isEqualTo(ROLLOUT);
+  }
+
+  @Test
+  void nightly() {
+    assertThat(fields("nightly")).isEqualTo("state adapter reason stages_ms total_ms");
+  }
+
+  @Test
+  void status() {
+    assertThat(fields("status"))
+        .isEqualTo(
+            "active_adapter latest_adapter exchanges failures_pending abstained last_night memory"
+                + " model corrections adapters notifications_pending home server_url");
+    assertThat(names(json("status").get("last_night")))
+        .isEqualTo("date state adapter reason total_ms");
+  }
+
+  @Test
+  void eval() throws IOException {
+    assertThat(fields("eval", file())).isEqualTo("total correct adapter results");
+    assertThat(names(json("eval", file()).get("results").get(0)))
+        .isEqualTo("question answer correct adapter");
+  }
+
+  @Test
+  void aFailureIsOneObjectToo() {
+    operations.failure = new OperationException(OperationException.Code.BUSY, "locked");
+    JsonNode error = json("ask", "What?").get("error");
+    assertThat(names(error)).isEqualTo("code message");
+    assertThat(error.get("code").asString()).isEqualTo("BUSY");
+  }
+
+  @Test
+  void wrongUseIsOneObjectToo() {
+    assertThat(json("ask").get("error").get("code").asString()).isEqualTo("USAGE");
+  }
+
+  private String file() throws IOException {
+    return Files.writeString(home.resolve("file.jsonl"), "{}").toString();
+  }
+
+  private String fields(String... args) {
+    return names(json(args));
+  }
+
+  private static String names(JsonNode node) {
+    return String.join(" ", node.propertyNames());
+  }
+
+  /** Everything on standard output, which must be one object on one line. */
+  private JsonNode json(String... args) {
+    String[] all = new String[args.length + 1];
+    System.arraycopy(args, 0, all, 0, args.length);
+    all[args.length] = "--json";
+    String out = CliRun.of(home, operations, all).out();
+    assertThat(out.lines()).hasSize(1);
+    return JsonMapper.shared().readTree(out);
+  }
+}

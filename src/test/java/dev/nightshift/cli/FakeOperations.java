@@ -1,0 +1,122 @@
+package dev.nightshift.cli;
+
+import dev.nightshift.assembly.Operations;
+import dev.nightshift.assembly.Progress;
+import dev.nightshift.assembly.Reply;
+import dev.nightshift.assembly.Request;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers what it was asked and replies what an uneventful pipeline would. */
+final class FakeOperations implements Operations {
+  final List<Request> requests = new ArrayList<>();
+  String state = "ACTIVE";
+  @Nullable RuntimeException failure;
+  boolean closed;
+
+  private void asked(Request request) {
+    requests.add(request);
+    System.out.println("a library that prints");
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public Reply.Asked ask(Request.Ask request) {
+    asked(request);
+    return new Reply.Asked("x1", "Paris.", 0.91, "smollm2", "base", 420, "nothing active");
+  }
+
+  @Override
+  public Reply.FeedbackRecorded feedback(Request.Feedback request) {
+    asked(request);
+    return new Reply.FeedbackRecorded("f1", request.exchangeId(), request.kind().name());
+  }
+
+  @Override
+  public Reply.Imported importExchanges(Request.Import request, Progress progress) {
+    asked(request);
+    progress.update("import", "2 lines", 1);
+    return new Reply.Imported(1, 0, 1, "r.jsonl", List.of(new Reply.BadLine(2, "not JSON")));
+  }
+
+  @Override
+  public Reply.Harvested harvest(Request.Harvest request, Progress progress) {
+    asked(request);
+    return new Reply.Harvested("HARVESTED", "h.jsonl", 5, 4, 1, 0, 0, 0, 4, 1200);
+  }
+
+  @Override
+  public Reply.Trained train(Request.Train request, Progress progress) {
+    asked(request);
+    progress.update("training", "step 1 of 10", 0.1);
+    return new Reply.Trained("TRAINED", "adapter_1", null, 14, 0.02, 4_900_000, 60_000);
+  }
+
+  @Override
+  public Reply.RolledOut deploy(Request.Deploy request, Progress progress) {
+    asked(request);
+    return rolledOut();
+  }
+
+  @Override
+  public Reply.RolledOut rollback(Request.Rollback request, Progress progress) {
+    asked(request);
+    return rolledOut();
+  }
+
+  @Override
+  public Reply.Night nightly(Request.Nightly request, Progress progress) {
+    asked(request);
+    Map<String, Long> stages = new LinkedHashMap<>();
+    stages.put("harvest", 1200L);
+    stages.put("train", 60_000L);
+    return new Reply.Night(state, "adapter_1", null, stages, 61_200);
+  }
+
+  @Override
+  public Reply.Status status(Request.Status request) {
+    asked(request);
+    return new Reply.Status(
+        "base",
+        null,
+        3,
+        1,
+        0,
+        new Reply.LastNight("2026-11-20", "ACTIVE", "adapter_1", null, 61_200),
+        "ok",
+        "smollm2",
+        0,
+        0,
+        0,
+        "/home/of/pipeline",
+        null);
+  }
+
+  @Override
+  public Reply.Evaluated eval(Request.Eval request, Progress progress) {
+    asked(request);
+    return new Reply.Evaluated(
+        1, 1, request.adapter(), List.of(new Reply.Result("2+2?", "4", true, "base")));
+  }
+
+  @Override
+  public Reply.RolledOut drill(Request.Drill request, Progress progress) {
+    asked(request);
+    return rolledOut();
+  }
+
+  private Reply.RolledOut rolledOut() {
+    return new Reply.RolledOut(
+        state, "adapter_1", "proven", "adapter_1", 900, 300, 60_000, null, null, 61_500);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
