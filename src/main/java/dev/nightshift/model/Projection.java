@@ -1,0 +1,58 @@
+package dev.nightshift.model;
+
+/**
+ * The seven linear maps of a layer, in the order in which weights and adapters are listed.
+ *
+ * @see TransformerProgram
+ */
+public enum Projection {
+  QUERY("attn_q", "self_attn.q_proj"),
+  KEY("attn_k", "self_attn.k_proj"),
+  VALUE("attn_v", "self_attn.v_proj"),
+  OUTPUT("attn_output", "self_attn.o_proj"),
+  GATE("ffn_gate", "mlp.gate_proj"),
+  UP("ffn_up", "mlp.up_proj"),
+  DOWN("ffn_down", "mlp.down_proj");
+
+  private final String ggufName;
+  private final String module;
+
+  Projection(String ggufName, String module) {
+    this.ggufName = ggufName;
+    this.module = module;
+  }
+
+  /** Name of the weight in a GGUF file: {@code blk.N.attn_q.weight}. */
+  public String tensor(int layer) {
+    return "blk." + layer + "." + ggufName + ".weight";
+  }
+
+  /** Name of the module in a Hugging Face model: {@code model.layers.N.self_attn.q_proj}. */
+  public String module(int layer) {
+    return "model.layers." + layer + "." + module;
+  }
+
+  /** The last part of the module's name, as adapter configurations list it: {@code q_proj}. */
+  public String target() {
+    return module.substring(module.indexOf('.') + 1);
+  }
+
+  /** Values that go in. */
+  public int inputs(ModelSpec spec) {
+    return switch (this) {
+      case QUERY, KEY, VALUE, GATE, UP -> spec.hidden();
+      case OUTPUT -> spec.heads() * spec.headDim();
+      case DOWN -> spec.feedForward();
+    };
+  }
+
+  /** Values that come out. */
+  public int outputs(ModelSpec spec) {
+    return switch (this) {
+      case QUERY -> spec.heads() * spec.headDim();
+      case KEY, VALUE -> spec.kvHeads() * spec.headDim();
+      case OUTPUT, DOWN -> spec.hidden();
+      case GATE, UP -> spec.feedForward();
+    };
+  }
+}

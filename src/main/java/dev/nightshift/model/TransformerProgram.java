@@ -1,0 +1,173 @@
+package dev.nightshift.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.nightshift.tensor.TensorProgram;
+import dev.nightshift.tensor.TensorProgram.Gradient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one transformer that training and inference share, compiled for one model and one form of its
+ * weights. Shapes: B sequences, T tokens, H hidden values, V vocabulary, S slots of a cache. Activations
+ * between the methods are float32 whatever is computed in. Results belong to the given scope; nothing
+ * else is left behind.
+ *
+ * <p>Training goes layer by layer and recomputes each layer when its turn in the backward pass comes:
+ *
+ * <pre>{@code
+ * NDArray x = program.embed(scope, ids, weights);              // [B, T, H]
+ * for (int l = 0; l < layers; l++) {
+ *   inputs.add(x);
+ *   x = program.layer(scope, Gradient.OFF, x, null, l, weights, adapter);
+ * }
+ * NDArray top = Gradients.leaf(scope, x);
+ * NDArray loss = …program.logits(scope, Gradient.RECORDED, rows of top, weights)…;
+ * Gradients.backward(loss, scope.create(1f));                  // ops outside a program need
+ * NDArray g = Gradients.of(scope, top);                        // JniUtils.setGradMode(true)
+ * for (int l = layers - 1; l >= 0; l--) {
+ *   NDArray in = Gradients.leaf(scope, inputs.get(l));
+ *   NDArray out = program.layer(scope, Gradient.RECORDED, in, null, l, weights, adapter);
+ *   Gradients.backward(out, g);                                // also fills the gradients of A and B
+ *   g = Gradients.of(scope, in);
+ * }
+ * }</pre>
+ *
+ * <p>A and B in the {@link AdapterTensors} must require a gradient. Sequences padded on the right need
+ * no mask. Use {@code Gradient.OFF}, not {@code NEVER}, for whatever enters a recorded call.
+ */
+public final class TransformerProgram implements AutoCloseable {
+  private final ModelSpec spec;
+  private final TensorProgram program;
+
+  private TransformerProgram(ModelSpec spec, TensorProgram program) {
+    this.spec = spec;
+    this.program = program;
+  }
+
+  /** Compiles the text; the native library must be started. Takes milliseconds. */
+  public static TransformerProgram compile(ModelSpec spec, WeightForm form) {
+    return new TransformerProgram(spec, TensorProgram.compile(TransformerText.of(spec, form)));
+  }
+
+  /**
+   * Looks tokens up.
+   *
+   * @param ids int64 [B, T]
+   * @return [B, T, H]
+   */
+  public NDArray embed(NDManager scope, NDArray ids, ModelWeights weights) {
+    NDList inputs = new NDList(ids);
+    inputs.addAll(weights.globals());
+    return program.call(scope, "embed", Gradient.OFF, inputs).getFirst();
+  }
+
+  /**
+   * One layer over whole sequences that start at position 0.
+   *
+   * @param x [B, T, H], T at most {@link ModelWeights#positions}
+   * @param mask boolean, broadcast to [B, heads, T, T], true where a query may look; null is causal
+   * @return [B, T, H]
+   */
+  public NDArray layer(
+      NDManager scope,
+      Gradient gradient,
+      NDArray x,
+      @Nullable NDArray mask,
+      int layer,
+      ModelWeights weights,
+      AdapterTensors adapter) {
+    NDList inputs =
+        new NDList(
+            x,
+            weights.rope().cos(),
+            weights.rope().sin(),
+            mask == null ? weights.nothing() : mask);
+    inputs.addAll(weights.layer(layer));
+    inputs.addAll(weights.adapterLayer(adapter, layer));
+    inputs.add(scope.create(adapter.scale()));
+    return program.call(scope, "layer", gradient, inputs).getFirst();
+  }
+
+  /**
+   * Final norm and output head.
+   *
+   * @param x [..., H]
+   * @return float32 [..., V]
+   */
+  public NDArray logits(NDManager scope, Gradient gradient, NDArray x, ModelWeights weights) {
+    NDList inputs = new NDList(x);
+    inputs.addAll(weights.globals());
+    return program.call(scope, "logits", gradient, inputs).getFirst();
+  }
+
+  /** An empty key/value cache [layers, 2, B, kvHeads, S, headDim] in the computing type. */
+  public NDArray cache(NDManager scope, int batch, int slots) {
+    Shape shape = new Shape(spec.layers(), 2, batch, spec.kvHeads(), slots, spec.headDim());
+    try (NDArray zeros = scope.zeros(shape)) {
+      return program.call(scope, "cache", Gradient.OFF, new NDList(zeros)).getFirst();
+    }
+  }
+
+  /**
+   * All layers over new tokens, whose keys and values go into the cache, and the head over the last.
+   *
+   * @return float32 [B, V]
+   */
+  public NDArray step(NDManager scope, CachedTokens tokens, ModelWeights weights, AdapterTensors adapter) {
+    return program
+        .call(scope, "step", Gradient.NEVER, inputs(scope, new NDList(), tokens, weights, adapter))
+        .getFirst();
+  }
+
+  /**
+   * Log-probabilities (natural) of {@code targets} after each of the last tokens.
+   *
+   * @param targets int64 [B, N], N at most T; target n follows token T − N + n
+   * @return float32 [B, N]
+   */
+  public NDArray score(
+      NDManager scope,
+      NDArray targets,
+      CachedTokens tokens,
+      ModelWeights weights,
+      AdapterTensors adapter) {
+    NDList inputs = inputs(scope, new NDList(targets), tokens, weights, adapter);
+    return program.call(scope, "score", Gradient.NEVER, inputs).getFirst();
+  }
+
+  /**
+   * The most probable token and its log-probability.
+   *
+   * @param logits [B, V]
+   * @return float32 [B, 2]: token, log-probability
+   */
+  public NDArray choose(NDManager scope, NDArray logits) {
+    return program.call(scope, "choose", Gradient.NEVER, new NDList(logits)).getFirst();
+  }
+
+  private static NDList inputs(
+      NDManager scope,
+      NDList first,
+      CachedTokens tokens,
+      ModelWeights weights,
+      AdapterTensors adapter) {
+    first.add(tokens.ids());
+    first.add(tokens.positions());
+    first.add(tokens.mask() == null ? weights.nothing() : tokens.mask());
+    first.add(weights.rope().cos());
+    first.add(weights.rope().sin());
+    first.add(tokens.cache());
+    first.add(scope.create((long) tokens.slot()));
+    first.addAll(weights.all());
+    first.addAll(weights.adapterAll(adapter));
+    first.add(scope.create(adapter.scale()));
+    return first;
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

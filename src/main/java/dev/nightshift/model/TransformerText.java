@@ -1,0 +1,275 @@
+package dev.nightshift.model;
+
+/**
+ * The transformer as TorchScript text, written out for one model and one form of its weights.
+ *
+ * <p>Sources of the formulas: RMSNorm (arXiv 1910.07467), rotary embedding (2104.09864), grouped-query
+ * attention (2305.13245), SwiGLU (2002.05202), low-rank adaptation (2106.09685). {@code w} is the list
+ * that {@link WeightLayout} describes; {@code ad} lists A and B of the seven projections of each layer,
+ * an empty array where a projection has none, or one array in all where there is no adapter.
+ */
+final class TransformerText {
+  private static final String END = "9223372036854775807";
+
+  private final ModelSpec spec;
+  private final WeightForm form;
+  private final WeightLayout layout;
+
+  private TransformerText(ModelSpec spec, WeightForm form) {
+    this.spec = spec;
+    this.form = form;
+    this.layout = new WeightLayout(spec, form);
+  }
+
+  static String of(ModelSpec spec, WeightForm form) {
+    TransformerText text = new TransformerText(spec, form);
+    return text.constants(
+        text.weight() + LINEAR + NORM + text.rope() + text.project() + FINISH + ATTEND + LAYER
+            + EMBED + LOGITS + RUN + STEP + SCORE);
+  }
+
+  /** Replaces the names in braces, which stand for what is known when the text is written. */
+  private String constants(String text) {
+    return text.replace("{DT}", Integer.toString(form.compute.code))
+        .replace("{EPS}", Double.toString(spec.rmsEpsilon()))
+        .replace("{HEADS}", Integer.toString(spec.heads()))
+        .replace("{KV}", Integer.toString(spec.kvHeads()))
+        .replace("{GROUP}", Integer.toString(spec.heads() / spec.kvHeads()))
+        .replace("{HD}", Integer.toString(spec.headDim()))
+        .replace("{ATT}", Integer.toString(spec.heads() * spec.headDim()))
+        .replace("{LAYERS}", Integer.toString(spec.layers()))
+        .replace("{ROT}", Integer.toString(spec.ropeDimensions()))
+        .replace("{HALF}", Integer.toString(spec.ropeDimensions() / 2))
+        .replace("{END}", END)
+        .replace("{GLOBALS}", Integer.toString(layout.globals()))
+        .replace("{PER_LAYER}", Integer.toString(layout.perLayer()))
+        .replace("{OUT_NORM}", Integer.toString(layout.outputNorm()))
+        .replace("{HEAD}", Integer.toString(layout.head()))
+        .replace("{ATTN_NORM}", Integer.toString(layout.attentionNorm()))
+        .replace("{FFN_NORM}", Integer.toString(layout.feedForwardNorm()))
+        .replace("{W_OUTPUT}", Integer.toString(layout.projection(Projection.OUTPUT)))
+        .replace("{W_GATE}", Integer.toString(layout.projection(Projection.GATE)))
+        .replace("{W_UP}", Integer.toString(layout.projection(Projection.UP)))
+        .replace("{W_DOWN}", Integer.toString(layout.projection(Projection.DOWN)));
+  }
+
+  /** One matrix [out, in] in the computing type, and rows of the embedding in float32. */
+  private String weight() {
+    return form.quantised ? QUANTISED_WEIGHT : DENSE_WEIGHT;
+  }
+
+  private static final String DENSE_WEIGHT =
+      """
+        def weight(self: __torch__.Program, w: List[Tensor], i: int) -> Tensor:
+          return w[i]
+        def rows(self: __torch__.Program, w: List[Tensor], ids: Tensor) -> Tensor:
+          return torch.to(torch.embedding(w[0], ids), 6)
+      """;
+
+  // Codes to numbers. A matrix is dense [out, in], byte codes [out, groups, size], or two codes a byte
+  // [out, groups, 1, size / 2], the first half of a group in the low halves of the bytes.
+  static final String EXPAND =
+      """
+        def expand(self: __torch__.Program, c: Tensor, scale: Tensor, offset: Tensor) -> Tensor:
+          if torch.eq(torch.dim(c), 4):
+            u = torch.cat([torch.bitwise_and(c, 15), torch.bitwise_right_shift(c, 4)], -1)
+          else:
+            u = c
+          f = torch.addcmul(torch.to(offset, 6), torch.to(u, 6), torch.to(scale, 6))
+          return torch.flatten(f, 1)
+      """;
+
+  private static final String QUANTISED_WEIGHT =
+      EXPAND
+          + """
+        def weight(self: __torch__.Program, w: List[Tensor], i: int) -> Tensor:
+          c = w[i]
+          if torch.eq(torch.dim(c), 2):
+            d = c
+          else:
+            d = (self).expand(c, w[torch.add(i, 1)], w[torch.add(i, 2)])
+          return torch.to(d, {DT})
+        def rows(self: __torch__.Program, w: List[Tensor], ids: Tensor) -> Tensor:
+          f = torch.flatten(ids)
+          c = torch.index_select(w[0], 0, f)
+          if torch.eq(torch.dim(c), 2):
+            d = c
+          else:
+            d = (self).expand(c, torch.index_select(w[1], 0, f), torch.index_select(w[2], 0, f))
+          return torch.to(torch.view(d, [torch.size(ids, 0), torch.size(ids, 1), -1]), 6)
+      """;
+
+  // y = W x + s B (A x)
+  private static final String LINEAR =
+      """
+        def linear(self: __torch__.Program, x: Tensor, w: List[Tensor], i: int, ad: List[Tensor], j: int, s: float) -> Tensor:
+          y = torch.linear(x, (self).weight(w, i))
+          if torch.gt(torch.len(ad), 1):
+            a = ad[j]
+            if torch.gt(torch.numel(a), 0):
+              z = torch.linear(torch.linear(x, torch.to(a, {DT})), torch.to(ad[torch.add(j, 1)], {DT}))
+              r = torch.add(y, z, alpha=s)
+            else:
+              r = y
+          else:
+            r = y
+          return r
+      """;
+
+  private static final String NORM =
+      """
+        def norm(self: __torch__.Program, x: Tensor, w: Tensor) -> Tensor:
+          f = torch.to(x, 6)
+          v = torch.rsqrt(torch.add(torch.mean(torch.pow(f, 2), [-1], True), {EPS}))
+          return torch.to(torch.mul(torch.mul(f, v), w), {DT})
+      """;
+
+  /** Rotates pairs of neighbours, or an element with the one half a head further. */
+  private String rope() {
+    String pairs =
+        spec.ropeInterleaved()
+            ? """
+                  e = torch.slice(r, -1, 0, {END}, 2)
+                  o = torch.slice(r, -1, 1, {END}, 2)
+                  t = torch.flatten(torch.stack([torch.sub(torch.mul(e, c), torch.mul(o, s)), torch.add(torch.mul(e, s), torch.mul(o, c))], -1), -2, -1)
+              """
+            : """
+                  e = torch.slice(r, -1, 0, {HALF}, 1)
+                  o = torch.slice(r, -1, {HALF}, {ROT}, 1)
+                  t = torch.cat([torch.sub(torch.mul(e, c), torch.mul(o, s)), torch.add(torch.mul(e, s), torch.mul(o, c))], -1)
+              """;
+    boolean whole = spec.ropeDimensions() == spec.headDim();
+    return "  def rope(self: __torch__.Program, x: Tensor, c: Tensor, s: Tensor) -> Tensor:\n"
+        + (whole ? "    r = x\n" : "    r = torch.slice(x, -1, 0, {ROT}, 1)\n")
+        + pairs
+        + (whole
+            ? "    return torch.to(t, {DT})\n"
+            : "    return torch.to(torch.cat([t, torch.slice(x, -1, {ROT}, {END}, 1)], -1), {DT})\n");
+  }
+
+  /** Queries, keys and values of a layer, rotated: [batch, heads, T, headDim]. */
+  private String project() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "  def project(self: __torch__.Program, x: Tensor, c: Tensor, n: Tensor, w: List[Tensor],"
+            + " i: int, ad: List[Tensor], j: int, s: float) -> Tuple[Tensor, Tensor, Tensor]:\n"
+            + "    B = torch.size(x, 0)\n    T = torch.size(x, 1)\n"
+            + "    h = (self).norm(x, w[torch.add(i, {ATTN_NORM})])\n");
+    projected(text, "q", Projection.QUERY, "{HEADS}");
+    projected(text, "k", Projection.KEY, "{KV}");
+    projected(text, "v", Projection.VALUE, "{KV}");
+    return text.append(
+            "    return ((self).rope(q, c, n), (self).rope(k, c, n), v)\n")
+        .toString();
+  }
+
+  private void projected(StringBuilder text, String name, Projection projection, String heads) {
+    text.append("    %s = (self).linear(h, w, torch.add(i, %d), ad, torch.add(j, %d), s)%n"
+        .formatted(name, layout.projection(projection), 2 * projection.ordinal()));
+    if (spec.qkvBias()) {
+      text.append("    %1$s = torch.add(%1$s, torch.to(w[torch.add(i, %2$d)], {DT}))%n"
+          .formatted(name, layout.bias(projection)));
+    }
+    text.append("    %1$s = torch.view(%1$s, [B, T, %2$s, {HD}])%n".formatted(name, heads));
+    if (spec.qkNorm() && projection != Projection.VALUE) {
+      text.append("    %1$s = (self).norm(%1$s, w[torch.add(i, %2$d)])%n"
+          .formatted(name, layout.headNorm(projection)));
+    }
+    text.append("    %1$s = torch.transpose(%1$s, 1, 2)%n".formatted(name));
+  }
+
+  // x + o + down(silu(gate) up), where o is the attention's result projected
+  private static final String FINISH =
+      """
+        def finish(self: __torch__.Program, x: Tensor, at: Tensor, w: List[Tensor], i: int, ad: List[Tensor], j: int, s: float) -> Tensor:
+          y = torch.add(x, (self).linear(at, w, torch.add(i, {W_OUTPUT}), ad, torch.add(j, 6), s))
+          h = (self).norm(y, w[torch.add(i, {FFN_NORM})])
+          g = torch.silu((self).linear(h, w, torch.add(i, {W_GATE}), ad, torch.add(j, 8), s))
+          u = torch.mul(g, (self).linear(h, w, torch.add(i, {W_UP}), ad, torch.add(j, 10), s))
+          return torch.add(y, (self).linear(u, w, torch.add(i, {W_DOWN}), ad, torch.add(j, 12), s))
+      """;
+
+  // One query is answered for all heads of a group at once; several are masked, or causal.
+  private static final String ATTEND =
+      """
+        def attend(self: __torch__.Program, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+          B = torch.size(q, 0)
+          T = torch.size(q, 2)
+          if torch.gt(torch.numel(mask), 0):
+            m = torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale=None, enable_gqa=True)
+          else:
+            m = torch.scaled_dot_product_attention(q, k, v, None, 0., torch.gt(T, 1), scale=None, enable_gqa=True)
+          return torch.reshape(torch.transpose(m, 1, 2), [B, T, {ATT}])
+      """;
+
+  private static final String LAYER =
+      """
+        def layer(self: __torch__.Program, x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, w: List[Tensor], ad: List[Tensor], scale: Tensor) -> Tensor:
+          s = float(scale)
+          T = torch.size(x, 1)
+          c = torch.slice(cos, 0, 0, T, 1)
+          n = torch.slice(sin, 0, 0, T, 1)
+          q, k, v, = (self).project(x, c, n, w, 0, ad, 0, s)
+          return (self).finish(x, (self).attend(q, k, v, mask), w, 0, ad, 0, s)
+      """;
+
+  private static final String EMBED =
+      """
+        def embed(self: __torch__.Program, ids: Tensor, w: List[Tensor]) -> Tensor:
+          return (self).rows(w, ids)
+      """;
+
+  private static final String LOGITS =
+      """
+        def logits(self: __torch__.Program, x: Tensor, w: List[Tensor]) -> Tensor:
+          return torch.to(torch.linear((self).norm(x, w[{OUT_NORM}]), (self).weight(w, {HEAD})), 6)
+      """;
+
+  // All layers over a key/value cache [layers, 2, batch, kvHeads, capacity, headDim], written from slot on.
+  private static final String RUN =
+      """
+        def run(self: __torch__.Program, ids: Tensor, positions: Tensor, mask: Tensor, cos: Tensor, sin: Tensor, cache: Tensor, start: Tensor, w: List[Tensor], ad: List[Tensor], scale: Tensor) -> Tensor:
+          s = float(scale)
+          slot = int(start)
+          T = torch.size(ids, 1)
+          c = torch.embedding(cos, positions)
+          n = torch.embedding(sin, positions)
+          x = (self).rows(w, ids)
+          for l in range({LAYERS}):
+            i = torch.add({GLOBALS}, torch.mul(l, {PER_LAYER}))
+            j = torch.mul(l, 14)
+            q, k, v, = (self).project(x, c, n, w, i, ad, j, s)
+            both = torch.select(cache, 0, l)
+            keys = torch.select(both, 0, 0)
+            values = torch.select(both, 0, 1)
+            end = torch.add(slot, T)
+            _0 = torch.copy_(torch.slice(keys, 2, slot, end, 1), k)
+            _1 = torch.copy_(torch.slice(values, 2, slot, end, 1), v)
+            at = (self).attend(q, torch.slice(keys, 2, 0, end, 1), torch.slice(values, 2, 0, end, 1), mask)
+            x = (self).finish(x, at, w, i, ad, j, s)
+          return x
+      """;
+
+  private static final String STEP =
+      """
+        def cache(self: __torch__.Program, shape: Tensor) -> Tensor:
+          return torch.to(shape, {DT})
+        def step(self: __torch__.Program, ids: Tensor, positions: Tensor, mask: Tensor, cos: Tensor, sin: Tensor, cache: Tensor, start: Tensor, w: List[Tensor], ad: List[Tensor], scale: Tensor) -> Tensor:
+          x = (self).run(ids, positions, mask, cos, sin, cache, start, w, ad, scale)
+          return (self).logits(torch.select(x, 1, -1), w)
+        def choose(self: __torch__.Program, logits: Tensor) -> Tensor:
+          best, index, = torch.max(logits, -1)
+          return torch.stack([torch.to(index, 6), torch.sub(best, torch.logsumexp(logits, [-1]))], -1)
+      """;
+
+  // Log-probability of each given token after the last tokens of the input.
+  private static final String SCORE =
+      """
+        def score(self: __torch__.Program, targets: Tensor, ids: Tensor, positions: Tensor, mask: Tensor, cos: Tensor, sin: Tensor, cache: Tensor, start: Tensor, w: List[Tensor], ad: List[Tensor], scale: Tensor) -> Tensor:
+          x = (self).run(ids, positions, mask, cos, sin, cache, start, w, ad, scale)
+          T = torch.size(ids, 1)
+          first = torch.sub(T, torch.size(targets, 1))
+          p = torch.log_softmax((self).logits(torch.slice(x, 1, first, T, 1), w), -1)
+          return torch.squeeze(torch.gather(p, -1, torch.unsqueeze(targets, -1)), -1)
+      """;
+}

@@ -1,0 +1,51 @@
+package dev.nightshift.model;
+
+/**
+ * Where each array stands in the list of weights: first embedding, output norm and head, then the
+ * layers, all alike. Within a layer: attention norm, feed-forward norm, the seven projections with
+ * {@link WeightForm#slots} arrays each, then biases of query, key and value, then norms of query and
+ * key, as far as the model has them.
+ */
+record WeightLayout(ModelSpec spec, WeightForm form) {
+  int outputNorm() {
+    return form.slots;
+  }
+
+  int head() {
+    return form.slots + 1;
+  }
+
+  /** Arrays before the first layer. */
+  int globals() {
+    return 2 * form.slots + 1;
+  }
+
+  /** Arrays of one layer. */
+  int perLayer() {
+    return afterProjections() + (spec.qkvBias() ? 3 : 0) + (spec.qkNorm() ? 2 : 0);
+  }
+
+  int attentionNorm() {
+    return 0;
+  }
+
+  int feedForwardNorm() {
+    return 1;
+  }
+
+  int projection(Projection projection) {
+    return 2 + projection.ordinal() * form.slots;
+  }
+
+  int bias(Projection projection) {
+    return afterProjections() + projection.ordinal();
+  }
+
+  int headNorm(Projection projection) {
+    return afterProjections() + (spec.qkvBias() ? 3 : 0) + projection.ordinal();
+  }
+
+  private int afterProjections() {
+    return 2 + Projection.values().length * form.slots;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.nightshift.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.nightshift.gguf.Dequantizer;
+import dev.nightshift.gguf.GgufFile;
+import dev.nightshift.gguf.GgufTensor;
+import dev.nightshift.gguf.GroupedWeights;
+import dev.nightshift.tensor.TensorProgram;
+import dev.nightshift.tensor.TensorProgram.Gradient;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings tensors of a file into native memory, a bounded number of rows at a time. */
+final class WeightReader implements AutoCloseable {
+  /** Numbers that pass through the Java heap at once. */
+  private static final long CHUNK = 1 << 23;
+
+  private static final String TEXT =
+      TransformerText.EXPAND
+          + """
+              def place(self: __torch__.Program, to: Tensor, at: Tensor, c: Tensor, scale: Tensor, offset: Tensor) -> Tensor:
+                if torch.gt(torch.numel(scale), 0):
+                  d = (self).expand(c, scale, offset)
+                else:
+                  d = c
+                s = int(at)
+                return torch.copy_(torch.slice(to, 0, s, torch.add(s, torch.size(d, 0)), 1), d)
+              def half(self: __torch__.Program, x: Tensor) -> Tensor:
+                return torch.to(x, 15)
+            """;
+
+  private final GgufFile file;
+  private final WeightForm form;
+  private final NDManager owner;
+  private final TensorProgram program;
+
+  WeightReader(GgufFile file, WeightForm form, NDManager owner) {
+    this.file = file;
+    this.form = form;
+    this.owner = owner;
+    this.program = TensorProgram.compile(TEXT);
+  }
+
+  /** A norm or bias: float32 in every form. */
+  NDArray vector(String name, int length) {
+    GgufTensor tensor = file.tensor(name);
+    if (tensor.elements() != length) {
+      throw wrongShape(tensor, 1, length);
+    }
+    return owner.create(Dequantizer.toFloats(tensor));
+  }
+
+  Optional<float[]> optionalVector(String name) {
+    return Optional.ofNullable(file.tensors().get(name)).map(Dequantizer::toFloats);
+  }
+
+  /** The {@link WeightForm#slots} arrays of a matrix [rows, columns]. */
+  List<NDArray> matrix(String name, int rows, int columns) {
+    GgufTensor tensor = file.tensor(name);
+    if (tensor.rows() != rows || tensor.columns() != columns) {
+      throw wrongShape(tensor, rows, columns);
+    }
+    boolean grouped = GroupedWeights.supports(tensor.type());
+    if (!form.quantised) {
+      return List.of(dense(tensor, rows, columns, grouped));
+    }
+    if (grouped) {
+      return QuantisedMatrix.read(owner, tensor);
+    }
+    return List.of(
+        dense(tensor, rows, columns, false),
+        owner.zeros(new Shape(0)),
+        owner.zeros(new Shape(0)));
+  }
+
+  private NDArray dense(GgufTensor tensor, int rows, int columns, boolean grouped) {
+    NDArray matrix = owner.create(new Shape(rows, columns), DataType.FLOAT32);
+    if (form == WeightForm.BFLOAT16) {
+      NDArray wide = matrix;
+      matrix = program.call(owner, "half", Gradient.OFF, new NDList(wide)).getFirst();
+      wide.close();
+    }
+    int step = Math.clamp(CHUNK / columns, 1, rows);
+    for (int row = 0; row < rows; row += step) {
+      int count = Math.min(step, rows - row);
+      try (NDManager scope = owner.newSubManager()) {
+        NDList inputs = new NDList(matrix, scope.create((long) row));
+        inputs.addAll(grouped ? groups(scope, tensor, row, count) : floats(scope, tensor, row, count));
+        program.call(scope, "place", Gradient.OFF, inputs);
+      }
+    }
+    return matrix;
+  }
+
+  private static NDList groups(NDManager scope, GgufTensor tensor, int row, int count) {
+    GroupedWeights weights = GroupedWeights.of(tensor, row, count);
+    int groups = weights.columns() / weights.groupSize();
+    Shape shape = new Shape(count, groups, weights.groupSize());
+    Shape perGroup = new Shape(count, groups, 1);
+    return new NDList(
+        scope.create(ByteBuffer.wrap(weights.codes()), shape, DataType.UINT8),
+        scope.create(weights.scales(), perGroup),
+        scope.create(weights.offsets(), perGroup));
+  }
+
+  private static NDList floats(NDManager scope, GgufTensor tensor, int row, int count) {
+    float[] values = Dequantizer.toFloats(tensor, row, count);
+    NDArray nothing = scope.zeros(new Shape(0));
+    return new NDList(
+        scope.create(values, new Shape(count, tensor.columns())), nothing, nothing);
+  }
+
+  private IllegalArgumentException wrongShape(GgufTensor tensor, int rows, int columns) {
+    return new IllegalArgumentException(
+        "%s: the tensor '%s' is [%d, %d], the model's specification says [%d, %d]"
+            .formatted(
+                file.path(), tensor.name(), tensor.rows(), tensor.columns(), rows, columns));
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.nightshift.tensor;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one PyTorch library of this process: what has to be set before it loads, its threads, its
+ * device. A process that never calls {@link #start} never loads it.
+ */
+public final class NativeRuntime {
+  private static final Logger log = LoggerFactory.getLogger(NativeRuntime.class);
+  private static boolean started;
+
+  private NativeRuntime() {}
+
+  /**
+   * Loads the library on the first call; later calls only set the number of threads.
+   *
+   * @param threads that one operator may use; 0 takes the cores that are free now
+   */
+  public static synchronized void start(int threads) {
+    int wanted = threads > 0 ? threads : freeCores();
+    if (!started) {
+      defaultProperty("ai.djl.offline", "true");
+      defaultProperty("ai.djl.pytorch.graph_optimizer", "false");
+      defaultProperty("ai.djl.pytorch.num_interop_threads", "1");
+      passiveOpenMp();
+      // A failed load must leave a clear error to every caller, not only to the first.
+      Engine engine = Engine.getEngine("PyTorch");
+      log.debug("PyTorch {} with {} threads on {}", engine.getVersion(), wanted, device());
+      started = true;
+    }
+    JniUtils.setNumThreads(wanted);
+  }
+
+  /** A root of tensors on {@link #device()}; whoever opens it closes it. */
+  public static NDManager newManager() {
+    return NDManager.newBaseManager(device(), "PyTorch");
+  }
+
+  /** The first GPU that the loaded library can use, else the CPU. */
+  public static Device device() {
+    return Engine.getEngine("PyTorch").getGpuCount() > 0 ? Device.gpu() : Device.cpu();
+  }
+
+  /**
+   * Cores that nobody else uses, by the load average of the last minute; at least one. Native threads
+   * spin while they wait for each other: with more of them than free cores everything stops.
+   */
+  public static int freeCores() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return load <= 0 ? cores : Math.clamp(Math.round(cores - load), 1, cores);
+  }
+
+  private static void defaultProperty(String name, String value) {
+    if (System.getProperty(name) == null) {
+      System.setProperty(name, value);
+    }
+  }
+
+  /**
+   * OpenMP reads its wait policy from the process environment once, when it is loaded; Java cannot set
+   * that for itself, so libc's setenv does. Not overwritten when an operator has set it.
+   */
+  @SuppressWarnings("restricted")
+  private static void passiveOpenMp() {
+    Linker linker = Linker.nativeLinker();
+    Optional<MethodHandle> setenv =
+        linker
+            .defaultLookup()
+            .find("setenv")
+            .map(
+                address ->
+                    linker.downcallHandle(
+                        address,
+                        FunctionDescriptor.of(
+                            ValueLayout.JAVA_INT,
+                            ValueLayout.ADDRESS,
+                            ValueLayout.ADDRESS,
+                            ValueLayout.JAVA_INT)));
+    if (setenv.isEmpty()) {
+      return; // not a POSIX system
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      int result =
+          (int)
+              setenv
+                  .get()
+                  .invokeExact(
+                      arena.allocateFrom("OMP_WAIT_POLICY"), arena.allocateFrom("PASSIVE"), 0);
+      if (result != 0) {
+        log.warn("OMP_WAIT_POLICY could not be set; waiting native threads will spin");
+      }
+    } catch (Throwable e) {
+      throw new IllegalStateException("setenv could not be called", e);
+    }
+  }
+}
