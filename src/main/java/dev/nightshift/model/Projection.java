@@ -6,18 +6,22 @@ package dev.nightshift.model;
  * @see TransformerProgram
  */
 public enum Projection {
-  QUERY("attn_q", "self_attn.q_proj"),
-  KEY("attn_k", "self_attn.k_proj"),
-  VALUE("attn_v", "self_attn.v_proj"),
-  OUTPUT("attn_output", "self_attn.o_proj"),
-  GATE("ffn_gate", "mlp.gate_proj"),
-  UP("ffn_up", "mlp.up_proj"),
-  DOWN("ffn_down", "mlp.down_proj");
+  QUERY(0, "attn_q", "self_attn.q_proj"),
+  KEY(1, "attn_k", "self_attn.k_proj"),
+  VALUE(2, "attn_v", "self_attn.v_proj"),
+  OUTPUT(3, "attn_output", "self_attn.o_proj"),
+  GATE(4, "ffn_gate", "mlp.gate_proj"),
+  UP(5, "ffn_up", "mlp.up_proj"),
+  DOWN(6, "ffn_down", "mlp.down_proj");
+
+  /** Position among the seven. */
+  final int place;
 
   private final String ggufName;
   private final String module;
 
-  Projection(String ggufName, String module) {
+  Projection(int place, String ggufName, String module) {
+    this.place = place;
     this.ggufName = ggufName;
     this.module = module;
   }

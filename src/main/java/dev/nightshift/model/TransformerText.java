@@ -165,7 +165,7 @@ final class TransformerText {
 
   private void projected(StringBuilder text, String name, Projection projection, String heads) {
     text.append("    %s = (self).linear(h, w, torch.add(i, %d), ad, torch.add(j, %d), s)%n"
-        .formatted(name, layout.projection(projection), 2 * projection.ordinal()));
+        .formatted(name, layout.projection(projection), 2 * projection.place));
     if (spec.qkvBias()) {
       text.append("    %1$s = torch.add(%1$s, torch.to(w[torch.add(i, %2$d)], {DT}))%n"
           .formatted(name, layout.bias(projection)));

@@ -34,15 +34,15 @@ record WeightLayout(ModelSpec spec, WeightForm form) {
   }
 
   int projection(Projection projection) {
-    return 2 + projection.ordinal() * form.slots;
+    return 2 + projection.place * form.slots;
   }
 
   int bias(Projection projection) {
-    return afterProjections() + projection.ordinal();
+    return afterProjections() + projection.place;
   }
 
   int headNorm(Projection projection) {
-    return afterProjections() + (spec.qkvBias() ? 3 : 0) + projection.ordinal();
+    return afterProjections() + (spec.qkvBias() ? 3 : 0) + projection.place;
   }
 
   private int afterProjections() {
