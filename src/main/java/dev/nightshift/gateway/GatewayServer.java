@@ -2,6 +2,7 @@ package dev.nightshift.gateway;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -13,6 +14,7 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.MapPropertySource;
 
 /**
@@ -87,7 +89,9 @@ public final class GatewayServer implements AutoCloseable {
     } catch (RuntimeException e) {
       String where = settings.address() + ":" + settings.port();
       throw new IllegalStateException(
-          e instanceof PortInUseException
+          NestedExceptionUtils.getMostSpecificCause(e) instanceof BindException
+              || e instanceof PortInUseException
+              || e.getCause() instanceof PortInUseException
               ? "cannot listen on " + where + ", which is in use: stop what runs there"
                   + " or choose another nightshift.gateway.port"
               : "the gateway did not start on " + where + ": " + e.getMessage(),

@@ -1,0 +1,59 @@
+package dev.nightshift.gateway;
+
+import dev.nightshift.exchange.Answer;
+import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.serving.Question;
+import dev.nightshift.serving.ServableAdapter;
+import dev.nightshift.serving.ServingException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers "Paris", or fails as told. */
+final class FakeModel implements LanguageModel {
+  volatile @Nullable ServingException failure;
+  volatile @Nullable String trouble;
+  volatile int lastMaxTokens;
+
+  @Override
+  public String name() {
+    return "tiny";
+  }
+
+  @Override
+  public Answer answer(Question question) {
+    ServingException e = failure;
+    if (e != null) {
+      throw e;
+    }
+    lastMaxTokens = question.options().maxTokens();
+    List<Double> logs = List.of(Math.log(0.9));
+    return new Answer(
+        "Paris", 0.9, "tiny", "adapter_1", "in scope", Duration.ofMillis(42), 5, 1, logs);
+  }
+
+  @Override
+  public void activate(ServableAdapter adapter) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void deactivate() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<ServableAdapter> active() {
+    return Optional.of(new ServableAdapter("adapter_1", Path.of("adapter_1")));
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  @Override
+  public void close() {}
+}

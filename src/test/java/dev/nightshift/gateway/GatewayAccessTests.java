@@ -1,0 +1,139 @@
+package dev.nightshift.gateway;
+
+import static dev.nightshift.gateway.AskingOverHttpTests.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayAccessTests {
+  private static final String TOKEN = "a-token-for-tests";
+
+  @TempDir Path state;
+
+  @Test
+  void an_address_others_can_reach_needs_a_token() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new GatewaySettings("0.0.0.0", 8000, "", 1 << 20))
+        .withMessageContaining("apiToken");
+    assertThat(new GatewaySettings("0.0.0.0", 8000, TOKEN, 1 << 20).toString())
+        .doesNotContain(TOKEN);
+  }
+
+  @Test
+  void wrong_settings_are_named() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new GatewaySettings("127.0.0.1", 70000, "", 1 << 20))
+        .withMessageContaining("70000");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new GatewaySettings("127.0.0.1", 1, "short", 1 << 20))
+        .withMessageContaining("16")
+        .withMessageNotContaining("short");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new GatewaySettings("127.0.0.1", 1, "", 10))
+        .withMessageContaining("maxBodyBytes");
+  }
+
+  @Test
+  void with_a_token_only_the_word_of_health_is_open() throws Exception {
+    GatewaySettings settings = new GatewaySettings("0.0.0.0", 0, TOKEN, 1 << 20);
+    try (GatewayFixture gateway = new GatewayFixture(state, settings, (c, b, l) -> {})) {
+      assertProblem(gateway.post("/ask", "{\"question\":\"q\"}"), 401, "API token");
+      assertProblem(gateway.get("/status"), 401, "API token");
+      assertProblem(gateway.get("/metrics"), 401, "API token");
+      HttpResponse<String> health = gateway.get("/health");
+      assertThat(health.statusCode()).isEqualTo(200);
+      assertThat(health.body()).isEqualTo("{\"status\":\"ok\"}");
+
+      HttpResponse<String> status =
+          gateway.send(gateway.request("/status").header("Authorization", "Bearer " + TOKEN));
+      assertThat(status.statusCode()).isEqualTo(200);
+      assertProblem(
+          gateway.send(gateway.posting("/ops/status", "").header("Authorization", "Bearer " + TOKEN)),
+          401,
+          "server.json");
+    }
+  }
+
+  @Test
+  void other_names_and_other_sites_are_refused() throws Exception {
+    try (GatewayFixture gateway =
+        new GatewayFixture(state, GatewayFixture.anyPort(), (c, b, l) -> {})) {
+      assertProblem(
+          gateway.send(gateway.request("/status").header("Origin", "http://evil.example")),
+          403,
+          "evil.example");
+      assertThat(
+              gateway
+                  .send(gateway.request("/status").header("Origin", gateway.server.url()))
+                  .statusCode())
+          .isEqualTo(200);
+      assertThat(statusLineFor(gateway, "evil.example")).contains("403");
+      assertThat(statusLineFor(gateway, "localhost:1")).contains("200");
+    }
+  }
+
+  private static String statusLineFor(GatewayFixture gateway, String host) throws IOException {
+    URI url = URI.create(gateway.server.url());
+    try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+      String request = "GET /status HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] start = new byte[12];
+      new DataInputStream(socket.getInputStream()).readFully(start);
+      return new String(start, StandardCharsets.US_ASCII);
+    }
+  }
+
+  @Test
+  void a_taken_port_is_named() {
+    try (GatewayFixture gateway =
+        new GatewayFixture(state, GatewayFixture.anyPort(), (c, b, l) -> {})) {
+      int port = URI.create(gateway.server.url()).getPort();
+      GatewaySettings same = new GatewaySettings("127.0.0.1", port, "", 1 << 20);
+
+      assertThatIllegalStateException()
+          .isThrownBy(() -> new GatewayFixture(state.resolve("2"), same, (c, b, l) -> {}).close())
+          .withMessageContaining("in use")
+          .withMessageContaining(String.valueOf(port));
+    }
+  }
+
+  @Test
+  void the_server_file_is_private_and_lives_as_long_as_the_server() throws Exception {
+    Path file = state.resolve("server.json");
+    try (GatewayFixture gateway =
+        new GatewayFixture(state, GatewayFixture.anyPort(), (c, b, l) -> {})) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+      assertThat(ServerFile.find(state))
+          .hasValueSatisfying(
+              found -> {
+                assertThat(found.url()).isEqualTo(gateway.server.url());
+                assertThat(found.toString()).doesNotContain(found.token());
+              });
+    }
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void the_file_of_a_dead_process_is_no_server() throws Exception {
+    ServerFiles.write(
+        state.resolve("server.json"),
+        new ServerFile("http://127.0.0.1:1", 1, "t", Long.MAX_VALUE, null));
+    assertThat(ServerFile.find(state)).isEmpty();
+
+    Files.writeString(state.resolve("server.json"), "{");
+    assertThat(ServerFile.find(state)).isEmpty();
+  }
+}

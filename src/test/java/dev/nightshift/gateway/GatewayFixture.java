@@ -1,0 +1,88 @@
+package dev.nightshift.gateway;
+
+import dev.nightshift.asking.AskService;
+import dev.nightshift.asking.FeedbackService;
+import dev.nightshift.serving.ServingSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A gateway on a free port, over fakes, and a client of it. */
+final class GatewayFixture implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  final FakeModel model = new FakeModel();
+  final FakeMemory memory = new FakeMemory();
+  final AtomicReference<HealthPart> database =
+      new AtomicReference<>(new HealthPart("database", HealthPart.State.OK, "H2"));
+  final AtomicReference<PipelineTotals.Totals> totals =
+      new AtomicReference<>(new PipelineTotals.Totals(3, 47.5, 0.25, 2, 1, 1.5, 0.8));
+  final Path state;
+  final GatewayServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  GatewayFixture(Path state, GatewaySettings settings, CommandRunner commands) {
+    this.state = state;
+    InstantSource clock = InstantSource.system();
+    GatewayParts parts =
+        new GatewayParts(
+            model,
+            memory,
+            new AskService(model, memory, ServingSettings.defaults(), clock),
+            new FeedbackService(memory, clock),
+            () -> "{\"active_adapter\":\"adapter_1\",\"exchanges\":7}",
+            totals::get,
+            commands,
+            List.of(database::get));
+    server = GatewayServer.start(settings, state, parts);
+  }
+
+  static GatewaySettings anyPort() {
+    return new GatewaySettings("127.0.0.1", 0, "", 1 << 20);
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(server.url() + path));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(request(path));
+  }
+
+  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    return send(posting(path, body));
+  }
+
+  HttpRequest.Builder posting(String path, String body) {
+    return request(path)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  String opsToken() {
+    return ServerFile.find(state).orElseThrow().token();
+  }
+
+  static JsonNode json(HttpResponse<String> response) {
+    return JSON.readTree(response.body());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    client.close();
+  }
+}
