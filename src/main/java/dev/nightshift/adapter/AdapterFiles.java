@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The files of one adapter, looked at without understanding their tensors. */
 final class AdapterFiles {
+  static final List<String> REQUIRED =
+      List.of(
+          "adapter.gguf", "adapter_model.safetensors", "adapter_config.json", "provenance.json");
+
+  /** What is taken over when an adapter is copied into the store. */
+  static final List<String> KNOWN =
+      Stream.concat(
+              REQUIRED.stream(), Stream.of("scope.json", "evaluation.json", "training_report.json"))
+          .toList();
+
   private static final long SMALLEST = 64;
   private static final long LARGEST = 8L << 30;
   private static final int GGUF_MAGIC = 0x46554747;
@@ -34,12 +45,7 @@ final class AdapterFiles {
       return List.of("there is no folder " + folder);
     }
     try {
-      for (String name :
-          List.of(
-              "adapter.gguf",
-              "adapter_model.safetensors",
-              "adapter_config.json",
-              "provenance.json")) {
+      for (String name : REQUIRED) {
         checkPresent(name);
       }
       if (problems.isEmpty()) {

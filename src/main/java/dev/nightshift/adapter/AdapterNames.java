@@ -13,7 +13,11 @@ final class AdapterNames {
   static final String BACKUP = "backup_";
   static final String ROLLBACK = "rollback_";
 
-  private static final Pattern VERSION = Pattern.compile("adapter_\\d{8}T\\d{6}Z_[0-9a-f]{8}");
+  static final String TRAINED = "adapter_";
+  static final String DRILL = "drill_";
+
+  private static final Pattern VERSION =
+      Pattern.compile("(adapter|drill)_\\d{8}T\\d{6}Z_[0-9a-f]{8}");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -23,8 +27,8 @@ final class AdapterNames {
     return TIME.format(at);
   }
 
-  static String version(Instant trainedAt, String sha256) {
-    return "adapter_" + time(trainedAt) + "_" + sha256.substring(0, 8);
+  static String version(String prefix, Instant trainedAt, String sha256) {
+    return prefix + time(trainedAt) + "_" + sha256.substring(0, 8);
   }
 
   static boolean isVersion(String name) {

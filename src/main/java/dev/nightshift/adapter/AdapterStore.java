@@ -6,11 +6,13 @@ import dev.nightshift.home.FileDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -40,9 +42,14 @@ public final class AdapterStore {
 
   /** Every published adapter, oldest first, without the base. */
   public List<AdapterVersion> versions() {
+    return folders(AdapterNames.TRAINED);
+  }
+
+  private List<AdapterVersion> folders(String prefix) {
     try (Stream<Path> entries = Files.list(loras)) {
       return entries
           .filter(entry -> AdapterNames.isVersion(entry.getFileName().toString()))
+          .filter(entry -> entry.getFileName().toString().startsWith(prefix))
           .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
           .map(entry -> new AdapterVersion(entry.getFileName().toString(), entry))
           .sorted(Comparator.comparing(AdapterVersion::name))
@@ -58,7 +65,7 @@ public final class AdapterStore {
       case AdapterVersion.BASE -> Optional.of(base());
       case "current" -> Optional.of(current());
       case "latest" -> latest();
-      default -> versions().stream().filter(version -> version.name().equals(name)).findFirst();
+      default -> folders("").stream().filter(version -> version.name().equals(name)).findFirst();
     };
   }
 
@@ -98,19 +105,55 @@ public final class AdapterStore {
    * @throws AdapterException INVALID without {@code adapter.gguf}, STORAGE when the disk fails
    */
   public AdapterVersion publish(Path staged, Instant trainedAt) {
-    AdapterVersion version = keep(staged, trainedAt);
+    AdapterVersion version = keep(AdapterNames.TRAINED, staged, trainedAt);
     link("latest", Path.of(version.name()));
     return version;
   }
 
-  /** As {@link #publish}, but {@code latest} stays: for adapters that no training made. */
-  public AdapterVersion keep(Path staged, Instant trainedAt) {
+  /** As {@link #publish} for an adapter that is only to fail; never latest, not among the versions. */
+  public AdapterVersion publishForDrill(Path staged, Instant at) {
+    return keep(AdapterNames.DRILL, staged, at);
+  }
+
+  /**
+   * The version a folder holds. One outside the store is copied into it; {@code latest} stays.
+   *
+   * @throws AdapterException UNKNOWN when there is no such folder, INVALID without {@code adapter.gguf}
+   */
+  public AdapterVersion resolve(Path folder, Instant now) {
+    try {
+      Path real = folder.toRealPath();
+      Path adapter = real.resolve("adapter");
+      if (real.startsWith(loras) && Files.isDirectory(adapter)) {
+        real = adapter.toRealPath();
+      }
+      if (loras.equals(real.getParent())) {
+        Optional<AdapterVersion> known = find(real.getFileName().toString());
+        if (known.isPresent()) {
+          return known.get();
+        }
+      }
+      Path staged = stage();
+      for (String name : AdapterFiles.KNOWN) {
+        if (Files.isRegularFile(real.resolve(name))) {
+          Files.copy(real.resolve(name), staged.resolve(name));
+        }
+      }
+      return keep(AdapterNames.TRAINED, staged, now);
+    } catch (NoSuchFileException e) {
+      throw new AdapterException(Code.UNKNOWN, "there is no adapter at " + folder, e);
+    } catch (IOException e) {
+      throw new AdapterException(Code.STORAGE, "cannot copy " + folder + " into " + loras, e);
+    }
+  }
+
+  private AdapterVersion keep(String prefix, Path staged, Instant trainedAt) {
     Path gguf = staged.resolve("adapter.gguf");
     if (!Files.isRegularFile(gguf)) {
       throw new AdapterException(Code.INVALID, "no adapter.gguf in " + staged);
     }
     try {
-      String name = AdapterNames.version(trainedAt, FileDigest.sha256(gguf));
+      String name = AdapterNames.version(prefix, trainedAt, FileDigest.sha256(gguf));
       Path target = loras.resolve(name);
       if (Files.isDirectory(target)) {
         Staging.delete(staged);
@@ -160,6 +203,42 @@ public final class AdapterStore {
       return folder;
     } catch (IOException e) {
       throw new AdapterException(Code.STORAGE, "cannot create a rollback folder in " + loras, e);
+    }
+  }
+
+  /**
+   * Writes a record into a published version, such as {@code evaluation.json}; what is served from it
+   * cannot be replaced this way.
+   */
+  public void record(AdapterVersion version, String fileName, String text) {
+    if (version.isBase() || AdapterFiles.REQUIRED.contains(fileName)) {
+      throw new AdapterException(Code.INVALID, fileName + " of " + version.name() + " never changes");
+    }
+    try {
+      AtomicFiles.writeString(version.directory().resolve(fileName), text);
+    } catch (IOException e) {
+      throw new AdapterException(Code.STORAGE, "cannot write " + fileName + " of " + version, e);
+    }
+  }
+
+  /**
+   * Removes old versions, deployment views and backups. The current and the latest version always
+   * stay.
+   *
+   * @param keep how many of the newest versions, views and backups stay
+   * @param spared names of versions that stay as well, such as rollback targets
+   * @return what was removed, by name
+   */
+  public List<String> prune(int keep, Set<String> spared) {
+    return new AdapterRetention(this, views).prune(keep, spared);
+  }
+
+  /** Removes what drills of killed processes left; call it when no drill runs. */
+  public void removeDrills() {
+    for (AdapterVersion drill : folders(AdapterNames.DRILL)) {
+      if (!drill.name().equals(current().name())) {
+        delete(drill);
+      }
     }
   }
 

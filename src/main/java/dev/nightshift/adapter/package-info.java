@@ -5,6 +5,7 @@
  * loras/
  *   adapter_&lt;UTC time&gt;_&lt;digest8&gt;/        immutable once published
  *   base/                               the empty version: no adapter
+ *   drill_&lt;time&gt;_&lt;digest8&gt;/            broken on purpose, gone when the drill is over
  *   latest      -> adapter_…            newest trained
  *   current     -> deployments/&lt;time&gt;_&lt;n&gt;_&lt;version&gt;
  *   deployments/&lt;time&gt;_&lt;n&gt;_&lt;version&gt;/        adapter -> ../../adapter_… , a link to each of its files,

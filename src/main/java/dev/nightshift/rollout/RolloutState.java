@@ -8,6 +8,8 @@ public enum RolloutState {
   ACTIVE,
   /** Refused before anything was swapped. */
   REJECTED,
+  /** There was nothing to take back. */
+  NOTHING_TO_DO,
   /** Taken back; what was active before answers again. */
   ROLLED_BACK
 }

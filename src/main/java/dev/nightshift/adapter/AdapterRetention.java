@@ -1,0 +1,82 @@
+package dev.nightshift.adapter;
+
+import dev.nightshift.adapter.AdapterException.Code;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Removes what is old and no longer needed. Records of rollbacks stay; only their links may go. */
+final class AdapterRetention {
+  private final AdapterStore store;
+  private final DeploymentViews views;
+
+  AdapterRetention(AdapterStore store, DeploymentViews views) {
+    this.store = store;
+    this.views = views;
+  }
+
+  List<String> prune(int keep, Set<String> spared) {
+    if (keep < 0) {
+      throw new IllegalArgumentException("cannot keep " + keep + " adapters");
+    }
+    try {
+      List<String> removed = new ArrayList<>();
+      Set<String> needed = new HashSet<>(spared);
+      needed.add(store.current().name());
+      store.latest().ifPresent(latest -> needed.add(latest.name()));
+      for (AdapterVersion version : allButNewest(store.versions(), keep)) {
+        if (!needed.contains(version.name())) {
+          store.delete(version);
+          removed.add(version.name());
+        }
+      }
+      Path current = store.directory().resolve("current").toRealPath();
+      for (Path view : allButNewest(views.all(), Math.max(1, keep))) {
+        if (!view.equals(current)) {
+          Staging.delete(view);
+          removed.add(view.getFileName().toString());
+        }
+      }
+      for (Path backup : allButNewest(entries(AdapterNames.BACKUP), keep)) {
+        Files.delete(backup);
+        removed.add(backup.getFileName().toString());
+      }
+      dropDanglingLinks();
+      return List.copyOf(removed);
+    } catch (IOException e) {
+      throw new AdapterException(Code.STORAGE, "cannot clean up " + store.directory(), e);
+    }
+  }
+
+  private void dropDanglingLinks() throws IOException {
+    List<Path> links = new ArrayList<>(entries(AdapterNames.BACKUP));
+    for (Path folder : entries(AdapterNames.ROLLBACK)) {
+      try (Stream<Path> inside = Files.list(folder)) {
+        links.addAll(inside.toList());
+      }
+    }
+    for (Path link : links) {
+      if (Files.isSymbolicLink(link) && !Files.exists(link)) {
+        Files.delete(link);
+      }
+    }
+  }
+
+  private List<Path> entries(String prefix) throws IOException {
+    try (Stream<Path> entries = Files.list(store.directory())) {
+      return entries
+          .filter(entry -> entry.getFileName().toString().startsWith(prefix))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static <T> List<T> allButNewest(List<T> oldestFirst, int keep) {
+    return oldestFirst.subList(0, Math.max(0, oldestFirst.size() - keep));
+  }
+}
