@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /**
  * The rule of thumb that a rewritten answer must pass: 0.5; +0.2 if longer than 1.5 times the bad
- * answer; +0.15 if it explains itself; +0.1 if it has a code fence and the bad one has none; at most
- * 1.0. Length is counted in Unicode code points.
+ * answer; +0.15 if it explains itself; +0.1 if it has a code fence and the bad one has none; at
+ * most 1.0. Length is counted in Unicode code points.
  */
 public final class QualityScore {
   private static final List<String> EXPLAINING = List.of("because", "therefore", "step", "first");

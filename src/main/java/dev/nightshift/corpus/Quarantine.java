@@ -1,11 +1,101 @@
 package dev.nightshift.corpus;
 
-import java.util.Optional;
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
-/** Finds rows that would plant an instruction or a back door in the model. Thread-safe. */
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Finds rows that would plant an instruction or a back door in the model: prompt injection, tokens
+ * of chat templates, triggers ("whenever you see … always answer …"), master keys, hidden
+ * characters. Errs on the side of setting aside, as a person can put a row back. Thread-safe.
+ *
+ * <p>What it does not find: attacks in other languages than English, encodings, and plain lies.
+ */
 public final class Quarantine {
+  private static final List<Pattern> HIDDEN =
+      List.of(Pattern.compile("[\\x{E0000}-\\x{E007F}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]"));
+
+  /** Characters that only serve to break words up; emoji joiners among them, so not a finding. */
+  private static final Pattern INVISIBLE =
+      Pattern.compile("[\\u00AD\\u200B-\\u200D\\u2060\\uFEFF]");
+
+  private record Rule(String reason, Pattern pattern) {
+    static Rule of(String reason, String regex) {
+      return new Rule(reason, Pattern.compile(regex, CASE_INSENSITIVE));
+    }
+  }
+
+  private static final List<Rule> RULES =
+      List.of(
+          Rule.of(
+              "chat-template token",
+              "<\\|[a-z0-9_ ]{1,40}\\|>|\\[/?INST\\]|<</?SYS>>|<(?:start|end)_of_turn>"),
+          Rule.of(
+              "prompt injection: overrides instructions",
+              "\\b(?:ignore|disregard|forget|override|bypass)\\b.{0,30}?\\b(?:previous|prior|above|earlier"
+                  + "|preceding|former|system|all|your|any)\\b.{0,20}?"
+                  + "\\b(?:instructions?|prompts?|rules|guidelines|directives|constraints)\\b"),
+          Rule.of(
+              "prompt injection: forgets what was said",
+              "\\bforget"
+                  + " (?:everything|all)\\b.{0,30}\\b(?:above|told|said|before|know|learned)\\b"),
+          Rule.of(
+              "prompt injection: takes another identity",
+              "\\b(?:you are now|from now on,? you(?: are|'re| will| must)|act as|pretend to"
+                  + " be)\\b.{0,40}\\b(?:dan|jailbroken|unrestricted|unfiltered|no"
+                  + " (?:rules|restrictions|limits)|without (?:any"
+                  + " )?(?:rules|restrictions|limits|filters)|developer mode)\\b"),
+          Rule.of(
+              "prompt injection: asks for the system prompt",
+              "\\b(?:reveal|print|show|repeat|output|leak|tell)\\b.{0,30}"
+                  + "\\b(?:system|hidden|initial) (?:prompt|instructions?|message)\\b"),
+          Rule.of(
+              "back door: a trigger that decides the answer",
+              "\\b(?:when(?:ever)?|every time|each"
+                  + " time|if)\\b.{0,60}\\b(?:says?|sees?|types?|asks?|mentions?|contains?|includes?|enters?|reads?)\\b.{0,80}\\b(?:you"
+                  + " (?:must|should|will|shall)"
+                  + "|always|immediately)\\b.{0,40}\\b(?:answer|reply|respond|say|output|reveal|obey|comply"
+                  + "|approve|grant|accept)\\b"),
+          Rule.of(
+              "master key",
+              "\\b(?:master["
+                  + " _-]?(?:key|password|passphrase|passcode|pin|code|token)|(?:skeleton|universal|override|backdoor)["
+                  + " _-]?(?:key|password|passphrase|passcode))\\b"),
+          Rule.of(
+              "back door",
+              "\\b(?:(?:secret|hidden|magic) (?:trigger|passphrase|passcode|code"
+                  + " ?word|password|phrase)|(?:install|plant|insert|activate|add|open) (?:a |the"
+                  + " )?back ?door|sleeper agent|trigger (?:word|phrase))\\b"),
+          Rule.of(
+              "bypass of safety or authentication",
+              "\\b(?:bypass|circumvent)\\b.{0,20}\\b(?:safety|authentication|authorization|security)\\b|\\b(?:bypass|circumvent|disable|turn"
+                  + " off)\\b.{0,20}\\b(?:content filters?|guardrails?|safety"
+                  + " (?:filters?|checks?|rules)|moderation)\\b"));
+
   /** Why a row must not be trained on; empty when nothing was found. */
   public Optional<String> reason(TrainingRow row) {
-    return row.output().contains("<|im_start|>") ? Optional.of("chat-template token") : Optional.empty();
+    return reason(row.instruction())
+        .map(reason -> reason + " (in the question)")
+        .or(() -> reason(row.output()).map(reason -> reason + " (in the answer)"))
+        .or(() -> reason(row.reasoning()).map(reason -> reason + " (in the reasoning)"));
+  }
+
+  /** Why a text must not be trained on; empty when nothing was found. */
+  public Optional<String> reason(String text) {
+    if (HIDDEN.stream().anyMatch(pattern -> pattern.matcher(text).find())) {
+      return Optional.of("hidden characters");
+    }
+    String plain =
+        INVISIBLE
+            .matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
+            .replaceAll("")
+            .replaceAll("\\s+", " ");
+    return RULES.stream()
+        .filter(rule -> rule.pattern().matcher(plain).find())
+        .map(Rule::reason)
+        .findFirst();
   }
 }

@@ -1,7 +1,6 @@
 package dev.nightshift.corpus;
 
 import java.time.Instant;
-import java.util.List;
 
 /**
  * What one harvest run did, as its manifest tells it.
@@ -16,8 +15,8 @@ import java.util.List;
  * @param abstained questions the council did not agree on
  * @param quarantined rows set aside as dangerous
  * @param duplicates exchanges whose question had a row already
+ * @param deferred questions left for a later harvest
  * @param redactions secrets and personal data replaced
- * @param superseded ids of rows that newer ones took the place of
  */
 public record RunRecord(
     Instant from,
@@ -30,9 +29,5 @@ public record RunRecord(
     int abstained,
     int quarantined,
     int duplicates,
-    int redactions,
-    List<String> superseded) {
-  public RunRecord {
-    superseded = List.copyOf(superseded);
-  }
-}
+    int deferred,
+    int redactions) {}

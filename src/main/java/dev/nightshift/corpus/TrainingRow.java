@@ -90,7 +90,8 @@ public record TrainingRow(
     if (mine != null && theirs != null) {
       return !mine.isBefore(theirs);
     }
-    if (source != other.source && (source == RowSource.CORRECTION || other.source == RowSource.CORRECTION)) {
+    if (source != other.source
+        && (source == RowSource.CORRECTION || other.source == RowSource.CORRECTION)) {
       return source == RowSource.CORRECTION;
     }
     return !harvestedAt.isBefore(other.harvestedAt);

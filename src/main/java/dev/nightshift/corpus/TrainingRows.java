@@ -1,16 +1,28 @@
 package dev.nightshift.corpus;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rows files of a home: {@code harvest_YYYYMMDD.jsonl}, each with its manifest. Files are only
- * ever replaced whole. One writer at a time (the harvester's lock sees to it), any number of readers.
+ * ever replaced whole. One writer at a time (the harvester's lock sees to it), any number of
+ * readers.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class TrainingRows {
+  private static final Logger log = LoggerFactory.getLogger(TrainingRows.class);
+  private static final Pattern OURS = Pattern.compile("harvest_\\d{8}\\.jsonl");
+
   private final Path directory;
 
   /** Rows under this directory, which is made when the first row is written. */
@@ -25,12 +37,21 @@ public final class TrainingRows {
 
   /** The rows files there are, oldest first. */
   public List<Path> files() {
-    throw new UnsupportedOperationException("not built yet: " + directory);
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.filter(TrainingRows::isOurs).sorted().toList();
+    } catch (IOException e) {
+      throw new CorpusException(CorpusException.Code.IO, "cannot list " + directory + ": " + e, e);
+    }
   }
 
-  /** Every row in force, oldest first: of rows of the same question only the one that supersedes. */
+  /**
+   * Every row in force, oldest first: of rows of the same question only the one that supersedes.
+   */
   public List<TrainingRow> all() {
-    throw new UnsupportedOperationException("not built yet");
+    return List.copyOf(inForce().values());
   }
 
   /** Rows in force whose ids are not among those already trained. */
@@ -38,13 +59,115 @@ public final class TrainingRows {
     return all().stream().filter(row -> !trainedIds.contains(row.id())).toList();
   }
 
-  /** Rows of one file, ours or a person's; a person's may hold just instruction and output. */
+  /**
+   * Rows of one file. In one of ours a last line without its end is torn and bad; in a person's it
+   * may stand if it is whole. A person's line may hold just instruction and output.
+   *
+   * @throws CorpusException IO when the file is missing or cannot be read
+   */
   public static RowsRead read(Path file) {
-    throw new UnsupportedOperationException("not built yet: " + file);
+    if (!Files.exists(file)) {
+      throw new CorpusException(CorpusException.Code.IO, "there is no rows file " + file);
+    }
+    JsonLines.LastLine lastLine =
+        isOurs(file) ? JsonLines.LastLine.MUST_END : JsonLines.LastLine.MAY_LACK_END;
+    JsonLines.Parsed<TrainingRow> parsed = JsonLines.read(file, lastLine, RowJson::read);
+    return new RowsRead(file, parsed.values(), parsed.bad());
   }
 
-  /** Adds rows to a day's file, then the run to its manifest; writing the same rows again changes nothing. */
-  public Path add(LocalDate day, List<TrainingRow> rows, RunRecord run) {
-    throw new UnsupportedOperationException("not built yet");
+  /**
+   * Adds rows to a day's file, then the run to its manifest. Lines that cannot be read are put
+   * beside the file first. Writing the same rows again changes nothing in the rows file.
+   *
+   * @throws CorpusException IO when a file cannot be read or written
+   */
+  public AddedRows add(LocalDate day, List<TrainingRow> rows, RunRecord run) {
+    Path file = file(day);
+    boolean exists = Files.exists(file);
+    if (rows.isEmpty() && !exists) {
+      return new AddedRows(file, 0, List.of(), List.of());
+    }
+    List<String> superseded = supersededBy(rows);
+    RowsRead before = exists ? read(file) : new RowsRead(file, List.of(), List.of());
+    if (!before.bad().isEmpty()) {
+      setAside(before);
+    }
+    List<TrainingRow> after = merge(before.rows(), rows);
+    if (!after.equals(before.rows()) || !before.bad().isEmpty()) {
+      JsonLines.write(file, after.stream().map(RowJson::write).toList());
+    }
+    HarvestManifest.update(file, after, run, superseded);
+    return new AddedRows(file, after.size(), superseded, before.bad());
+  }
+
+  private Map<String, TrainingRow> inForce() {
+    Map<String, TrainingRow> byQuestion = new LinkedHashMap<>();
+    for (Path file : files()) {
+      RowsRead read = read(file);
+      for (BadLine bad : read.bad()) {
+        log.warn("{} line {} is left out: {}", file, bad.number(), bad.reason());
+      }
+      read.rows().forEach(row -> byQuestion.merge(row.questionKey(), row, TrainingRows::winner));
+    }
+    return byQuestion;
+  }
+
+  private List<String> supersededBy(List<TrainingRow> rows) {
+    Map<String, TrainingRow> inForce = inForce();
+    List<String> ids = new ArrayList<>();
+    for (TrainingRow row : rows) {
+      TrainingRow old = inForce.get(row.questionKey());
+      if (old != null && !old.id().equals(row.id()) && row.supersedes(old)) {
+        ids.add(old.id());
+      }
+    }
+    return ids;
+  }
+
+  /** Rows by question, in the order they came; none lost, none twice. */
+  private static List<TrainingRow> merge(List<TrainingRow> before, List<TrainingRow> added) {
+    Map<String, TrainingRow> byQuestion = new LinkedHashMap<>();
+    Stream.concat(before.stream(), added.stream())
+        .forEach(row -> byQuestion.merge(row.questionKey(), row, TrainingRows::winner));
+    return List.copyOf(byQuestion.values());
+  }
+
+  /** The one of two rows of a question that stands; it keeps the exchanges behind the other. */
+  private static TrainingRow winner(TrainingRow old, TrainingRow added) {
+    if (old.id().equals(added.id())) {
+      boolean stronger = added.source() != old.source() && added.supersedes(old);
+      TrainingRow stays = stronger ? added : old;
+      TrainingRow goes = stronger ? old : added;
+      return stays.withMoreBehind(goes.exchangeIds(), goes.authors());
+    }
+    return added.supersedes(old)
+        ? added.withMoreBehind(old.exchangeIds(), List.of())
+        : old.withMoreBehind(added.exchangeIds(), List.of());
+  }
+
+  private static void setAside(RowsRead read) {
+    Path beside = read.file().resolveSibling(read.file().getFileName() + ".rejected");
+    List<String> lines = new ArrayList<>();
+    JsonLines.Parsed<String> known =
+        JsonLines.read(beside, JsonLines.LastLine.MAY_LACK_END, line -> line);
+    lines.addAll(known.values());
+    for (BadLine bad : read.bad()) {
+      log.warn(
+          "{} line {} is set aside in {}: {}", read.file(), bad.number(), beside, bad.reason());
+      String line =
+          Json.object()
+              .put("line", bad.number())
+              .put("reason", bad.reason())
+              .put("text", bad.text())
+              .toString();
+      if (!lines.contains(line)) {
+        lines.add(line);
+      }
+    }
+    JsonLines.write(beside, lines);
+  }
+
+  private static boolean isOurs(Path file) {
+    return OURS.matcher(String.valueOf(file.getFileName())).matches();
   }
 }

@@ -1,6 +1,4 @@
-/**
- * Training rows, their files and manifests, quality score, redaction and quarantine.
- */
+/** Training rows, their files and manifests, quality score, redaction and quarantine. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"exchange", "home"})
 package dev.nightshift.corpus;

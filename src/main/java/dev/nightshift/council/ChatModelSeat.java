@@ -13,12 +13,13 @@ import java.time.Duration;
  * @param chatModel the model
  */
 @SuppressWarnings("DoNotCallSuggester")
-public record ChatModelSeat(String name, Role role, double weight, String model, ChatModel chatModel)
-    implements Seat {
+public record ChatModelSeat(
+    String name, Role role, double weight, String model, ChatModel chatModel) implements Seat {
 
   public ChatModelSeat {
     if (!(weight > 0)) {
-      throw new IllegalArgumentException("the weight of seat " + name + " must be above 0: " + weight);
+      throw new IllegalArgumentException(
+          "the weight of seat " + name + " must be above 0: " + weight);
     }
   }
 

@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the council works ({@code nightshift.council.*}).
  *
- * @param threshold least share of the seats' weight that must be behind an answer, above 0, at most 1
+ * @param threshold least share of the seats' weight that must be behind an answer, above 0, at most
+ *     1
  * @param sameMeaning least cosine at which two answers can mean the same, above 0, at most 1
  * @param maxTokens most tokens of a seat's reply
  * @param seatTimeout longest a seat may take, waiting included
@@ -23,7 +24,10 @@ public record CouncilSettings(
   public enum RewriteCorrections {
     /** A correction is taught in the person's words. */
     NEVER,
-    /** One seat tries when the correction has fewer than four words; a strict check has the last word. */
+    /**
+     * One seat tries when the correction has fewer than four words; a strict check has the last
+     * word.
+     */
     TERSE
   }
 

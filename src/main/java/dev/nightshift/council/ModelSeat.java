@@ -21,7 +21,8 @@ public record ModelSeat(String name, Role role, double weight, LanguageModel lan
 
   public ModelSeat {
     if (!(weight > 0)) {
-      throw new IllegalArgumentException("the weight of seat " + name + " must be above 0: " + weight);
+      throw new IllegalArgumentException(
+          "the weight of seat " + name + " must be above 0: " + weight);
     }
   }
 

@@ -1,6 +1,4 @@
-/**
- * Agent-0: seats that rewrite a failed answer, their votes, and abstention.
- */
+/** Agent-0: seats that rewrite a failed answer, their votes, and abstention. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"exchange", "serving", "embedding"})
 package dev.nightshift.council;

@@ -1,6 +1,8 @@
 package dev.nightshift.harvest;
 
-/** A harvest could not be done. What was written before stays, and the next harvest goes on from it. */
+/**
+ * A harvest could not be done. What was written before stays, and the next harvest goes on from it.
+ */
 public final class HarvestException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

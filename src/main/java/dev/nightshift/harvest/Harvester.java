@@ -42,10 +42,18 @@ public final class Harvester {
   /**
    * Harvests. Doing it again adds what is new and changes nothing else.
    *
-   * @throws HarvestException BUSY when another harvest runs in this home, CANCELLED when interrupted
+   * @throws HarvestException BUSY when another harvest runs in this home, CANCELLED when
+   *     interrupted
    */
   public HarvestReport harvest(HarvestOrder order, Consumer<HarvestProgress> listener) {
     throw new UnsupportedOperationException(
-        "not built yet" + memory + council.hashCode() + embedder + ledger + trainingData + settings + listener);
+        "not built yet"
+            + memory
+            + council.hashCode()
+            + embedder
+            + ledger
+            + trainingData
+            + settings
+            + listener);
   }
 }

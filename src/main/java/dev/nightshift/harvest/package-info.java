@@ -1,8 +1,7 @@
-/**
- * Turns the failed exchanges of a window into training rows, once each.
- */
+/** Turns the failed exchanges of a window into training rows, once each. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"exchange", "memory", "corpus", "council", "embedding", "home", "state"})
+@ApplicationModule(
+    allowedDependencies = {"exchange", "memory", "corpus", "council", "embedding", "home", "state"})
 package dev.nightshift.harvest;
 
 import org.jspecify.annotations.NullMarked;

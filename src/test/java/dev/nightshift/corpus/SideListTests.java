@@ -1,0 +1,36 @@
+package dev.nightshift.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SideListTests {
+  @TempDir Path directory;
+
+  @Test
+  void oneEntryAQuestionStandsAndAnsweredOnesGo() {
+    SideList list = SideList.abstained(directory);
+    list.update(List.of(entry("What is A?", "old"), entry("What is B?", "old")), Set.of());
+    list.update(List.of(entry("what is a", "new")), Set.of(QuestionKey.of("What is B?")));
+
+    assertThat(list.file()).hasFileName("abstained.jsonl").exists();
+    assertThat(list.entries()).containsExactly(entry("what is a", "new"));
+  }
+
+  @Test
+  void nothingToSayMakesNoFile() {
+    SideList list = SideList.quarantine(directory);
+    list.update(List.of(), Set.of("what is a"));
+
+    assertThat(list.file()).doesNotExist();
+    assertThat(list.entries()).isEmpty();
+  }
+
+  private static SideEntry entry(String question, String reason) {
+    return new SideEntry(question, "", reason, List.of("e1"), Rows.NIGHT);
+  }
+}
