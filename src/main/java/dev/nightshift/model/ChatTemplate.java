@@ -1,0 +1,144 @@
+package dev.nightshift.model;
+
+import com.hubspot.jinjava.Jinjava;
+import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.interpret.RenderResult;
+import com.hubspot.jinjava.interpret.TemplateError;
+import com.hubspot.jinjava.interpret.TemplateError.ErrorType;
+import dev.nightshift.gguf.GgufFile;
+import dev.nightshift.gguf.Metadata;
+import dev.nightshift.home.FileDigest;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a conversation is written down for a model: the Jinja template that its GGUF file carries, rendered as Hugging
+ * Face's {@code apply_chat_template} does (trim_blocks, lstrip_blocks).
+ *
+ * <p>A file without a template is written in ChatML ({@code <|im_start|>role … <|im_end|>}), which most small instruct
+ * models were taught. A template that cannot be rendered is refused: a prompt that is slightly wrong makes a model
+ * quietly worse. May be used by several threads.
+ */
+public final class ChatTemplate {
+  static final String KEY = "tokenizer.chat_template";
+  static final String CHATML =
+      "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>'"
+          + " + '\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
+
+  private static final long LONGEST_PROMPT = 16L << 20;
+
+  private final String source;
+  private final String template;
+  /** Jinja drops one newline at the end of a template. */
+  private final String body;
+
+  private final Map<String, Object> constants;
+  private final Jinjava jinja;
+
+  private ChatTemplate(String source, String template, Map<String, Object> constants) {
+    this.source = source;
+    this.template = template;
+    this.constants = Map.copyOf(constants);
+    this.body = template.endsWith("\n") ? template.substring(0, template.length() - 1) : template;
+    this.jinja = new Jinjava(config());
+    TemplateFunctions.register(jinja);
+  }
+
+  /** The template of {@code file}, or ChatML; the file may be closed afterwards. */
+  public static ChatTemplate of(GgufFile file) {
+    Metadata metadata = file.metadata();
+    Map<String, Object> constants = new HashMap<>();
+    constants.put("bos_token", token(metadata, "bos"));
+    constants.put("eos_token", token(metadata, "eos"));
+    return new ChatTemplate(
+        file.path().toString(), metadata.findString(KEY).orElse(CHATML), constants);
+  }
+
+  /** A template by its text, for tests. */
+  static ChatTemplate of(String source, String template) {
+    return new ChatTemplate(source, template, Map.of("bos_token", "", "eos_token", ""));
+  }
+
+  /** The template's text. */
+  public String text() {
+    return template;
+  }
+
+  /** SHA-256 of the template's text in UTF-8. */
+  public String digest() {
+    return FileDigest.sha256(template.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes a conversation down.
+   *
+   * @param addGenerationPrompt whether the answer's opening follows, so that the model answers next
+   * @throws ModelException {@code TEMPLATE} when the template refuses the conversation or cannot be rendered
+   */
+  public String render(List<ChatMessage> messages, boolean addGenerationPrompt) {
+    Map<String, Object> bindings = new HashMap<>(constants);
+    bindings.put("messages", messages.stream().map(ChatTemplate::toMap).toList());
+    bindings.put("add_generation_prompt", addGenerationPrompt);
+    RenderResult result = jinja.renderForResult(body, bindings);
+    Optional<TemplateError> fatal =
+        result.getErrors().stream().filter(error -> error.getSeverity() == ErrorType.FATAL).findFirst();
+    if (fatal.isPresent()) {
+      throw refused(reason(fatal.get()));
+    }
+    String text = result.getOutput();
+    for (ChatMessage message : messages) {
+      if (message.role() == ChatMessage.Role.USER && !text.contains(message.content().strip())) {
+        throw refused("it loses what the user said");
+      }
+    }
+    return text;
+  }
+
+  /** The message of the deepest cause: a template's own {@code raise_exception} is wrapped several times. */
+  private static String reason(TemplateError error) {
+    String message = error.getMessage();
+    for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
+      message = cause.getMessage() == null ? message : cause.getMessage();
+    }
+    return message;
+  }
+
+  private ModelException refused(String why) {
+    return new ModelException(
+        ModelException.Code.TEMPLATE,
+        source + ": the chat template (" + KEY + ") cannot be rendered: " + why + "; use another GGUF of the model");
+  }
+
+  private static Map<String, Object> toMap(ChatMessage message) {
+    return Map.of("role", message.role().templateName(), "content", message.content());
+  }
+
+  private static String token(Metadata metadata, String name) {
+    OptionalLong id = metadata.findUint("tokenizer.ggml." + name + "_token_id");
+    List<String> tokens = metadata.findStrings("tokenizer.ggml.tokens").orElse(List.of());
+    return id.isPresent() && id.getAsLong() < tokens.size() ? tokens.get((int) id.getAsLong()) : "";
+  }
+
+  private static JinjavaConfig config() {
+    return JinjavaConfig.newBuilder()
+        .withTrimBlocks(true)
+        .withLstripBlocks(true)
+        .withNestedInterpretationEnabled(false)
+        .withMaxOutputSize(LONGEST_PROMPT)
+        .withKeepTrailingNewline(true)
+        .withLegacyOverrides(
+            LegacyOverrides.newBuilder()
+                .withEvaluateMapKeys(true)
+                .withUseNaturalOperatorPrecedence(true)
+                .withParseWhitespaceControlStrictly(true)
+                .withUseTrimmingForNotesAndExpressions(true)
+                .withKeepNullableLoopValues(true)
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.nightshift.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The bytes that a token stands for. Byte-level vocabularies write each byte as one printable character (OpenAI GPT-2,
+ * encoder.py, bytes_to_unicode).
+ */
+final class TokenBytes {
+  private static final int[] BYTE_OF_CHARACTER = byteOfCharacter();
+
+  private final Vocabulary vocabulary;
+
+  TokenBytes(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+  /** Nothing for control tokens; the text itself for user-defined ones. */
+  byte[] of(int id) {
+    if (!vocabulary.contains(id)) {
+      throw new ModelException(
+          ModelException.Code.MALFORMED,
+          "there is no token " + id + "; the vocabulary has " + vocabulary.size());
+    }
+    String token = vocabulary.tokens().get(id);
+    if (vocabulary.control(id)) {
+      return new byte[0];
+    }
+    if (vocabulary.userDefined(id)) {
+      return token.getBytes(StandardCharsets.UTF_8);
+    }
+    byte[] bytes = new byte[token.length()];
+    for (int i = 0; i < bytes.length; i++) {
+      char character = token.charAt(i);
+      if (character >= BYTE_OF_CHARACTER.length || BYTE_OF_CHARACTER[character] < 0) {
+        return token.getBytes(StandardCharsets.UTF_8);
+      }
+      bytes[i] = (byte) BYTE_OF_CHARACTER[character];
+    }
+    return bytes;
+  }
+
+  private static int[] byteOfCharacter() {
+    int[] table = new int[512];
+    Arrays.fill(table, -1);
+    int next = 256;
+    for (int value = 0; value < 256; value++) {
+      boolean printable = (value >= '!' && value <= '~') || (value >= 0xA1 && value != 0xAD);
+      table[printable ? value : next++] = value;
+    }
+    return table;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.nightshift.model;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.nightshift.gguf.GgufFile;
+import dev.nightshift.gguf.Metadata;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * Text to tokens and back, as llama.cpp does for the same GGUF file.
+ *
+ * <p>Text from outside is never read as control tokens: {@link #encode} takes "{@code <|im_end|>}" for ten ordinary
+ * characters. Only {@link #encodeWithSpecials}, meant for text that we wrote ourselves, gives control tokens. Neither
+ * adds a token at the front. May be used by several threads.
+ */
+public final class Tokenizer implements AutoCloseable {
+  private static final String KEY = "tokenizer.ggml.";
+
+  /** Control tokens that end an answer, by the names that llama.cpp knows them by. */
+  private static final Set<String> END_NAMES =
+      Set.of(
+          "<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|endoftext|>", "<|end_of_text|>", "<|end|>", "</s>",
+          "<end_of_turn>", "<EOT>", "<|END_OF_TURN_TOKEN|>");
+
+  private final Vocabulary vocabulary;
+  private final SpecialTokens specials;
+  private final TokenBytes bytes;
+  private final HuggingFaceTokenizer plain;
+  private final Set<Integer> ends;
+  private final OptionalInt begin;
+  private final boolean beginsWithBegin;
+
+  private Tokenizer(Vocabulary vocabulary, HuggingFaceTokenizer plain, Metadata metadata) {
+    this.vocabulary = vocabulary;
+    this.specials = new SpecialTokens(vocabulary);
+    this.bytes = new TokenBytes(vocabulary);
+    this.plain = plain;
+    this.ends = ends(vocabulary, metadata);
+    this.begin = token(vocabulary, metadata, "bos_token_id");
+    this.beginsWithBegin = metadata.bool(KEY + "add_bos_token", false) && begin.isPresent();
+  }
+
+  /**
+   * Builds the tokenizer that {@code file} describes; the file may be closed afterwards.
+   *
+   * @throws ModelException {@code UNSUPPORTED} for a kind of tokenizer that is not byte-level BPE or a pre-tokenizer
+   *     that is not known
+   */
+  public static Tokenizer of(GgufFile file) {
+    Vocabulary vocabulary = Vocabulary.of(file);
+    byte[] json = TokenizerJson.of(vocabulary);
+    Map<String, String> options =
+        Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+    try {
+      HuggingFaceTokenizer plain =
+          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
+      return new Tokenizer(vocabulary, plain, file.metadata());
+    } catch (IOException | RuntimeException e) {
+      throw new ModelException(
+          ModelException.Code.MALFORMED,
+          file.path() + ": the tokenizer cannot be built: " + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Tokens of text from outside; nothing in it becomes a control token. */
+  public int[] encode(String text) {
+    return encode(specials.cut(text, false));
+  }
+
+  /** Tokens of our own text, in which the names of control tokens stand for them. */
+  public int[] encodeWithSpecials(String text) {
+    return encode(specials.cut(text, true));
+  }
+
+  /**
+   * As {@link #encodeWithSpecials}, but a control token's text that holds {@code guard} is ordinary text; the guard is
+   * taken out before the text is encoded.
+   */
+  int[] encodeGuarded(String text, char guard) {
+    List<SpecialTokens.Piece> pieces = new ArrayList<>();
+    for (SpecialTokens.Piece piece : specials.cut(text, true)) {
+      switch (piece) {
+        case SpecialTokens.Piece.Token token -> pieces.add(token);
+        case SpecialTokens.Piece.Text(String between) ->
+            pieces.addAll(specials.cut(between.replace(String.valueOf(guard), ""), false));
+      }
+    }
+    return encode(pieces);
+  }
+
+  private int[] encode(List<SpecialTokens.Piece> pieces) {
+    IntStream.Builder ids = IntStream.builder();
+    for (SpecialTokens.Piece piece : pieces) {
+      switch (piece) {
+        case SpecialTokens.Piece.Token(int id) -> ids.add(id);
+        case SpecialTokens.Piece.Text(String between) -> encodePlain(between, ids);
+      }
+    }
+    return ids.build().toArray();
+  }
+
+  private void encodePlain(String text, IntStream.Builder ids) {
+    for (long id : plain.encode(wellFormed(text), false, false).getIds()) {
+      ids.add((int) id);
+    }
+  }
+
+  /** Half surrogate pairs, which no UTF-8 can hold, become U+FFFD. */
+  private static String wellFormed(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+  }
+
+  /** The text of tokens, without control tokens. */
+  public String decode(int[] ids) {
+    TextStream stream = stream();
+    StringBuilder text = new StringBuilder();
+    for (int id : ids) {
+      text.append(stream.next(id));
+    }
+    return text.append(stream.finish()).toString();
+  }
+
+  /** Decodes tokens as they come. */
+  public TextStream stream() {
+    return new TextStream(bytes);
+  }
+
+  /** The tokens that end an answer. */
+  public Set<Integer> eosIds() {
+    return ends;
+  }
+
+  /** The token that stands before a text, if the model has one. */
+  public OptionalInt beginId() {
+    return begin;
+  }
+
+  /** Whether the model expects {@link #beginId()} before every text. */
+  public boolean beginsWithBegin() {
+    return beginsWithBegin;
+  }
+
+  /** How many tokens there are. */
+  public int vocabularySize() {
+    return vocabulary.size();
+  }
+
+  /** A token's text as the file holds it. */
+  String text(int id) {
+    return vocabulary.tokens().get(id);
+  }
+
+  /** The texts of the control tokens, longest first. */
+  List<String> controlTexts() {
+    return specials.controls().stream().map(SpecialTokens.Special::text).toList();
+  }
+
+  @Override
+  public void close() {
+    plain.close();
+  }
+
+  private static Set<Integer> ends(Vocabulary vocabulary, Metadata metadata) {
+    Set<Integer> ends = new TreeSet<>();
+    for (String key : List.of("eos_token_id", "eot_token_id", "eom_token_id")) {
+      token(vocabulary, metadata, key).ifPresent(ends::add);
+    }
+    for (int id = 0; id < vocabulary.size(); id++) {
+      if (vocabulary.control(id) && END_NAMES.contains(vocabulary.tokens().get(id))) {
+        ends.add(id);
+      }
+    }
+    return Collections.unmodifiableSet(ends);
+  }
+
+  private static OptionalInt token(Vocabulary vocabulary, Metadata metadata, String key) {
+    OptionalLong id = metadata.findUint(KEY + key);
+    if (id.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (id.getAsLong() >= vocabulary.size()) {
+      throw new ModelException(
+          ModelException.Code.MALFORMED,
+          "%s: '%s%s' is %d but there are only %d tokens"
+              .formatted(vocabulary.source(), KEY, key, id.getAsLong(), vocabulary.size()));
+    }
+    return OptionalInt.of((int) id.getAsLong());
+  }
+}
