@@ -10,9 +10,12 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is known of past nights; needs a migrated state database and nothing else. */
 public final class NightHistory {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
   private final JdbcClient jdbc;
 
   public NightHistory(DataSource dataSource) {
@@ -30,6 +33,14 @@ public final class NightHistory {
         .param(count)
         .query((row, i) -> summary(row))
         .list();
+  }
+
+  /** One night, by {@link Night#key()}. */
+  public Optional<NightSummary> find(String key) {
+    return jdbc.sql("select * from nightly_runs where run_key = ?")
+        .param(key)
+        .query((row, i) -> summary(row))
+        .optional();
   }
 
   /** Counts over all nights. */
@@ -101,12 +112,40 @@ public final class NightHistory {
   private Map<String, Double> timings(String key) {
     Map<String, Double> timings = new LinkedHashMap<>();
     jdbc.sql(
-            "select step, finished_at - started_at millis from nightly_steps"
+            "select step, finished_at - started_at millis, result from nightly_steps"
                 + " where run_key = ? and finished_at is not null order by started_at, finished_at")
         .param(key)
-        .query(row -> {
-          timings.put(row.getString("step"), row.getLong("millis") / 1000.0);
-        });
+        .query(
+            row -> {
+              String step = row.getString("step");
+              timings.put(step, row.getLong("millis") / 1000.0);
+              if (step.equals("deploy")) {
+                JSON.readValue(row.getString("result"), DeployOutcome.class)
+                    .timings()
+                    .forEach((name, seconds) -> timings.put("deploy." + name, seconds));
+              }
+            });
     return timings;
+  }
+
+  /** What the newest finished step of that name kept as numbers; empty if there is none. */
+  public Map<String, Double> lastNumbers(String step) {
+    return jdbc.sql(
+            "select result from nightly_steps where step = ? and finished_at is not null"
+                + " order by finished_at desc limit 1")
+        .param(step)
+        .query(String.class)
+        .optional()
+        .map(NightHistory::numbers)
+        .orElse(Map.of());
+  }
+
+  private static Map<String, Double> numbers(String result) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    JSON.readTree(result)
+        .path("numbers")
+        .properties()
+        .forEach(entry -> numbers.put(entry.getKey(), entry.getValue().asDouble()));
+    return numbers;
   }
 }

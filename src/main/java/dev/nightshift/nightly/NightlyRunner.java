@@ -1,5 +1,7 @@
 package dev.nightshift.nightly;
 
+import java.util.Optional;
+
 /** Runs nights; see {@link NightlyRuntime}. */
 public interface NightlyRunner {
 
@@ -12,4 +14,11 @@ public interface NightlyRunner {
    * @throws NightlyException if the night could not be begun
    */
   NightResult run(RunRequest request);
+
+  /**
+   * Carries a night on that a dead process left behind, if there is one young enough.
+   *
+   * @throws NightlyException {@code ALREADY_RUNNING} if its process, or another night, is alive
+   */
+  Optional<NightResult> resume();
 }

@@ -3,17 +3,49 @@ package dev.nightshift.nightly;
 import dev.nightshift.home.Home;
 import dev.nightshift.notify.Notifier;
 import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /**
  * Everything that nights need around their stages, the same for a command and for the server.
  *
  * <p>The small Spring context with the Batch job is built at the first run, Quartz starts only with
- * {@link #startTrigger()}.
+ * {@link #startTrigger()}. The data source is the caller's to close.
  */
 public final class NightlyRuntime implements AutoCloseable {
+  private final DataSource dataSource;
+  private final NightlyStages stages;
+  private final Notifier notifier;
+  private final Home home;
+  private final NightlySettings settings;
+  private final InstantSource clock;
+  private final ScheduledNights scheduled;
+  private final ReentrantLock building = new ReentrantLock();
+  private @Nullable AnnotationConfigApplicationContext context;
+  private @Nullable NightlyRunner runner;
+  private @Nullable QuartzClock quartz;
 
-  private NightlyRuntime() {}
+  private NightlyRuntime(
+      DataSource dataSource,
+      NightlyStages stages,
+      Notifier notifier,
+      Home home,
+      NightlySettings settings,
+      InstantSource clock) {
+    this.dataSource = dataSource;
+    this.stages = stages;
+    this.notifier = notifier;
+    this.home = home;
+    this.settings = settings;
+    this.clock = clock;
+    this.scheduled = new ScheduledNights(dataSource, settings.schedule(), clock);
+  }
 
   /**
    * Prepares to run nights.
@@ -30,19 +62,86 @@ public final class NightlyRuntime implements AutoCloseable {
       Home home,
       NightlySettings settings,
       InstantSource clock) {
-    return new NightlyRuntime();
+    return new NightlyRuntime(dataSource, stages, notifier, home, settings, clock);
   }
 
   /** Runs nights in the calling thread. */
   public NightlyRunner runner() {
-    return request -> {
-      throw new NightlyException(NightlyException.Code.INFRASTRUCTURE, "not there yet");
-    };
+    building.lock();
+    try {
+      if (runner == null) {
+        runner = build();
+      }
+      return runner;
+    } finally {
+      building.unlock();
+    }
   }
 
-  /** Resumes a night that a dead process left behind, and from now on runs each night when due. */
-  public void startTrigger() {}
+  private NightlyRunner build() {
+    new NightlySchema(dataSource).batch();
+    NightJournal journal = new NightJournal(dataSource, clock, settings.schedule().zone());
+    NightHistory history = new NightHistory(dataSource);
+    NightNews news = new NightNews(notifier);
+    DiskSpace disk = new DiskSpace(home, settings.minFreeGigabytes());
+    NightSteps steps = new NightSteps(stages, journal, history, news, disk, home, clock);
 
+    AnnotationConfigApplicationContext spring = new AnnotationConfigApplicationContext();
+    // As singletons, not as beans: the context must not close what it does not own.
+    spring.getBeanFactory().registerSingleton("dataSource", dataSource);
+    spring
+        .getBeanFactory()
+        .registerSingleton("transactionManager", new DataSourceTransactionManager(dataSource));
+    spring.getBeanFactory().registerSingleton("nightSteps", steps);
+    spring.register(NightlyJobConfiguration.class);
+    spring.refresh();
+    context = spring;
+
+    BatchNights batch =
+        new BatchNights(
+            spring.getBean(JobOperator.class),
+            spring.getBean(JobRepository.class),
+            spring.getBean(Job.class));
+    return new BatchRunner(
+        dataSource, journal, history, scheduled, steps, batch, news, home, settings, clock);
+  }
+
+  /**
+   * Resumes a night that a dead process left behind, and from now on runs each night when it is due;
+   * both in the background. Does nothing if the settings disable it.
+   */
+  public void startTrigger() {
+    building.lock();
+    try {
+      if (settings.enabled() && quartz == null) {
+        NightlySchema schema = new NightlySchema(dataSource);
+        schema.quartz();
+        NightlyTrigger trigger = new NightlyTrigger(this::runner, scheduled);
+        quartz =
+            QuartzClock.start(dataSource, schema.isPostgres(), trigger, settings.schedule());
+        Thread.ofVirtual().name("night-resume").start(trigger::begin);
+      }
+    } finally {
+      building.unlock();
+    }
+  }
+
+  /** Stops the trigger and frees the context; a night that is running is not waited for. */
   @Override
-  public void close() {}
+  public void close() {
+    building.lock();
+    try {
+      if (quartz != null) {
+        quartz.close();
+        quartz = null;
+      }
+      if (context != null) {
+        context.close();
+        context = null;
+        runner = null;
+      }
+    } finally {
+      building.unlock();
+    }
+  }
 }

@@ -1,0 +1,61 @@
+package dev.nightshift.nightly;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Names a process in a way that outlives it: {@code host/pid/start/number}, where the start, in
+ * milliseconds since 1970, tells it from a later process that got the same pid.
+ */
+final class Owner {
+  private Owner() {}
+
+  /** What is known of an owner. */
+  enum State {
+    NOBODY,
+    ALIVE,
+    GONE,
+    /** On another machine: only its heartbeat tells. */
+    ELSEWHERE
+  }
+
+  static String ofThisProcess() {
+    ProcessHandle self = ProcessHandle.current();
+    return host() + "/" + self.pid() + "/" + start(self) + "/" + UUID.randomUUID();
+  }
+
+  static State stateOf(String owner) {
+    if (owner.isEmpty()) {
+      return State.NOBODY;
+    }
+    String[] parts = owner.split("/", -1);
+    if (parts.length != 4 || !parts[0].equals(host())) {
+      return State.ELSEWHERE;
+    }
+    Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts[1]));
+    boolean alive =
+        process.filter(p -> p.isAlive() && start(p) == Long.parseLong(parts[2])).isPresent();
+    return alive ? State.ALIVE : State.GONE;
+  }
+
+  private static long start(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  /** The machine; on Linux with its boot, so that pids of before a reboot are not looked up. */
+  private static String host() {
+    try {
+      Path boot = Path.of("/proc/sys/kernel/random/boot_id");
+      String suffix =
+          Files.isReadable(boot) ? "-" + Files.readString(boot).strip().substring(0, 8) : "";
+      return InetAddress.getLocalHost().getHostName() + suffix;
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+}
