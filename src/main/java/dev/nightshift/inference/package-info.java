@@ -2,7 +2,7 @@
  * The embedded engine: KV cache, sampling, adapters switched in memory per request, a fair bounded queue.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"model", "tensor", "gguf"})
+@ApplicationModule(allowedDependencies = {"model", "tensor", "gguf", "home"})
 package dev.nightshift.inference;
 
 import org.jspecify.annotations.NullMarked;

@@ -111,6 +111,15 @@ public final class TransformerProgram implements AutoCloseable {
   }
 
   /**
+   * A cache that holds some of the sequences.
+   *
+   * @param rows int64, which ones, in the new order
+   */
+  public NDArray keep(NDManager scope, NDArray cache, NDArray rows) {
+    return program.call(scope, "keep", Gradient.OFF, new NDList(cache, rows)).getFirst();
+  }
+
+  /**
    * All layers over new tokens, whose keys and values go into the cache, and the head over the last.
    *
    * @return float32 [B, V]

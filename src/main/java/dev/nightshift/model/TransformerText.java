@@ -257,6 +257,8 @@ final class TransformerText {
         def step(self: __torch__.Program, ids: Tensor, positions: Tensor, mask: Tensor, cos: Tensor, sin: Tensor, cache: Tensor, start: Tensor, w: List[Tensor], ad: List[Tensor], scale: Tensor) -> Tensor:
           x = (self).run(ids, positions, mask, cos, sin, cache, start, w, ad, scale)
           return (self).logits(torch.select(x, 1, -1), w)
+        def keep(self: __torch__.Program, cache: Tensor, rows: Tensor) -> Tensor:
+          return torch.index_select(cache, 2, rows)
         def choose(self: __torch__.Program, logits: Tensor) -> Tensor:
           best, index, = torch.max(logits, -1)
           return torch.stack([torch.to(index, 6), torch.sub(best, torch.logsumexp(logits, [-1]))], -1)

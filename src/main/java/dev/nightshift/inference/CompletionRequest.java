@@ -1,0 +1,72 @@
+package dev.nightshift.inference;
+
+import dev.nightshift.model.ChatMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to complete, and how.
+ *
+ * @param messages the conversation; the answer follows it
+ * @param maxTokens most tokens to write
+ * @param temperature 0 is greedy
+ * @param topP share of probability that is sampled from, 1 is all
+ * @param seed of the sampler; the same request with the same seed gives the same answer
+ * @param stop texts that end the answer and are not part of it
+ * @param adapter from {@link EmbeddedEngine#adapter}; null is the base
+ * @param timeout from acceptance, waiting included
+ * @param cancelled asked before every token
+ * @param listener gets pieces of the text as they become final, on the engine's thread; must be quick
+ */
+public record CompletionRequest(
+    List<ChatMessage> messages,
+    int maxTokens,
+    double temperature,
+    double topP,
+    long seed,
+    List<String> stop,
+    @Nullable AdapterWeights adapter,
+    Duration timeout,
+    BooleanSupplier cancelled,
+    @Nullable Consumer<String> listener) {
+  public CompletionRequest {
+    messages = List.copyOf(messages);
+    stop = List.copyOf(stop);
+    if (messages.isEmpty()) {
+      throw new IllegalArgumentException("messages must not be empty");
+    }
+    if (maxTokens < 1) {
+      throw new IllegalArgumentException("maxTokens must be at least 1: " + maxTokens);
+    }
+    if (!(temperature >= 0 && temperature <= 100)) {
+      throw new IllegalArgumentException("temperature must be within 0 and 100: " + temperature);
+    }
+    if (!(topP > 0 && topP <= 1)) {
+      throw new IllegalArgumentException("topP must be above 0 and at most 1: " + topP);
+    }
+    if (stop.stream().anyMatch(String::isEmpty)) {
+      throw new IllegalArgumentException("a stop text must not be empty");
+    }
+  }
+
+  /** Greedy, by the base, within two minutes. */
+  public static CompletionRequest greedy(List<ChatMessage> messages, int maxTokens) {
+    return new CompletionRequest(
+        messages, maxTokens, 0, 1, 0, List.of(), null, Duration.ofMinutes(2), () -> false, null);
+  }
+
+  /** The same, answered with an adapter, or by the base if it is null. */
+  public CompletionRequest with(@Nullable AdapterWeights other) {
+    return new CompletionRequest(
+        messages, maxTokens, temperature, topP, seed, stop, other, timeout, cancelled, listener);
+  }
+
+  /** The same with another way to end it. */
+  public CompletionRequest until(Duration within, BooleanSupplier cancel) {
+    return new CompletionRequest(
+        messages, maxTokens, temperature, topP, seed, stop, adapter, within, cancel, listener);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.nightshift.inference;
+
+/** The engine could not do what was asked. */
+public final class EngineException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong. */
+  public enum Code {
+    /** Too many requests wait already. */
+    BUSY,
+    /** The request's time was up. */
+    TIMEOUT,
+    /** The caller gave up, or the waiting thread was interrupted. */
+    CANCELLED,
+    /** The prompt does not fit the context. */
+    CONTEXT,
+    /** The engine is closed. */
+    CLOSED,
+    /** The adapter file cannot be read, or is not an adapter. */
+    ADAPTER_UNREADABLE,
+    /** The adapter was made for another model. */
+    ADAPTER_BASE,
+    /** The adapter holds nothing. */
+    ADAPTER_EMPTY,
+    /** A half is missing, a name is unknown or a shape is wrong. */
+    ADAPTER_SHAPE,
+    /** The adapter holds NaN or infinite numbers, or its alpha is not usable. */
+    ADAPTER_NUMBERS,
+    /** The computation gave NaN: the adapter drives the model out of its range. */
+    NUMBERS,
+    /** The native library failed. */
+    NATIVE
+  }
+
+  private final Code code;
+
+  public EngineException(Code code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  public EngineException(Code code, String message, Throwable cause) {
+    super(message, cause);
+    this.code = code;
+  }
+
+  /** What went wrong. */
+  public Code code() {
+    return code;
+  }
+
+  /** Whether the adapter is to blame, whatever the request was. */
+  public boolean adapter() {
+    return switch (code) {
+      case ADAPTER_UNREADABLE, ADAPTER_BASE, ADAPTER_EMPTY, ADAPTER_SHAPE, ADAPTER_NUMBERS, NUMBERS ->
+          true;
+      case BUSY, TIMEOUT, CANCELLED, CONTEXT, CLOSED, NATIVE -> false;
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package dev.nightshift.inference;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the embedded engine computes.
+ *
+ * @param precision what weights are computed in
+ * @param threads of one operator; 0 takes the cores that are free when the engine loads
+ * @param contextLimit most tokens of prompt and answer together; the model's own limit if that is lower
+ * @param queueSize requests that may wait; one more is refused
+ * @param adapterCache adapters kept in native memory at once
+ * @param batchSize requests that are answered together when many are given at once
+ */
+public record EngineSettings(
+    @DefaultValue("float32") Precision precision,
+    @DefaultValue("0") int threads,
+    @DefaultValue("4096") int contextLimit,
+    @DefaultValue("32") int queueSize,
+    @DefaultValue("4") int adapterCache,
+    @DefaultValue("16") int batchSize) {
+
+  /** What weights are computed in. */
+  public enum Precision {
+    /** Exactly what the file holds. */
+    FLOAT32,
+    /** Half the memory; log-probabilities move by about 0.03. */
+    BFLOAT16
+  }
+
+  public EngineSettings {
+    require(threads >= 0 && threads <= 1024, "threads", threads, "0 (automatic) to 1024");
+    require(contextLimit >= 16, "contextLimit", contextLimit, "at least 16");
+    require(queueSize >= 1, "queueSize", queueSize, "at least 1");
+    require(adapterCache >= 1, "adapterCache", adapterCache, "at least 1");
+    require(batchSize >= 1 && batchSize <= 64, "batchSize", batchSize, "1 to 64");
+  }
+
+  /** Exact, on the free cores. */
+  public static EngineSettings defaults() {
+    return new EngineSettings(Precision.FLOAT32, 0, 4096, 32, 4, 16);
+  }
+
+  private static void require(boolean holds, String component, int value, String allowed) {
+    if (!holds) {
+      throw new IllegalArgumentException(component + " must be " + allowed + ": " + value);
+    }
+  }
+}
