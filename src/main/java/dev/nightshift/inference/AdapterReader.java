@@ -38,7 +38,8 @@ final class AdapterReader {
       List<Map<Projection, Pair>> layers = reader.layers();
       return new AdapterWeights(path, FileDigest.sha256(path), alpha, layers);
     } catch (GgufException e) {
-      throw new EngineException(Code.ADAPTER_UNREADABLE, e.getMessage(), e);
+      throw new EngineException(
+          Code.ADAPTER_UNREADABLE, "the adapter is not usable: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new EngineException(
           Code.ADAPTER_UNREADABLE, path + ": cannot be read: " + e.getMessage(), e);

@@ -86,7 +86,7 @@ final class BatchDecoding {
           mask[from + t] = true;
         } else {
           ids[row * width + t] = prompt[t - padding];
-          positions[row * width + t] = t - padding;
+          positions[row * width + t] = (long) t - padding;
           Arrays.fill(mask, from + padding, from + t + 1, true);
         }
       }
@@ -110,7 +110,7 @@ final class BatchDecoding {
     for (int row = 0; row < count; row++) {
       int padding = width - rows.get(row).prompt().length;
       ids[row] = rows.get(row).last();
-      positions[row] = slot - padding;
+      positions[row] = (long) slot - padding;
       Arrays.fill(mask, row * (slot + 1) + padding, (row + 1) * (slot + 1), true);
     }
     CachedTokens tokens =

@@ -65,7 +65,7 @@ final class ComputeThread implements AutoCloseable {
         Thread.currentThread().interrupt();
         throw new EngineException(Code.CANCELLED, "interrupted while waiting for an answer", e);
       } catch (ExecutionException e) {
-        throw failure(e.getCause());
+        throw failure(e);
       }
     }
   }
@@ -83,7 +83,8 @@ final class ComputeThread implements AutoCloseable {
     }
   }
 
-  private static EngineException failure(Throwable cause) {
+  private static EngineException failure(ExecutionException wrapper) {
+    Throwable cause = wrapper.getCause();
     if (cause instanceof EngineException own) {
       // Made on the engine's thread; the caller's stack is what helps.
       return new EngineException(own.code(), String.valueOf(own.getMessage()), own);
@@ -91,7 +92,7 @@ final class ComputeThread implements AutoCloseable {
     if (cause instanceof Error error) {
       throw error;
     }
-    return new EngineException(Code.NATIVE, "the engine failed: " + cause.getMessage(), cause);
+    return new EngineException(Code.NATIVE, "the engine failed: " + cause, wrapper);
   }
 
   private static EngineException closed() {

@@ -82,7 +82,7 @@ record LoadedModel(ModelSpec spec, ModelWeights weights, TransformerProgram prog
   private static long[] positions(int first, int count) {
     long[] positions = new long[count];
     for (int i = 0; i < count; i++) {
-      positions[i] = first + i;
+      positions[i] = (long) first + i;
     }
     return positions;
   }
