@@ -3,10 +3,12 @@ package dev.nightshift.notify;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -147,4 +149,64 @@ public final class Outbox implements Notifier {
         == 1;
   }
 
+
+  void sent(Delivery delivery) {
+    finish(delivery, "SENT", null);
+  }
+
+  void dead(Delivery delivery, String error) {
+    finish(delivery, "DEAD", error);
+  }
+
+  private void finish(Delivery delivery, String state, @Nullable String error) {
+    jdbc.sql(
+            "update outbox_delivery set state = ?, attempts = attempts + 1, finished_at = ?,"
+                + " last_error = ?, claimed_until = 0 where id = ? and state = 'PENDING'")
+        .params(Arrays.asList(state, clock.millis(), error, delivery.id()))
+        .update();
+  }
+
+  /** Lets a claimed delivery be tried again after a while. */
+  void retry(Delivery delivery, String error, long waitMillis) {
+    jdbc.sql(
+            "update outbox_delivery set attempts = attempts + 1, next_attempt_at = ?,"
+                + " last_error = ?, claimed_until = 0 where id = ? and state = 'PENDING'")
+        .params(clock.millis() + waitMillis, error, delivery.id())
+        .update();
+  }
+
+  /** Gives up deliveries, to whatever webhook, of notifications from before {@code createdAt}. */
+  void buryOlderThan(long createdAt) {
+    int buried =
+        jdbc.sql(
+                "update outbox_delivery set state = 'DEAD', finished_at = ?,"
+                    + " last_error = coalesce(last_error, 'its webhook is not configured any more')"
+                    + " where state = 'PENDING' and claimed_until <= ? and notification_id in"
+                    + " (select id from outbox_notification where created_at < ?)")
+            .params(clock.millis(), clock.millis(), createdAt)
+            .update();
+    if (buried > 0) {
+      log.warn("{} notifications were given up: too old", buried);
+    }
+  }
+
+  boolean hasDue(Webhook webhook) {
+    return jdbc.sql(
+                "select count(*) from outbox_delivery where state = 'PENDING' and webhook = ?"
+                    + " and next_attempt_at <= ? and claimed_until <= ?")
+            .params(webhook.key(), clock.millis(), clock.millis())
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
+  /** How many deliveries to {@code webhook} wait for an attempt before {@code dueBefore}. */
+  int waiting(Webhook webhook, long dueBefore) {
+    return jdbc.sql(
+            "select count(*) from outbox_delivery where state = 'PENDING' and webhook = ?"
+                + " and next_attempt_at < ?")
+        .params(webhook.key(), dueBefore)
+        .query(Integer.class)
+        .single();
+  }
 }
