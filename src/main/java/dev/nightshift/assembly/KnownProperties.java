@@ -1,5 +1,6 @@
 package dev.nightshift.assembly;
 
+import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.boot.context.properties.bind.Name;
 
 /**
  * The properties that exist, read off the settings records: their names in kebab case and their
@@ -26,8 +28,12 @@ final class KnownProperties {
   }
 
   private void collect(String prefix, Class<?> type) {
-    for (RecordComponent component : type.getRecordComponents()) {
-      String name = prefix + "." + kebab(component.getName());
+    Parameter[] parameters = type.getDeclaredConstructors()[0].getParameters();
+    RecordComponent[] components = type.getRecordComponents();
+    for (int i = 0; i < components.length; i++) {
+      RecordComponent component = components[i];
+      Name given = parameters[i].getAnnotation(Name.class);
+      String name = prefix + "." + (given != null ? given.value() : kebab(component.getName()));
       Class<?> of = component.getType();
       if (of.isRecord()) {
         collect(name, of);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * plain number is taken in the unit they always had.
  */
 enum OperatorNames {
-  NOTIFICATION_WEBHOOK("nightshift.notify.webhook", null),
+  NOTIFICATION_WEBHOOK("nightshift.notify.webhooks", null),
   MIN_FAILURES_TO_TRAIN("nightshift.tuning.min-failures", null),
   LORA_RANK("nightshift.tuning.rank", null),
   LORA_ALPHA("nightshift.tuning.alpha", null),
@@ -19,7 +19,7 @@ enum OperatorNames {
   NUM_EPOCHS("nightshift.tuning.epochs", null),
   ROLLBACK_THRESHOLD_LATENCY("nightshift.rollout.latency-threshold", "ms"),
   ROLLBACK_THRESHOLD_SUCCESS("nightshift.rollout.success-threshold", null),
-  MONITOR_DURATION("nightshift.rollout.watch", "s");
+  MONITOR_DURATION("nightshift.rollout.monitor-duration", "s");
 
   private final String property;
   private final @Nullable String unit;

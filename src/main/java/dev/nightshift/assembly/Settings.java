@@ -1,16 +1,48 @@
 package dev.nightshift.assembly;
 
+import dev.nightshift.council.CouncilSettings;
+import dev.nightshift.evaluation.GateSettings;
+import dev.nightshift.gateway.GatewaySettings;
+import dev.nightshift.harvest.HarvestSettings;
 import dev.nightshift.home.Home;
+import dev.nightshift.memory.MemorySettings;
+import dev.nightshift.nightly.NightlySettings;
+import dev.nightshift.notify.NotifySettings;
+import dev.nightshift.rollout.RolloutSettings;
+import dev.nightshift.serving.ServingSettings;
+import dev.nightshift.state.StateSettings;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 
 /**
  * Every setting of a pipeline: one validated record a feature, each bound from {@code
  * nightshift.<component>.*}.
  *
  * @param model the base model
+ * @param serving how questions are answered
+ * @param memory how exchanges are kept
+ * @param state where the database is
+ * @param harvest which failures become rows
+ * @param council how failures are rewritten
+ * @param evaluation what the gate asks for
+ * @param rollout when an adapter may stay
+ * @param notifications whom to tell
+ * @param nightly when nights run
+ * @param gateway where the server listens
  */
-public record Settings(@DefaultValue ModelSettings model) {
+public record Settings(
+    @DefaultValue ModelSettings model,
+    @DefaultValue ServingSettings serving,
+    @DefaultValue MemorySettings memory,
+    @DefaultValue StateSettings state,
+    @DefaultValue HarvestSettings harvest,
+    @DefaultValue CouncilSettings council,
+    @DefaultValue GateSettings evaluation,
+    @DefaultValue RolloutSettings rollout,
+    @Name("notify") @DefaultValue NotifySettings notifications,
+    @DefaultValue NightlySettings nightly,
+    @DefaultValue GatewaySettings gateway) {
 
   /**
    * Reads the settings. From weakest to strongest: the defaults in the jar's application.yaml,

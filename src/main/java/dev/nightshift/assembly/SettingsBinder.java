@@ -18,7 +18,7 @@ import org.springframework.core.convert.TypeDescriptor;
 
 /** Makes {@link Settings} of what was written, without an application context. */
 final class SettingsBinder {
-  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+");
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9-]+");
 
   private SettingsBinder() {}
 
@@ -45,7 +45,7 @@ final class SettingsBinder {
             + " must be "
             + allowed(failed.getTargetType());
       }
-      if (cause instanceof IllegalArgumentException && cause.getCause() == null) {
+      if (cause.getClass() == IllegalArgumentException.class) {
         return rejected(e.getName().toString(), String.valueOf(cause.getMessage()), written);
       }
     }

@@ -3,13 +3,26 @@ package dev.nightshift.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.council.CouncilSettings;
+import dev.nightshift.evaluation.GateSettings;
+import dev.nightshift.gateway.GatewaySettings;
+import dev.nightshift.harvest.HarvestSettings;
 import dev.nightshift.home.Home;
+import dev.nightshift.memory.MemorySettings;
+import dev.nightshift.nightly.NightlySettings;
+import dev.nightshift.notify.NotifySettings;
+import dev.nightshift.rollout.RolloutSettings;
+import dev.nightshift.serving.ServingSettings;
+import dev.nightshift.state.StateSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTests {
   @TempDir Path directory;
@@ -17,6 +30,64 @@ class SettingsTests {
   @Test
   void nothingSetGivesTheDefaults() {
     assertThat(load(Map.of(), Map.of()).model().base()).isEqualTo("default");
+  }
+
+  @Test
+  void whatFeaturesCallTheirDefaultsIsWhatNothingSetGives() {
+    Settings settings = load(Map.of(), Map.of());
+    assertThat(settings.serving()).isEqualTo(ServingSettings.defaults());
+    assertThat(settings.memory()).isEqualTo(MemorySettings.defaults());
+    assertThat(settings.state()).isEqualTo(StateSettings.defaults());
+    assertThat(settings.harvest()).isEqualTo(HarvestSettings.defaults());
+    assertThat(settings.council()).isEqualTo(CouncilSettings.defaults());
+    assertThat(settings.evaluation()).isEqualTo(GateSettings.defaults());
+    assertThat(settings.rollout()).isEqualTo(RolloutSettings.defaults());
+    assertThat(settings.notifications()).isEqualTo(NotifySettings.defaults());
+    assertThat(settings.nightly()).isEqualTo(NightlySettings.defaults());
+    assertThat(settings.gateway()).isEqualTo(GatewaySettings.defaults());
+  }
+
+  @Test
+  void operatorsNamesTakePlainNumbersInTheirUsualUnits() {
+    Settings settings =
+        load(
+            Map.of(
+                "ROLLBACK_THRESHOLD_LATENCY", "1500",
+                "ROLLBACK_THRESHOLD_SUCCESS", "0.9",
+                "MONITOR_DURATION", "10",
+                "NOTIFICATION_WEBHOOK", "https://hooks.example/x"),
+            Map.of());
+    assertThat(settings.rollout().latencyThreshold()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(settings.rollout().successThreshold()).isEqualTo(0.9);
+    assertThat(settings.rollout().monitorDuration()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.notifications().webhooks()).containsExactly("https://hooks.example/x");
+  }
+
+  @Test
+  void operatorsNamesTakeUnitsToo() {
+    assertThat(load(Map.of("MONITOR_DURATION", "2m"), Map.of()).rollout().monitorDuration())
+        .isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MONITOR_DURATION, soon, nightshift.rollout.monitor-duration = soon, a duration such as",
+    "ROLLBACK_THRESHOLD_SUCCESS, most, nightshift.rollout.success-threshold = most, a number",
+    "ROLLBACK_THRESHOLD_SUCCESS, 1.5, nightshift.rollout.success-threshold = 1.5, at most 1",
+    "NIGHTSHIFT_SERVING_QUEUE_SIZE, 0, nightshift.serving.queue-size = 0, at least 1",
+    "NIGHTSHIFT_SERVING_BACKEND, cloud, nightshift.serving.backend = cloud, 'embedded, ollama'",
+    "NIGHTSHIFT_NIGHTLY_AT, 2 AM, nightshift.nightly.at = 2 AM, a time such as 02:00",
+    "NIGHTSHIFT_NIGHTLY_ENABLED, ja, nightshift.nightly.enabled = ja, true or false",
+    "NIGHTSHIFT_ROLLOUT_MONITOR_DURATION, 60, nightshift.rollout.monitor-duration = 60, needs a"
+        + " unit"
+  })
+  void aWrongValueIsNamedWithWhatIsAllowed(
+      String variable, String value, String named, String allowed) {
+    assertThatThrownBy(() -> load(Map.of(variable, value), Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(named)
+        .hasMessageContaining(variable + " in the environment")
+        .hasMessageContaining(allowed);
   }
 
   @Test
