@@ -1,0 +1,158 @@
+package dev.nightshift.cli;
+
+import dev.nightshift.assembly.OperationException;
+import dev.nightshift.assembly.Operations;
+import dev.nightshift.assembly.OperationsProtocol;
+import dev.nightshift.assembly.Progress;
+import dev.nightshift.assembly.Reply;
+import dev.nightshift.assembly.Request;
+import dev.nightshift.gateway.ServerFile;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Has a running server do the work; see {@link OperationsProtocol} for what travels. */
+final class RemoteOperations implements Operations {
+  private final ServerFile server;
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+  RemoteOperations(ServerFile server) {
+    this.server = server;
+  }
+
+  @Override
+  public Reply.Asked ask(Request.Ask request) {
+    return call(request, Reply.Asked.class, Progress.silent());
+  }
+
+  @Override
+  public Reply.FeedbackRecorded feedback(Request.Feedback request) {
+    return call(request, Reply.FeedbackRecorded.class, Progress.silent());
+  }
+
+  @Override
+  public Reply.Imported importExchanges(Request.Import request, Progress progress) {
+    return call(request, Reply.Imported.class, progress);
+  }
+
+  @Override
+  public Reply.Harvested harvest(Request.Harvest request, Progress progress) {
+    return call(request, Reply.Harvested.class, progress);
+  }
+
+  @Override
+  public Reply.Trained train(Request.Train request, Progress progress) {
+    return call(request, Reply.Trained.class, progress);
+  }
+
+  @Override
+  public Reply.RolledOut deploy(Request.Deploy request, Progress progress) {
+    return call(request, Reply.RolledOut.class, progress);
+  }
+
+  @Override
+  public Reply.RolledOut rollback(Request.Rollback request, Progress progress) {
+    return call(request, Reply.RolledOut.class, progress);
+  }
+
+  @Override
+  public Reply.Night nightly(Request.Nightly request, Progress progress) {
+    return call(request, Reply.Night.class, progress);
+  }
+
+  @Override
+  public Reply.Status status(Request.Status request) {
+    return call(request, Reply.Status.class, Progress.silent());
+  }
+
+  @Override
+  public Reply.Evaluated eval(Request.Eval request, Progress progress) {
+    return call(request, Reply.Evaluated.class, progress);
+  }
+
+  @Override
+  public Reply.RolledOut drill(Request.Drill request, Progress progress) {
+    return call(request, Reply.RolledOut.class, progress);
+  }
+
+  private <R extends Reply> R call(Request request, Class<R> type, Progress progress) {
+    HttpRequest sent =
+        HttpRequest.newBuilder(URI.create(server.url() + "/ops/" + request.command()))
+            .header("Authorization", "Bearer " + server.token())
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    OperationsProtocol.json().writeValueAsString(request)))
+            .build();
+    try {
+      HttpResponse<Stream<String>> response =
+          http.send(sent, HttpResponse.BodyHandlers.ofLines());
+      try (Stream<String> lines = response.body()) {
+        if (response.statusCode() != 200) {
+          throw refused(response.statusCode(), String.join("\n", lines.toList()));
+        }
+        return last(lines.iterator(), type, progress);
+      }
+    } catch (IOException e) {
+      throw failed("the server at " + server.url() + " cannot be reached: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed("interrupted; the server goes on with it", e);
+    } catch (JacksonException e) {
+      throw failed("the server at " + server.url() + " answered what is not understood", e);
+    }
+  }
+
+  private <R extends Reply> R last(Iterator<String> lines, Class<R> type, Progress progress) {
+    while (lines.hasNext()) {
+      JsonNode line = OperationsProtocol.json().readTree(lines.next());
+      if (line.has("reply")) {
+        return OperationsProtocol.json().treeToValue(line.get("reply"), type);
+      }
+      if (line.has("error")) {
+        JsonNode error = line.get("error");
+        throw new OperationException(
+            code(error.path("code").asString("")), error.path("message").asString(""));
+      }
+      JsonNode update = line.path("progress");
+      progress.update(
+          update.path("stage").asString(""),
+          update.path("message").asString(""),
+          update.path("share").asDouble(-1));
+    }
+    throw new OperationException(
+        OperationException.Code.FAILED, "the server at " + server.url() + " ended without a reply");
+  }
+
+  private static OperationException.Code code(String name) {
+    for (OperationException.Code code : OperationException.Code.values()) {
+      if (code.name().equals(name)) {
+        return code;
+      }
+    }
+    return OperationException.Code.FAILED;
+  }
+
+  private OperationException refused(int status, String body) {
+    return new OperationException(
+        OperationException.Code.FAILED,
+        "the server at " + server.url() + " refused (" + status + "): " + body);
+  }
+
+  private static OperationException failed(String message, Exception cause) {
+    return new OperationException(OperationException.Code.FAILED, message, cause);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}
