@@ -15,6 +15,11 @@ final class Lazy<T> implements Supplier<T> {
     this.maker = maker;
   }
 
+  /** Whether it has been asked for. */
+  boolean isMade() {
+    return made != null;
+  }
+
   @Override
   public T get() {
     T ready = made;

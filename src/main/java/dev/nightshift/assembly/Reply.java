@@ -95,8 +95,8 @@ public sealed interface Reply {
       implements Reply {}
 
   /**
-   * A rollout, a rollback or a drill. State is ACTIVE, REJECTED, ROLLED_BACK, FAILED or
-   * NOTHING_TO_DO; for a drill PASSED or FAILED.
+   * A rollout, a rollback or a drill. State is ACTIVE, REJECTED, ROLLED_BACK or NOTHING_TO_DO; a
+   * rollback and a drill are done when it is ROLLED_BACK.
    *
    * @param state how it ended
    * @param adapter the one that answers now
@@ -120,7 +120,17 @@ public sealed interface Reply {
       @Nullable Long detectionMs,
       @Nullable Long recoveryMs,
       long totalMs)
-      implements Reply {}
+      implements Reply {
+
+    /** How it came out where being taken back is what was wanted: a rollback, a drill. */
+    public Outcome takenBack() {
+      return switch (state) {
+        case "ROLLED_BACK" -> Outcome.DONE;
+        case "NOTHING_TO_DO" -> Outcome.NOTHING_TO_DO;
+        default -> Outcome.FAILED;
+      };
+    }
+  }
 
   /**
    * A nightly run. State is ACTIVE (a new adapter is live), NOTHING_TO_DO, REJECTED, ROLLED_BACK or

@@ -3,7 +3,6 @@ package dev.nightshift.assembly;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,7 +130,7 @@ public sealed interface Request {
    */
   record Eval(String file, String adapter, boolean alwaysOn) implements Request {
     public Eval {
-      adapter = adapter == null || adapter.isBlank() ? "current" : adapter.toLowerCase(Locale.ROOT);
+      adapter = adapter == null || adapter.isBlank() ? "current" : adapter;
     }
   }
 

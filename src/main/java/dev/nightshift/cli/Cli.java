@@ -26,6 +26,9 @@ public final class Cli {
     commands.addSubcommand(new StatusCommand(session));
     commands.addSubcommand(new EvalCommand(session));
     commands.addSubcommand(new DrillCommand(session));
+    commands.addSubcommand(new ServeCommand(session));
+    commands.addSubcommand(new DemoCommand(session));
+    commands.addSubcommand(ModelCommand.withSubcommands(session));
     commands.setOut(new PrintWriter(session.terminal().out(), true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(session.terminal().err(), true, StandardCharsets.UTF_8));
     commands.setExecutionExceptionHandler((e, command, parsed) -> thrown(e));

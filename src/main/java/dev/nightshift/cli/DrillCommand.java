@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.Reply;
 import dev.nightshift.assembly.Request;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,6 +18,8 @@ final class DrillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return session.run((operations, progress) -> operations.drill(new Request.Drill(), progress));
+    return session.run(
+        (operations, progress) -> operations.drill(new Request.Drill(), progress),
+        Reply.RolledOut::takenBack);
   }
 }

@@ -93,8 +93,7 @@ final class RemoteOperations implements Operations {
                     OperationsProtocol.json().writeValueAsString(request)))
             .build();
     try {
-      HttpResponse<Stream<String>> response =
-          http.send(sent, HttpResponse.BodyHandlers.ofLines());
+      HttpResponse<Stream<String>> response = http.send(sent, HttpResponse.BodyHandlers.ofLines());
       try (Stream<String> lines = response.body()) {
         if (response.statusCode() != 200) {
           throw refused(response.statusCode(), String.join("\n", lines.toList()));

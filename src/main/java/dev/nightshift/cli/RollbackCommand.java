@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.Reply;
 import dev.nightshift.assembly.Request;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return session.run(
-        (operations, progress) -> operations.rollback(new Request.Rollback(to), progress));
+        (operations, progress) -> operations.rollback(new Request.Rollback(to), progress),
+        Reply.RolledOut::takenBack);
   }
 }

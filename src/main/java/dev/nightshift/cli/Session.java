@@ -11,6 +11,7 @@ import dev.nightshift.home.Home;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One run of a command: what it was given, and where its result goes. */
@@ -52,17 +53,23 @@ final class Session {
     return Settings.load(home(), environment, options.overrides());
   }
 
-  /** Has one operation done and prints its reply. */
+  /** Has one operation done and prints its reply, whose outcome is the exit status. */
   int run(BiFunction<Operations, Progress, Reply> work) {
+    return run(work, Reply::outcome);
+  }
+
+  /** The same for a command that judges outcomes in its own way. */
+  <R extends Reply> int run(
+      BiFunction<Operations, Progress, R> work, Function<R, Reply.Outcome> outcome) {
     ProgressPrinter progress = new ProgressPrinter(terminal, InstantSource.system());
-    Reply reply;
+    R reply;
     try (Operations operations = open()) {
       reply = work.apply(operations, progress);
     } finally {
       progress.close();
     }
     print(reply);
-    return ExitCode.of(reply.outcome()).status();
+    return ExitCode.of(outcome.apply(reply)).status();
   }
 
   /** Operations on the home, the server's if one runs. */

@@ -1,0 +1,150 @@
+package dev.nightshift.assembly;
+
+import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.asking.AskReply;
+import dev.nightshift.exchange.Exchange;
+import dev.nightshift.exchange.Feedback;
+import dev.nightshift.harvest.HarvestOrder;
+import dev.nightshift.harvest.HarvestReport;
+import dev.nightshift.harvest.HarvestWindows;
+import dev.nightshift.memory.Window;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Objects;
+
+/** Operations done by this process on its own {@link Pipeline}. */
+public final class LocalOperations implements Operations {
+  private final Pipeline pipeline;
+
+  /** Operations on a pipeline, which they close at their end. */
+  public LocalOperations(Pipeline pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  @Override
+  public Reply.Asked ask(Request.Ask request) {
+    int maxTokens =
+        Objects.requireNonNullElse(request.maxTokens(), pipeline.settings().serving().maxTokens());
+    AskReply reply = pipeline.asking().ask(request.question(), request.author(), maxTokens);
+    return new Reply.Asked(
+        reply.id(),
+        reply.answer().text(),
+        reply.answer().confidence(),
+        reply.answer().model(),
+        reply.answer().adapter(),
+        reply.answer().latency().toMillis(),
+        reply.answer().routing());
+  }
+
+  @Override
+  public Reply.FeedbackRecorded feedback(Request.Feedback request) {
+    Feedback given =
+        pipeline
+            .feedback()
+            .give(request.exchangeId(), request.kind(), request.correction(), request.author());
+    return new Reply.FeedbackRecorded(given.id(), given.exchangeId(), given.kind().name());
+  }
+
+  @Override
+  public Reply.Imported importExchanges(Request.Import request, Progress progress) {
+    return new ImportOperation(
+            pipeline.memory(),
+            pipeline.settings().serving().confidenceThreshold(),
+            pipeline.home().logs(),
+            pipeline.clock().instant())
+        .run(Path.of(request.file()), progress);
+  }
+
+  @Override
+  public Reply.Harvested harvest(Request.Harvest request, Progress progress) {
+    Instant began = pipeline.clock().instant();
+    HarvestReport report =
+        pipeline
+            .harvester()
+            .harvest(
+                order(request, began),
+                step ->
+                    progress.update(
+                        "harvest",
+                        step.done() + " of " + step.total() + " questions",
+                        (double) step.done() / Math.max(1, step.total())));
+    return new Reply.Harvested(
+        report.failures() == 0 ? "NOTHING_TO_DO" : "HARVESTED",
+        report.kept() == 0 ? null : report.file().toString(),
+        report.failures(),
+        report.kept(),
+        report.dropped(),
+        report.abstained(),
+        report.quarantined(),
+        report.duplicates(),
+        report.corrections(),
+        since(began));
+  }
+
+  /** Yesterday and what was corrected late; or exactly what was asked for. */
+  private HarvestOrder order(Request.Harvest request, Instant now) {
+    ZoneId zone = pipeline.settings().harvest().zoneId();
+    Instant from = request.since();
+    Instant until = request.until();
+    if (from == null && until == null) {
+      return HarvestOrder.complete(HarvestWindows.yesterday(pipeline.clock(), zone), now);
+    }
+    Instant end = until == null ? now : until;
+    Instant start =
+        from == null
+            ? end.atZone(zone).minusNanos(1).toLocalDate().atStartOfDay(zone).toInstant()
+            : from;
+    return HarvestOrder.exactly(new Window(start, end), now);
+  }
+
+  @Override
+  public Reply.Trained train(Request.Train request, Progress progress) {
+    return TrainOperation.run(pipeline, request, progress);
+  }
+
+  @Override
+  public Reply.RolledOut deploy(Request.Deploy request, Progress progress) {
+    return new RolloutOperations(pipeline).deploy(request, progress);
+  }
+
+  @Override
+  public Reply.RolledOut rollback(Request.Rollback request, Progress progress) {
+    return new RolloutOperations(pipeline).rollback(request, progress);
+  }
+
+  @Override
+  public Reply.Night nightly(Request.Nightly request, Progress progress) {
+    return NightlyOperation.run(pipeline, progress);
+  }
+
+  @Override
+  public Reply.Status status(Request.Status request) {
+    return new StatusOperation(pipeline).run();
+  }
+
+  @Override
+  public Reply.Evaluated eval(Request.Eval request, Progress progress) {
+    return EvalOperation.run(pipeline, request, progress);
+  }
+
+  @Override
+  public Reply.RolledOut drill(Request.Drill request, Progress progress) {
+    return new RolloutOperations(pipeline).drill(progress);
+  }
+
+  private long since(Instant began) {
+    return Duration.between(began, pipeline.clock().instant()).toMillis();
+  }
+
+  /** The name of an adapter in replies. */
+  static String name(AdapterVersion version) {
+    return version.isBase() ? Exchange.BASE : version.name();
+  }
+
+  @Override
+  public void close() {
+    pipeline.close();
+  }
+}

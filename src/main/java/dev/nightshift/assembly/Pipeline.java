@@ -1,0 +1,237 @@
+package dev.nightshift.assembly;
+
+import dev.nightshift.adapter.AdapterStore;
+import dev.nightshift.asking.AskService;
+import dev.nightshift.asking.FeedbackService;
+import dev.nightshift.council.Council;
+import dev.nightshift.council.ModelSeat;
+import dev.nightshift.embedding.Embedder;
+import dev.nightshift.embedding.MiniLmEmbedder;
+import dev.nightshift.evaluation.Evaluator;
+import dev.nightshift.evaluation.SealedSets;
+import dev.nightshift.harvest.HarvestBacklog;
+import dev.nightshift.harvest.HarvestLedger;
+import dev.nightshift.harvest.Harvester;
+import dev.nightshift.home.Home;
+import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.memory.LuceneMemory;
+import dev.nightshift.nightly.NightHistory;
+import dev.nightshift.nightly.NightlyRuntime;
+import dev.nightshift.notify.Outbox;
+import dev.nightshift.notify.OutboxSender;
+import dev.nightshift.rollout.LiveTraffic;
+import dev.nightshift.rollout.Rollouts;
+import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.state.StateDatabase;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of one pipeline. Each is made when it is first asked for, so that a command pays only
+ * for what it uses: {@code status} loads no model, {@code ask} opens no database. Thread-safe; what
+ * was made is closed in reverse.
+ */
+public final class Pipeline implements AutoCloseable {
+  private final Home home;
+  private final Settings settings;
+  private final Clock clock = Clock.systemUTC();
+  private final Closing closing = new Closing();
+
+  private final LiveRequests traffic = new LiveRequests(clock);
+  private final Lazy<Embedder> embedder = new Lazy<>(MiniLmEmbedder::new);
+  private final Lazy<ExchangeMemory> memory = new Lazy<>(this::openMemory);
+  private final Lazy<StateDatabase> database = new Lazy<>(this::openDatabase);
+  private final Lazy<AdapterStore> adapters = new Lazy<>(this::openAdapters);
+  private final Lazy<LanguageModel> model = new Lazy<>(this::openModel);
+  private final Lazy<Outbox> outbox = new Lazy<>(this::openOutbox);
+
+  private final Lazy<OutboxSender> outboxSender = new Lazy<>(this::openOutboxSender);
+  private final Lazy<AskService> asking = new Lazy<>(this::openAsking);
+  private final Lazy<NightlyRuntime> nightly = new Lazy<>(this::openNightly);
+  private final Lazy<Rollouts> rollouts = new Lazy<>(() -> RolloutAssembly.open(this));
+  private volatile @Nullable String serverUrl;
+
+  /** The pipeline of a home; nothing is made yet. */
+  public Pipeline(Home home, Settings settings) {
+    this.home = home;
+    this.settings = settings;
+  }
+
+  /** Where it lives. */
+  public Home home() {
+    return home;
+  }
+
+  /** How it is set up. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** The clock of everything in it. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Turns text into vectors. */
+  public Embedder embedder() {
+    return embedder.get();
+  }
+
+  /**
+   * The memory, open for writing.
+   *
+   * @throws dev.nightshift.memory.MemoryException LOCKED when another process has it, CORRUPT
+   */
+  public ExchangeMemory memory() {
+    return memory.get();
+  }
+
+  /** The state database, its tables up to date. */
+  public DataSource database() {
+    return database.get().dataSource();
+  }
+
+  /** The adapters, recovered from whatever a crash left. */
+  public AdapterStore adapters() {
+    return adapters.get();
+  }
+
+  /** The model, serving the adapter that is current. */
+  public LanguageModel model() {
+    return model.get();
+  }
+
+  /** Whom to tell. */
+  public Outbox outbox() {
+    return outbox.get();
+  }
+
+  /** Sends what is in the outbox, once started. */
+  public OutboxSender outboxSender() {
+    return outboxSender.get();
+  }
+
+  /** Answers and remembers. */
+  public AskService asking() {
+    return asking.get();
+  }
+
+  /** What users' requests met lately. */
+  public LiveTraffic traffic() {
+    return traffic;
+  }
+
+  /** Runs nights. */
+  public NightlyRuntime nightly() {
+    return nightly.get();
+  }
+
+  /** Remembers what people say. */
+  public FeedbackService feedback() {
+    return new FeedbackService(memory(), clock);
+  }
+
+  /** Asks questions with known answers. */
+  public Evaluator evaluator() {
+    return new Evaluator(settings.evaluation().maxTokens());
+  }
+
+  /** Questions never trained on. */
+  public SealedSets sealedSets() {
+    return new SealedSets(home.state().resolve("sealed"));
+  }
+
+  /** The council: one seat of each role on the pipeline's own model. */
+  public Council council() {
+    return new Council(ModelSeat.defaultSeats(model()), embedder(), settings.council());
+  }
+
+  /** Makes rows of failures. */
+  public Harvester harvester() {
+    return new Harvester(
+        memory(), council(), embedder(), harvestLedger(), home.trainingData(), settings.harvest());
+  }
+
+  /** What harvests have seen. */
+  public HarvestLedger harvestLedger() {
+    return new HarvestLedger(database());
+  }
+
+  /** What waits for a harvest or a person. */
+  public HarvestBacklog backlog() {
+    return new HarvestBacklog(memory(), harvestLedger(), home.trainingData());
+  }
+
+  /** Makes adapters active and takes them back, after having ended what a crash left open. */
+  public Rollouts rollouts() {
+    return rollouts.get();
+  }
+
+  /** Whether this process has the memory open. */
+  boolean memoryOpen() {
+    return memory.isMade();
+  }
+
+  /** Address of the server in this process; null when there is none. */
+  public @Nullable String serverUrl() {
+    return serverUrl;
+  }
+
+  /** Says that this process serves at an address, or no longer does. */
+  public void servesAt(@Nullable String url) {
+    serverUrl = url;
+  }
+
+  /** Past nights. */
+  public NightHistory nights() {
+    return new NightHistory(database());
+  }
+
+  /** Keeps an object of others open until the pipeline is closed. */
+  public <T extends AutoCloseable> T closeWithPipeline(String name, T what) {
+    return closing.add(name, what);
+  }
+
+  private ExchangeMemory openMemory() {
+    return closing.add(
+        "the memory", LuceneMemory.open(home.memory(), embedder(), settings.memory()));
+  }
+
+  private StateDatabase openDatabase() {
+    return closing.add("the state database", StateDatabase.open(home, settings.state()));
+  }
+
+  private AdapterStore openAdapters() {
+    return new AdapterStore(home.loras());
+  }
+
+  private LanguageModel openModel() {
+    return closing.add("the model", LanguageModels.open(this));
+  }
+
+  private Outbox openOutbox() {
+    return new Outbox(database(), settings.notifications(), clock);
+  }
+
+  private OutboxSender openOutboxSender() {
+    return closing.add(
+        "the sender of notifications",
+        new OutboxSender(outbox(), database(), settings.notifications(), clock));
+  }
+
+  private AskService openAsking() {
+    AskService service = new AskService(model(), memory(), settings.serving(), clock);
+    service.observe(traffic);
+    return service;
+  }
+
+  private NightlyRuntime openNightly() {
+    return closing.add("the nights", NightlyAssembly.open(this));
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.nightshift.assembly;
+
+import dev.nightshift.gateway.GatewayParts;
+import dev.nightshift.gateway.GatewayServer;
+import dev.nightshift.gateway.HealthPart;
+import dev.nightshift.gateway.PipelineTotals;
+import dev.nightshift.nightly.NightTotals;
+import dev.nightshift.nightly.TrainingRecord;
+import java.util.List;
+import java.util.Optional;
+
+/** A pipeline that serves: HTTP, the nightly trigger, and the sending of notifications. */
+public final class PipelineServer implements AutoCloseable {
+  private final Pipeline pipeline;
+  private final GatewayServer gateway;
+
+  private PipelineServer(Pipeline pipeline, GatewayServer gateway) {
+    this.pipeline = pipeline;
+    this.gateway = gateway;
+  }
+
+  /**
+   * Starts serving: first what a crash left open is ended, then questions are taken, then nights.
+   * The pipeline stays the caller's to close, after this.
+   */
+  public static PipelineServer start(Pipeline pipeline) {
+    pipeline.rollouts();
+    LocalOperations operations = new LocalOperations(pipeline);
+    GatewayParts parts =
+        new GatewayParts(
+            pipeline.model(),
+            pipeline.memory(),
+            pipeline.asking(),
+            pipeline.feedback(),
+            () ->
+                OperationsProtocol.json()
+                    .writeValueAsString(operations.status(new Request.Status())),
+            () -> totals(pipeline),
+            (command, body, lines) -> OperationsProtocol.serve(operations, command, body, lines),
+            List.of(() -> notifications(pipeline)));
+    GatewayServer gateway =
+        GatewayServer.start(pipeline.settings().gateway(), pipeline.home().state(), parts);
+    pipeline.servesAt(gateway.url());
+    pipeline.outboxSender().start();
+    if (pipeline.settings().nightly().enabled()) {
+      pipeline.nightly().startTrigger();
+    }
+    return new PipelineServer(pipeline, gateway);
+  }
+
+  private static HealthPart notifications(Pipeline pipeline) {
+    var status = pipeline.outbox().status();
+    HealthPart.State state = status.dead() > 0 ? HealthPart.State.DEGRADED : HealthPart.State.OK;
+    String detail = status.pending() + " waiting, " + status.dead() + " given up";
+    return new HealthPart("notifications", state, detail);
+  }
+
+  private static PipelineTotals.Totals totals(Pipeline pipeline) {
+    NightTotals nights = pipeline.nights().totals();
+    Optional<TrainingRecord> training = pipeline.nights().lastTraining();
+    return new PipelineTotals.Totals(
+        nights.trainings(),
+        training.map(TrainingRecord::seconds).orElse(Double.NaN),
+        training.map(TrainingRecord::loss).orElse(Double.NaN),
+        nights.active(),
+        nights.rolledBack(),
+        Double.NaN,
+        Double.NaN);
+  }
+
+  /** Base address. */
+  public String url() {
+    return gateway.url();
+  }
+
+  /** Stops taking requests and lets running ones finish. */
+  @Override
+  public void close() {
+    pipeline.servesAt(null);
+    gateway.close();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.nightshift.assembly;
+
+import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.rollout.RolloutListener;
+import dev.nightshift.rollout.RolloutResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Deploys, takes back, and drills. */
+final class RolloutOperations {
+  private final Pipeline pipeline;
+
+  RolloutOperations(Pipeline pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  Reply.RolledOut deploy(Request.Deploy request, Progress progress) {
+    String path = request.path();
+    Optional<AdapterVersion> version = pipeline.adapters().find(path == null ? "latest" : path);
+    if (version.isPresent()) {
+      return reply(pipeline.rollouts().deploy(version.get(), listener(progress)));
+    }
+    if (path == null) {
+      return nothing("no adapter has been trained yet");
+    }
+    if (Files.isDirectory(Path.of(path))) {
+      return reply(pipeline.rollouts().deploy(Path.of(path), listener(progress)));
+    }
+    throw new OperationException(
+        OperationException.Code.REQUEST,
+        "there is no adapter " + path + ": name a version in loras or an adapter's directory");
+  }
+
+  Reply.RolledOut rollback(Request.Rollback request, Progress progress) {
+    return reply(
+        pipeline.rollouts().rollback(Optional.ofNullable(request.to()), listener(progress)));
+  }
+
+  Reply.RolledOut drill(Progress progress) {
+    return reply(pipeline.rollouts().drill(listener(progress)));
+  }
+
+  private static RolloutListener listener(Progress progress) {
+    return (phase, message) -> progress.update(phase, message, -1);
+  }
+
+  private static Reply.RolledOut reply(RolloutResult result) {
+    return new Reply.RolledOut(
+        result.state().name(),
+        result.active(),
+        result.reason(),
+        result.adapter(),
+        result.timings().baseline(),
+        result.timings().swap(),
+        result.timings().watch(),
+        result.timings().detection(),
+        result.timings().recovery(),
+        result.timings().total());
+  }
+
+  private Reply.RolledOut nothing(@Nullable String reason) {
+    String active = LocalOperations.name(pipeline.adapters().current());
+    return new Reply.RolledOut("NOTHING_TO_DO", active, reason, null, 0, 0, 0, null, null, 0);
+  }
+}

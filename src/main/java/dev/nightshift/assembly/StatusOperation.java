@@ -1,0 +1,85 @@
+package dev.nightshift.assembly;
+
+import dev.nightshift.corpus.SideList;
+import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.memory.MemoryException;
+import dev.nightshift.memory.MemoryStatus;
+import dev.nightshift.nightly.NightSummary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How things stand: reads, loads no model, and reports a damaged memory instead of failing. */
+final class StatusOperation {
+  private final Pipeline pipeline;
+
+  StatusOperation(Pipeline pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  Reply.Status run() {
+    MemoryStatus memory = MemoryStatus.of(pipeline.home().memory());
+    ExchangeMemory.Counts counts = memory.counts();
+    boolean adapters = Files.isDirectory(pipeline.home().loras());
+    return new Reply.Status(
+        adapters ? LocalOperations.name(pipeline.adapters().current()) : "base",
+        adapters ? latest() : null,
+        counts.exchanges(),
+        pending(memory),
+        SideList.abstained(pipeline.home().trainingData()).entries().size(),
+        usesDatabase() ? lastNight() : null,
+        words(memory),
+        pipeline.settings().model().base(),
+        counts.corrections(),
+        adapters ? pipeline.adapters().versions().size() : 0,
+        usesDatabase() ? pipeline.outbox().status().pending() : 0,
+        pipeline.home().root().toString(),
+        pipeline.serverUrl());
+  }
+
+  /** A home that has never been used stays so: a look creates no database. */
+  private boolean usesDatabase() {
+    Path file = pipeline.home().state().resolve("nightshift.mv.db");
+    return !pipeline.settings().state().url().isBlank() || Files.exists(file);
+  }
+
+  private @Nullable String latest() {
+    return pipeline.adapters().latest().map(LocalOperations::name).orElse(null);
+  }
+
+  /** Failures that no harvest has seen; all failures when another process has the memory. */
+  private long pending(MemoryStatus memory) {
+    boolean usable = memory.health() == MemoryStatus.Health.HEALTHY;
+    if (!usable || !usesDatabase() || (memory.holder().isPresent() && !pipeline.memoryOpen())) {
+      return memory.counts().failures();
+    }
+    try {
+      return pipeline.backlog().pendingFailures();
+    } catch (MemoryException e) {
+      return memory.counts().failures();
+    }
+  }
+
+  private static String words(MemoryStatus memory) {
+    return switch (memory.health()) {
+      case ABSENT -> "empty";
+      case HEALTHY -> "ok";
+      case CORRUPT -> memory.reason();
+    };
+  }
+
+  private Reply.@Nullable LastNight lastNight() {
+    return pipeline.nights().lastNight().map(this::reply).orElse(null);
+  }
+
+  private Reply.LastNight reply(NightSummary night) {
+    var end = night.finishedAt() == null ? pipeline.clock().instant() : night.finishedAt();
+    return new Reply.LastNight(
+        night.result().night(),
+        night.result().state().name(),
+        night.result().adapter().isBlank() ? null : night.result().adapter(),
+        night.result().reason(),
+        Duration.between(night.startedAt(), end).toMillis());
+  }
+}

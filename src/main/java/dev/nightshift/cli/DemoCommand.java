@@ -1,0 +1,59 @@
+package dev.nightshift.cli;
+
+import dev.nightshift.assembly.LocalOperations;
+import dev.nightshift.assembly.Operations;
+import dev.nightshift.assembly.OperationsProtocol;
+import dev.nightshift.assembly.Pipeline;
+import dev.nightshift.assembly.Settings;
+import dev.nightshift.home.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code pipeline demo}. */
+@Command(
+    name = "demo",
+    description = {
+      "Teaches the model the handbook of an invented company overnight, in a home of its own,",
+      "and shows that it learned, kept what it knew, and survives a broken adapter. The watch",
+      "after the deployment is shortened to ten seconds; nothing else is."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private final Session session;
+
+  DemoCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Path home =
+        session.options().home == null
+            ? Files.createTempDirectory("nightshift-demo-")
+            : Files.createDirectories(session.home().root());
+    Map<String, String> overrides = session.options().overrides();
+    overrides.put("nightshift.rollout.monitor-duration", "10s");
+    Settings settings = Settings.load(new Home(home), session.environment(), overrides);
+    session.terminal().err().println("demo in " + home);
+    ProgressPrinter progress = new ProgressPrinter(session.terminal(), InstantSource.system());
+    DemoReport report;
+    try (Operations operations = new LocalOperations(new Pipeline(new Home(home), settings))) {
+      report =
+          new DemoRun(operations, DemoData.shipped(), home, progress, InstantSource.system()).run();
+    } finally {
+      progress.close();
+    }
+    session
+        .terminal()
+        .out()
+        .println(
+            session.options().json
+                ? OperationsProtocol.json().writeValueAsString(report)
+                : DemoTable.of(report));
+    return (report.reason() == null ? ExitCode.DONE : ExitCode.FAILED).status();
+  }
+}
