@@ -1,0 +1,33 @@
+package brokenfixture.memory;
+
+import ai.djl.Device;
+import ai.onnxruntime.OrtEnvironment;
+import brokenfixture.serving.LuceneReply;
+import dev.langchain4j.data.message.UserMessage;
+import jakarta.servlet.ServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.quartz.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.context.ApplicationContext;
+import org.springframework.web.bind.annotation.RestController;
+import picocli.CommandLine;
+
+/** Breaks: its name, a cycle with serving, and every fence but Lucene's. */
+@RestController
+public class StoreManager {
+  @Nullable LuceneReply reply;
+  @Nullable Device device;
+  @Nullable OrtEnvironment environment;
+  @Nullable UserMessage message;
+  @Nullable ServletRequest request;
+  @Nullable Job job;
+  @Nullable JobExecution execution;
+  @Nullable ApplicationContext context;
+  @Nullable CommandLine commandLine;
+
+  /** Uses what it has. */
+  public String use() {
+    return "" + reply + device + environment + message + request + job + execution + context
+        + commandLine;
+  }
+}
