@@ -1,0 +1,119 @@
+package dev.nightshift.model;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Finds the GGUF file behind a model of an Ollama server on this machine, through {@code POST /api/show}. */
+final class OllamaModels {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+  private static final Duration REPLY_LIMIT = Duration.ofSeconds(30);
+
+  private final URI server;
+
+  OllamaModels(URI server) {
+    this.server = server;
+  }
+
+  /** The server that {@code OLLAMA_HOST} names, or {@code http://127.0.0.1:11434}. */
+  static OllamaModels of(Map<String, String> environment) {
+    String host = environment.getOrDefault("OLLAMA_HOST", "").strip();
+    String address = host.isEmpty() ? "127.0.0.1:11434" : host;
+    String full = address.contains("://") ? address : "http://" + address;
+    try {
+      URI uri = URI.create(full.replaceAll("/+$", ""));
+      String name = "0.0.0.0".equals(uri.getHost()) ? "127.0.0.1" : uri.getHost();
+      int port = uri.getPort() > 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 11_434;
+      if (name != null) {
+        return new OllamaModels(URI.create(uri.getScheme() + "://" + name + ":" + port));
+      }
+    } catch (IllegalArgumentException e) {
+      throw badHost(host, e);
+    }
+    throw badHost(host, new IllegalArgumentException("it names no host"));
+  }
+
+  private static ModelException badHost(String host, IllegalArgumentException e) {
+    return new ModelException(
+        ModelException.Code.UNAVAILABLE,
+        "OLLAMA_HOST='" + host + "' is not an address such as 127.0.0.1:11434: " + e.getMessage(),
+        e);
+  }
+
+  /**
+   * The model's GGUF file.
+   *
+   * @throws ModelException {@code UNAVAILABLE} when no server answers, {@code NOT_FOUND} when it has no such model or
+   *     its file is not on this machine, {@code UNSUPPORTED} when it is not GGUF
+   */
+  Path file(String name) {
+    JsonNode shown = show(name);
+    String format = shown.path("details").path("format").asString("");
+    if (!format.equals("gguf")) {
+      throw new ModelException(
+          ModelException.Code.UNSUPPORTED,
+          "the Ollama model '" + name + "' is in the format '" + format + "', not gguf");
+    }
+    Path file =
+        shown.path("modelfile").asString("").lines()
+            .map(String::strip)
+            .filter(line -> line.regionMatches(true, 0, "FROM ", 0, 5))
+            .map(line -> Path.of(line.substring(5).strip().replaceAll("^\"|\"$", "")))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ModelException(
+                        ModelException.Code.NOT_FOUND,
+                        "Ollama does not say which file the model '" + name + "' is made from"));
+    if (!Files.isReadable(file)) {
+      throw new ModelException(
+          ModelException.Code.NOT_FOUND,
+          "the Ollama model '" + name + "' lies in " + file + ", which cannot be read here (another machine, a"
+              + " container, or missing rights); copy the file and use --model FILE.gguf");
+    }
+    return file;
+  }
+
+  private JsonNode show(String name) {
+    String body = JsonMapper.shared().writeValueAsString(Map.of("model", name));
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve("/api/show"))
+            .timeout(REPLY_LIMIT)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build()) {
+      HttpResponse<String> reply = client.send(request, BodyHandlers.ofString());
+      if (reply.statusCode() == 404) {
+        throw new ModelException(
+            ModelException.Code.NOT_FOUND,
+            "Ollama at " + server + " has no model '" + name + "'; fetch it with: ollama pull " + name);
+      }
+      if (reply.statusCode() != 200) {
+        throw new ModelException(
+            ModelException.Code.UNAVAILABLE,
+            "Ollama at " + server + " answered " + reply.statusCode() + " for the model '" + name + "'");
+      }
+      return JsonMapper.shared().readTree(reply.body());
+    } catch (IOException | JacksonException e) {
+      throw new ModelException(
+          ModelException.Code.UNAVAILABLE,
+          "Ollama at " + server + " does not answer (" + e + "); start it, or set OLLAMA_HOST",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ModelException(ModelException.Code.UNAVAILABLE, "asking Ollama was interrupted", e);
+    }
+  }
+}
