@@ -1,5 +1,6 @@
 package dev.nightshift.serving;
 
+import dev.nightshift.scope.ScopePolicy;
 import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ollamaUrl base address of the Ollama server
  * @param ollamaModel the base model there; blank: the one given as the base model
  * @param ollamaThreads threads an Ollama request may use; 0 leaves it to the server
+ * @param scope when the active adapter answers
  * @param confidenceThreshold answers above it count as a success, 0 to 1
  * @param queueSize how many requests may wait; one more is refused as BUSY
  * @param maxTokens most tokens of an answer when the request says nothing
@@ -21,6 +23,7 @@ public record ServingSettings(
     @DefaultValue("http://127.0.0.1:11434") String ollamaUrl,
     @DefaultValue("") String ollamaModel,
     @DefaultValue("0") int ollamaThreads,
+    @DefaultValue("scoped") ScopePolicy scope,
     @DefaultValue("0.7") double confidenceThreshold,
     @DefaultValue("64") int queueSize,
     @DefaultValue("256") int maxTokens,
@@ -63,6 +66,7 @@ public record ServingSettings(
         "http://127.0.0.1:11434",
         "",
         0,
+        ScopePolicy.SCOPED,
         0.7,
         64,
         256,

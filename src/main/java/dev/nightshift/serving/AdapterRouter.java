@@ -1,0 +1,113 @@
+package dev.nightshift.serving;
+
+import dev.nightshift.exchange.Answer;
+import dev.nightshift.exchange.Exchange;
+import dev.nightshift.scope.ScopePolicy;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides for every question who answers it, and says so in the answer. The active adapter is
+ * replaced atomically: a question that has been routed is answered by what it was routed to.
+ */
+final class AdapterRouter {
+  private final String model;
+  private final AnswerSource base;
+  private final ScopePolicy policy;
+  private final AdapterLoader loader;
+  private volatile @Nullable LoadedAdapter active;
+
+  /**
+   * Routes for one base model.
+   *
+   * @param loader loads adapters that are asked for without being active
+   */
+  AdapterRouter(String model, AnswerSource base, ScopePolicy policy, AdapterLoader loader) {
+    this.model = model;
+    this.base = base;
+    this.policy = policy;
+    this.loader = loader;
+  }
+
+  void activate(LoadedAdapter adapter) {
+    active = adapter;
+  }
+
+  void deactivate() {
+    active = null;
+  }
+
+  Optional<ServableAdapter> active() {
+    return Optional.ofNullable(active).map(LoadedAdapter::adapter);
+  }
+
+  Answer answer(Question question) {
+    Deadline deadline = Deadline.in(question.options().timeout());
+    Route route = route(question);
+    Generated generated = route.source().answer(question.turns(), question.options(), deadline);
+    return answer(route, generated, deadline.elapsed());
+  }
+
+  /** The answer that a route gave. */
+  Answer answer(Route route, Generated generated, Duration latency) {
+    return new Answer(
+        generated.text(),
+        Answer.confidence(generated.logProbabilities()),
+        model,
+        route.adapter(),
+        route.reason(),
+        latency,
+        generated.promptTokens(),
+        generated.answerTokens(),
+        generated.logProbabilities());
+  }
+
+  /** Who answers this question. */
+  Route route(Question question) {
+    return switch (question.adapter()) {
+      case AdapterChoice.Base _ -> toBase("the base was asked for");
+      case AdapterChoice.Exactly exactly -> {
+        LoadedAdapter asked = loader.load(exactly.adapter());
+        yield exactly.scoped()
+            ? byScope(asked, question.text())
+            : toAdapter(asked, asked.adapter().version() + " was asked for");
+      }
+      case AdapterChoice.Active _ -> {
+        LoadedAdapter now = active;
+        yield now == null ? toBase("no adapter is active") : byPolicy(now, question.text());
+      }
+    };
+  }
+
+  private Route byPolicy(LoadedAdapter adapter, String text) {
+    return switch (policy) {
+      case SCOPED -> byScope(adapter, text);
+      case ALWAYS ->
+          toAdapter(adapter, adapter.adapter().version() + " answers everything: scope is always");
+      case OFF -> toBase("the base answers everything: scope is off");
+    };
+  }
+
+  private Route byScope(LoadedAdapter adapter, String text) {
+    AnswerScope.Ruling ruling = adapter.scope().judge(text);
+    String reason = ruling.why();
+    return ruling.within() ? toAdapter(adapter, reason) : toBase(reason);
+  }
+
+  private Route toBase(String reason) {
+    return new Route(base, Exchange.BASE, reason);
+  }
+
+  private static Route toAdapter(LoadedAdapter adapter, String reason) {
+    return new Route(adapter.source(), adapter.adapter().version(), reason);
+  }
+
+  /**
+   * Who answers a question.
+   *
+   * @param adapter its version, or {@code base}
+   * @param reason why, in words
+   */
+  record Route(AnswerSource source, String adapter, String reason) {}
+}

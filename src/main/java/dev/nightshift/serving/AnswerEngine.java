@@ -1,0 +1,17 @@
+package dev.nightshift.serving;
+
+/** A base model in this process, and adapters on it. */
+interface AnswerEngine extends AutoCloseable {
+  /** Answers with the base. */
+  AnswerSource base();
+
+  /**
+   * Reads an adapter and checks that it fits the base.
+   *
+   * @throws ServingException ADAPTER when it does not
+   */
+  AnswerSource load(ServableAdapter adapter);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,114 @@
+package dev.nightshift.serving;
+
+import dev.nightshift.serving.OllamaApi.Reply;
+import dev.nightshift.serving.ServingException.Code;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Answers with one model of an Ollama server. Every sampling option is sent, because the server's
+ * defaults (a repetition penalty among them) differ from what training and the embedded engine do.
+ */
+final class OllamaChat implements AnswerSource {
+  private final OllamaApi api;
+  private final RequestQueue queue;
+  private final String model;
+  private final boolean adapted;
+  private final int threads;
+
+  /**
+   * A model.
+   *
+   * @param adapted whether an adapter is part of it: then a crash is the adapter's fault
+   * @param threads to compute with, 0 as the server likes
+   */
+  OllamaChat(OllamaApi api, RequestQueue queue, String model, boolean adapted, int threads) {
+    this.api = api;
+    this.queue = queue;
+    this.model = model;
+    this.adapted = adapted;
+    this.threads = threads;
+  }
+
+  /** The model's name on the server. */
+  String model() {
+    return model;
+  }
+
+  @Override
+  public Generated answer(List<Turn> turns, GenerationOptions options, Deadline deadline) {
+    ObjectNode request = request(turns, options);
+    Reply reply =
+        queue.inTurn(
+            deadline, () -> api.post("api/chat", request, deadline.remainingOrThrow()));
+    if (!reply.ok()) {
+      throw new ServingException(code(reply.status()), model + " did not answer: " + reply.said());
+    }
+    return read(reply.body());
+  }
+
+  private Code code(int status) {
+    return switch (status) {
+      case 400, 413 -> Code.REQUEST;
+      case 429, 503 -> Code.BUSY;
+      default -> adapted ? Code.ADAPTER : Code.UNAVAILABLE;
+    };
+  }
+
+  private ObjectNode request(List<Turn> turns, GenerationOptions options) {
+    ObjectNode request =
+        OllamaApi.object()
+            .put("model", model)
+            .put("stream", false)
+            .put("logprobs", true)
+            .put("truncate", false);
+    ArrayNode messages = request.putArray("messages");
+    for (Turn turn : turns) {
+      messages
+          .addObject()
+          .put("role", turn.role().name().toLowerCase(Locale.ROOT))
+          .put("content", turn.content());
+    }
+    ObjectNode sampling =
+        request
+            .putObject("options")
+            .put("num_predict", options.maxTokens())
+            .put("temperature", options.temperature())
+            .put("top_p", options.topP())
+            .put("top_k", 0)
+            .put("min_p", 0)
+            .put("repeat_penalty", 1.0)
+            .put("seed", options.seed());
+    if (threads > 0) {
+      sampling.put("num_thread", threads);
+    }
+    ArrayNode stop = sampling.putArray("stop");
+    options.stop().forEach(stop::add);
+    return request;
+  }
+
+  private Generated read(JsonNode body) {
+    JsonNode content = body.path("message").path("content");
+    if (!content.isString()) {
+      throw new ServingException(Code.UNAVAILABLE, model + " answered without a message");
+    }
+    List<Double> logProbabilities = new ArrayList<>();
+    for (JsonNode token : body.path("logprobs")) {
+      double value = token.path("logprob").asDouble(Double.NaN);
+      if (Double.isNaN(value)) {
+        throw new ServingException(
+            code(500), model + " answered with probabilities that are no numbers");
+      }
+      logProbabilities.add(value);
+    }
+    return new Generated(
+        content.stringValue(),
+        logProbabilities,
+        body.path("prompt_eval_count").asInt(0),
+        body.path("eval_count").asInt(0));
+  }
+}

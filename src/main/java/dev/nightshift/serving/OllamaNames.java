@@ -1,0 +1,47 @@
+package dev.nightshift.serving;
+
+import java.util.Locale;
+
+/**
+ * The names under which models are made on an Ollama server.
+ *
+ * @param served {@code <base>-nightshift}: what everyone may ask; the active adapter, or the base
+ */
+record OllamaNames(String served) {
+  private static final int LONGEST_TAG = 80;
+  private static final int DIGITS = 8;
+
+  /** The names for a base model; its own tag becomes a part of the name. */
+  static OllamaNames of(String base) {
+    String name = base.endsWith(":latest") ? base.substring(0, base.lastIndexOf(':')) : base;
+    return new OllamaNames(name.replaceAll("[^A-Za-z0-9._-]", "-") + "-nightshift");
+  }
+
+  /** What {@link #served} means when no tag is given. */
+  String current() {
+    return served + ":latest";
+  }
+
+  /** What was served before: the target of a rollback by hand. */
+  String previous() {
+    return served + ":prev";
+  }
+
+  /** The base with our prompt. */
+  String base() {
+    return served + ":base";
+  }
+
+  /** One adapter, named by version and content, so that no two share a name. */
+  String adapter(String version, String sha256) {
+    String digits = sha256.substring(0, DIGITS);
+    String tag = version.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-");
+    int room = LONGEST_TAG - DIGITS - 3;
+    return served + ":v-" + tag.substring(0, Math.min(room, tag.length())) + "-" + digits;
+  }
+
+  /** Whether a model of the server is one of the adapters we made. */
+  boolean isAdapter(String model) {
+    return model.startsWith(served + ":v-");
+  }
+}

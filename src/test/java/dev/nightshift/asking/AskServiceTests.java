@@ -1,0 +1,208 @@
+package dev.nightshift.asking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.nightshift.exchange.Answer;
+import dev.nightshift.exchange.Exchange;
+import dev.nightshift.exchange.Feedback;
+import dev.nightshift.exchange.Outcome;
+import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.memory.Match;
+import dev.nightshift.memory.MemoryException;
+import dev.nightshift.memory.Remembered;
+import dev.nightshift.memory.Window;
+import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.serving.Question;
+import dev.nightshift.serving.ServableAdapter;
+import dev.nightshift.serving.ServingException;
+import dev.nightshift.serving.ServingSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AskServiceTests {
+  private static final Instant NOW = Instant.parse("2026-11-21T02:00:00Z");
+
+  private final Model model = new Model();
+  private final Memory memory = new Memory();
+  private final List<String> heard = new ArrayList<>();
+  private final AskService service =
+      new AskService(model, memory, ServingSettings.defaults(), InstantSource.fixed(NOW));
+
+  @Test
+  void an_answer_is_remembered_as_it_was_given() {
+    AskReply reply = service.ask("Why?", "ann");
+
+    Exchange exchange = memory.exchanges.getFirst();
+    assertThat(exchange.id()).isEqualTo(reply.id());
+    assertThat(exchange.at()).isEqualTo(NOW);
+    assertThat(exchange.question()).isEqualTo("Why?");
+    assertThat(exchange.answer()).isEqualTo("Because.");
+    assertThat(exchange.adapter()).isEqualTo("a1");
+    assertThat(exchange.author()).isEqualTo("ann");
+    assertThat(exchange.latency()).isEqualTo(Duration.ofMillis(5));
+    assertThat(model.asked.options().maxTokens()).isEqualTo(256);
+  }
+
+  @Test
+  void success_is_a_confidence_above_the_threshold_and_not_at_it() {
+    model.confidence = 0.7;
+    assertThat(service.ask("Why?", "").success()).isFalse();
+    assertThat(memory.exchanges.getLast().outcome())
+        .isEqualTo(new Outcome(false, Outcome.Cause.CONFIDENCE));
+    assertThat(memory.exchanges.getLast().author()).isEqualTo("anonymous");
+
+    model.confidence = 0.71;
+    assertThat(service.ask("Why?", "").success()).isTrue();
+  }
+
+  @Test
+  void without_memory_there_is_no_reply() {
+    memory.broken = true;
+    service.observe(new Ear());
+
+    assertThatExceptionOfType(MemoryException.class).isThrownBy(() -> service.ask("Why?", ""));
+    assertThat(heard).containsExactly("failed tiny base memory_io");
+  }
+
+  @Test
+  void observers_hear_how_questions_come_out() {
+    service.observe(new Ear());
+    service.ask("Why?", "");
+    model.failure = new ServingException(ServingException.Code.BUSY, "full");
+
+    assertThatExceptionOfType(ServingException.class).isThrownBy(() -> service.ask("Why?", ""));
+    assertThat(heard).containsExactly("answered a1", "failed tiny base busy");
+  }
+
+  @Test
+  void a_blank_question_is_refused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> service.ask(" ", ""));
+  }
+
+  @Test
+  void feedback_is_a_fact_of_its_own() {
+    FeedbackService feedback = new FeedbackService(memory, InstantSource.fixed(NOW));
+
+    Feedback given = feedback.give("x1", Feedback.Kind.CORRECTION, "Oslo", " ");
+
+    assertThat(memory.facts).containsExactly(given);
+    assertThat(given.author()).isEqualTo("anonymous");
+    assertThat(given.at()).isEqualTo(NOW);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> feedback.give("x1", Feedback.Kind.UP, "Oslo", "ann"));
+  }
+
+  @Test
+  void ids_are_unique_and_sort_by_time() {
+    UUID early = UUID.fromString(ExchangeIds.next(NOW));
+    UUID late = UUID.fromString(ExchangeIds.next(NOW.plusMillis(1)));
+
+    assertThat(early.version()).isEqualTo(7);
+    assertThat(early.variant()).isEqualTo(2);
+    assertThat(early.toString()).isLessThan(late.toString());
+    assertThat(ExchangeIds.next(NOW)).isNotEqualTo(ExchangeIds.next(NOW));
+  }
+
+  private final class Ear implements AskObserver {
+    @Override
+    public void answered(AskReply reply) {
+      heard.add("answered " + reply.answer().adapter());
+    }
+
+    @Override
+    public void failed(String name, String adapter, String cause) {
+      heard.add("failed " + name + " " + adapter + " " + cause);
+    }
+  }
+
+  private static final class Model implements LanguageModel {
+    double confidence = 0.9;
+    @Nullable ServingException failure;
+    Question asked = Question.of("nothing yet", 1);
+
+    @Override
+    public String name() {
+      return "tiny";
+    }
+
+    @Override
+    public Answer answer(Question question) {
+      asked = question;
+      if (failure != null) {
+        throw failure;
+      }
+      Duration latency = Duration.ofMillis(5);
+      return new Answer("Because.", confidence, "tiny", "a1", "r", latency, 2, 3, List.of());
+    }
+
+    @Override
+    public void activate(ServableAdapter adapter) {}
+
+    @Override
+    public void deactivate() {}
+
+    @Override
+    public Optional<ServableAdapter> active() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class Memory implements ExchangeMemory {
+    final List<Exchange> exchanges = new ArrayList<>();
+    final List<Feedback> facts = new ArrayList<>();
+    boolean broken;
+
+    @Override
+    public void record(List<Exchange> more) {
+      if (broken) {
+        throw new MemoryException(MemoryException.Code.IO, "disk full");
+      }
+      exchanges.addAll(more);
+    }
+
+    @Override
+    public void record(Feedback fact) {
+      facts.add(fact);
+    }
+
+    @Override
+    public Optional<Remembered> find(String id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Match> similar(String question, int k) {
+      return List.of();
+    }
+
+    @Override
+    public List<Remembered> failures(Window window) {
+      return List.of();
+    }
+
+    @Override
+    public List<Remembered> successes(int limit) {
+      return List.of();
+    }
+
+    @Override
+    public Counts counts() {
+      return new Counts(exchanges.size(), 0, 0);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

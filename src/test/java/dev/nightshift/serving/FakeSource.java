@@ -1,0 +1,34 @@
+package dev.nightshift.serving;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
+
+/** Answers "name: question", with two tokens of probability a half. */
+final class FakeSource implements AnswerSource {
+  final List<Integer> batches = new CopyOnWriteArrayList<>();
+  private final String name;
+
+  FakeSource(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public Generated answer(List<Turn> turns, GenerationOptions options, Deadline deadline) {
+    String text = name + ": " + turns.getLast().content();
+    return new Generated(text, List.of(Math.log(0.5), Math.log(0.5)), 3, 2);
+  }
+
+  @Override
+  public List<Generated> answerAll(List<Question> questions, IntConsumer answered) {
+    batches.add(questions.size());
+    List<Generated> answers = new ArrayList<>();
+    for (Question question : questions) {
+      Deadline deadline = Deadline.in(question.options().timeout());
+      answers.add(answer(question.turns(), question.options(), deadline));
+    }
+    answered.accept(answers.size());
+    return answers;
+  }
+}
