@@ -1,43 +1,236 @@
 package dev.nightshift.rollout;
 
+import dev.nightshift.adapter.AdapterException;
+import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.home.HomeException;
+import dev.nightshift.home.ProcessLock;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Makes adapters active and takes them back. One rollout at a time on a home, also across processes.
+ * Makes adapters active and takes them back. One rollout at a time on a home, also across processes;
+ * a second one throws {@link RolloutException} LOCKED. Users are answered throughout.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Rollouts {
+  private static final Logger log = LoggerFactory.getLogger(Rollouts.class);
+
   private final RolloutParts parts;
+  private final AdapterStore store;
+  private final RolloutLedger ledger;
+  private final Prober prober;
+  private final Liveness liveness;
+  private final Consumer<RolloutStep> step;
 
   /** Rollouts with these parts; call {@link #recover} before anything else. */
   public Rollouts(RolloutParts parts) {
+    this(parts, done -> {});
+  }
+
+  /** As above, with a place where tests let the process die. */
+  Rollouts(RolloutParts parts, Consumer<RolloutStep> step) {
     this.parts = parts;
+    this.store = parts.store();
+    this.ledger = new RolloutLedger(parts.database());
+    this.prober = new Prober(parts.model(), parts.settings(), parts.clock());
+    this.liveness = new Liveness(parts.model(), prober, parts.settings().sentinelTolerance());
+    this.step = step;
   }
 
   /** Validates, measures, swaps, proves, watches, and keeps the adapter or takes it back. */
   public RolloutResult deploy(AdapterVersion version, RolloutListener listener) {
-    throw new UnsupportedOperationException("not yet: " + parts);
+    return locked("deploy", listener, told -> run(version, RolloutKind.DEPLOY, told));
   }
 
   /** The same for a folder; one outside the store is copied into it first. */
   public RolloutResult deploy(Path folder, RolloutListener listener) {
-    throw new UnsupportedOperationException("not yet: " + parts);
+    AdapterVersion version;
+    try {
+      version = store.resolve(folder, parts.clock().instant());
+    } catch (AdapterException e) {
+      return switch (e.code()) {
+        case UNKNOWN, INVALID ->
+            nothing(RolloutState.REJECTED, folder.toString(), String.valueOf(e.getMessage()));
+        case STORAGE -> throw e;
+      };
+    }
+    return deploy(version, listener);
   }
 
-  /** Takes the active adapter back, to a version or, without one, to the last that was good. */
+  /**
+   * Takes the active adapter back: it is remembered as failed and never deployed again.
+   *
+   * @param to the version to go back to, or {@code base}; empty: the last that passed before
+   */
   public RolloutResult rollback(Optional<String> to, RolloutListener listener) {
-    throw new UnsupportedOperationException("not yet: " + parts);
+    return locked("rollback", listener, told -> rollback(to.orElse(null), told));
   }
 
-  /** Deploys a deliberately broken adapter past the gate; ROLLED_BACK is how it should end. */
+  /**
+   * Deploys a deliberately broken adapter past the gate and reports how soon it was noticed and how
+   * soon the previous version answered again; ROLLED_BACK is how it should end. Nothing but records
+   * stays behind.
+   */
   public RolloutResult drill(RolloutListener listener) {
-    throw new UnsupportedOperationException("not yet: " + parts);
+    return locked("drill", listener, this::runDrill);
   }
 
-  /** At process start: ends what a crash left open and lets the backend serve {@code current}. */
+  /**
+   * At process start, before anything is answered: repairs links, takes back what was on probation
+   * when its process died, and lets the backend serve {@code current}. While another process works on
+   * a rollout, nothing is touched.
+   *
+   * @return what was taken back; empty when nothing was
+   */
   public Optional<RolloutResult> recover(RolloutListener listener) {
-    throw new UnsupportedOperationException("not yet: " + parts);
+    ProcessLock lock;
+    try {
+      lock = lock("recover");
+    } catch (HomeException e) {
+      if (e.code() != HomeException.Code.LOCKED) {
+        throw e;
+      }
+      log.info("A rollout is under way: {}", e.getMessage());
+      return Optional.empty();
+    }
+    try (lock) {
+      return new Recovery(parts, ledger, liveness, reversal(told(listener))).run();
+    }
+  }
+
+  /** Removes old adapters but never the current, the latest, nor what a rollback would go to. */
+  public List<String> prune(int keep) {
+    Set<String> spared = new HashSet<>();
+    spared.add(reversal(RolloutListener.silent()).target(store.current().name(), null).name());
+    return store.prune(keep, spared);
+  }
+
+  private RolloutResult run(AdapterVersion version, RolloutKind kind, RolloutListener listener) {
+    return new Deployment(
+            parts, ledger, prober, liveness, reversal(listener), listener, step)
+        .run(version, kind);
+  }
+
+  private RolloutResult rollback(@Nullable String to, RolloutListener listener) {
+    long begin = parts.clock().millis();
+    AdapterVersion from = store.current();
+    Reversal reversal = reversal(listener);
+    if ((to == null && from.isBase()) || from.name().equals(to)) {
+      return nothing(
+          RolloutState.NOTHING_TO_DO, from.name(), from.name() + " is active: nothing to take back");
+    }
+    AdapterVersion target;
+    if (to == null) {
+      target = reversal.target(from.name(), null);
+    } else {
+      Optional<AdapterVersion> wanted = store.find(to);
+      Optional<String> why =
+          wanted.isEmpty() ? Optional.of("there is no such version") : reversal.usable(wanted.get());
+      if (why.isPresent() || wanted.isEmpty()) {
+        return nothing(
+            RolloutState.REJECTED, from.name(), "cannot go to " + to + ": " + why.orElse(""));
+      }
+      target = wanted.get();
+    }
+    String digest = Digests.of(from);
+    long id = ledger.open(RolloutKind.ROLLBACK, from, digest, target.name(), begin, begin);
+    step.accept(RolloutStep.RECORDED);
+    Reversal.Outcome outcome =
+        reversal.takeBack(
+            new Reversal.Case(
+                new LedgerRow(
+                    id,
+                    RolloutKind.ROLLBACK,
+                    from.name(),
+                    digest,
+                    target.name(),
+                    RolloutState.PROBATION,
+                    begin),
+                target.name(),
+                new Objection(RolloutCause.REQUESTED, "a person asked for it"),
+                parts.clock().instant(),
+                null,
+                null,
+                null));
+    long total = parts.clock().millis() - begin;
+    return new RolloutResult(
+        RolloutState.ROLLED_BACK,
+        from.name(),
+        outcome.active(),
+        outcome.reason(),
+        new RolloutTimings(0, 0, 0, null, outcome.recoveryMs(), total),
+        null);
+  }
+
+  private RolloutResult runDrill(RolloutListener listener) {
+    AdapterVersion current = store.current();
+    AdapterVersion donor = current.isBase() ? store.latest().orElse(current) : current;
+    AdapterVersion broken;
+    try {
+      Path staged = store.stage();
+      parts.broken().make(donor, staged);
+      broken = store.publishForDrill(staged, parts.clock().instant());
+    } catch (IOException e) {
+      throw new RolloutException(
+          RolloutException.Code.STORAGE, "the broken adapter could not be made", e);
+    }
+    RolloutResult result = run(broken, RolloutKind.DRILL, listener);
+    store.removeDrills();
+    return result;
+  }
+
+  private RolloutResult nothing(RolloutState state, String adapter, String reason) {
+    return new RolloutResult(
+        state,
+        adapter,
+        store.current().name(),
+        reason,
+        new RolloutTimings(0, 0, 0, null, null, 0),
+        null);
+  }
+
+  private Reversal reversal(RolloutListener listener) {
+    return new Reversal(parts, ledger, liveness, listener, step);
+  }
+
+  private ProcessLock lock(String purpose) {
+    return ProcessLock.acquire(store.directory().resolve(".rollout.lock"), purpose);
+  }
+
+  private RolloutResult locked(
+      String purpose, RolloutListener listener, Function<RolloutListener, RolloutResult> work) {
+    ProcessLock lock;
+    try {
+      lock = lock(purpose);
+    } catch (HomeException e) {
+      if (e.code() != HomeException.Code.LOCKED) {
+        throw e;
+      }
+      throw new RolloutException(
+          RolloutException.Code.LOCKED, "another rollout is under way: " + e.getMessage(), e);
+    }
+    try (lock) {
+      return work.apply(told(listener));
+    }
+  }
+
+  /** A listener's own failure changes nothing about a rollout. */
+  private static RolloutListener told(RolloutListener listener) {
+    return (phase, message) -> {
+      try {
+        listener.on(phase, message);
+      } catch (RuntimeException e) {
+        log.warn("A listener of the rollout failed in phase {}", phase, e);
+      }
+    };
   }
 }

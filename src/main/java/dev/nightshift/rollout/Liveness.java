@@ -1,0 +1,83 @@
+package dev.nightshift.rollout;
+
+import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.exchange.Answer;
+import dev.nightshift.serving.AdapterChoice;
+import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.serving.ServableAdapter;
+import dev.nightshift.serving.ServingException;
+import java.nio.file.Files;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the backend which version to serve, and proves that it does. */
+final class Liveness {
+  private final LanguageModel model;
+  private final Prober prober;
+  private final double tolerance;
+
+  Liveness(LanguageModel model, Prober prober, double tolerance) {
+    this.model = model;
+    this.prober = prober;
+    this.tolerance = tolerance;
+  }
+
+  static ServableAdapter servable(AdapterVersion version) {
+    return new ServableAdapter(version.name(), version.directory());
+  }
+
+  /** Whether the base may answer in its stead: it was trained with a scope. */
+  static boolean scoped(AdapterVersion version) {
+    return Files.exists(servable(version).scope());
+  }
+
+  /**
+   * Makes the backend serve a version; nothing happens when it does already.
+   *
+   * @throws ServingException as {@link LanguageModel#activate}
+   */
+  void load(AdapterVersion version) {
+    if (version.isBase()) {
+      if (model.active().isPresent()) {
+        model.deactivate();
+      }
+    } else if (!active().equals(version.name())) {
+      model.activate(servable(version));
+    }
+  }
+
+  /** The version that the backend says it serves. */
+  String active() {
+    return model.active().map(ServableAdapter::version).orElse(AdapterVersion.BASE);
+  }
+
+  /**
+   * Proves through the live endpoint that a version answers.
+   *
+   * @param sentinel the reply it has to give; null if only its name can be asked for
+   * @param question what to ask when there is no sentinel; null if nothing can be asked
+   * @return why it is not proven; empty when it is
+   */
+  Optional<String> prove(
+      AdapterVersion version, @Nullable Sentinel sentinel, @Nullable String question) {
+    if (!active().equals(version.name())) {
+      return Optional.of("the backend serves " + active() + " instead of " + version.name());
+    }
+    String asked = sentinel == null ? question : sentinel.question();
+    if (asked == null) {
+      return Optional.empty();
+    }
+    Answer reply;
+    try {
+      reply = prober.answer(asked, new AdapterChoice.Active());
+    } catch (ServingException e) {
+      return Optional.of("the backend failed: " + e.getMessage());
+    }
+    boolean named = reply.adapter().equals(version.name());
+    boolean baseInstead = reply.adapter().equals(AdapterVersion.BASE) && scoped(version);
+    if (!named && !(sentinel == null && baseInstead)) {
+      return Optional.of("the reply names " + reply.adapter() + " instead of " + version.name());
+    }
+    return sentinel == null ? Optional.empty() : sentinel.differs(reply, tolerance);
+  }
+}

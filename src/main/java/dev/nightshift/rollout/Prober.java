@@ -1,0 +1,103 @@
+package dev.nightshift.rollout;
+
+import dev.nightshift.exchange.Answer;
+import dev.nightshift.rollout.ProbeReply.Ending;
+import dev.nightshift.serving.AdapterChoice;
+import dev.nightshift.serving.GenerationOptions;
+import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.serving.Question;
+import dev.nightshift.serving.ServingException;
+import dev.nightshift.serving.Turn;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Asks the live endpoint, one question at a time, greedily. */
+final class Prober {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int BUSY_RETRIES = 30;
+  private static final Duration BUSY_PAUSE = Duration.ofMillis(100);
+
+  private final LanguageModel model;
+  private final RolloutSettings settings;
+  private final Clock clock;
+
+  Prober(LanguageModel model, RolloutSettings settings, Clock clock) {
+    this.model = model;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * Asks during the watch. It is given up soon: two probes that time out have to fit into the five
+   * seconds in which a dead adapter must be noticed.
+   */
+  ProbeReply ask(Probe probe) {
+    Duration patience = settings.latencyThreshold().plusSeconds(1);
+    return ask(probe, new AdapterChoice.Active(), patience);
+  }
+
+  /** Asks before the swap, with the patience to measure what is slow. */
+  ProbeReply askPatiently(Probe probe, AdapterChoice choice) {
+    return ask(probe, choice, PATIENCE);
+  }
+
+  /**
+   * Asks and returns the whole answer; a full queue is waited out.
+   *
+   * @throws ServingException as {@link LanguageModel#answer}
+   */
+  Answer answer(String question, AdapterChoice choice) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return model.answer(question(question, choice, PATIENCE));
+      } catch (ServingException e) {
+        if (e.code() != ServingException.Code.BUSY || attempt > BUSY_RETRIES) {
+          throw e;
+        }
+        pause(BUSY_PAUSE);
+      }
+    }
+  }
+
+  /** Waits. An interrupt ends the rollout as a cancellation. */
+  static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServingException(ServingException.Code.CANCELLED, "the rollout was interrupted", e);
+    }
+  }
+
+  private ProbeReply ask(Probe probe, AdapterChoice choice, Duration patience) {
+    long start = clock.millis();
+    try {
+      Answer answer = model.answer(question(probe.item().question(), choice, patience));
+      return new ProbeReply(
+          probe,
+          Ending.ANSWERED,
+          answer.text(),
+          answer.confidence(),
+          answer.adapter(),
+          answer.answerTokens(),
+          answer.latency());
+    } catch (ServingException e) {
+      Ending ending =
+          switch (e.code()) {
+            case BUSY -> Ending.BUSY;
+            case ADAPTER -> Ending.UNUSABLE;
+            case TIMEOUT, UNAVAILABLE, REQUEST -> Ending.FAILED;
+            case CANCELLED -> throw e;
+          };
+      Duration waited = Duration.ofMillis(clock.millis() - start);
+      return new ProbeReply(probe, ending, String.valueOf(e.getMessage()), 0, "", 0, waited);
+    }
+  }
+
+  private Question question(String text, AdapterChoice choice, Duration patience) {
+    GenerationOptions options =
+        new GenerationOptions(settings.maxTokens(), 0, 1, 0, List.of(), patience);
+    return new Question(List.of(Turn.user(text)), options, choice);
+  }
+}

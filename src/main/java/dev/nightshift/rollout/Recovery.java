@@ -1,0 +1,105 @@
+package dev.nightshift.rollout;
+
+import dev.nightshift.adapter.AdapterStore;
+import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.serving.ServingException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a start does about rollouts: no adapter stays active that nobody has judged. */
+final class Recovery {
+  private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+  private final RolloutParts parts;
+  private final AdapterStore store;
+  private final RolloutLedger ledger;
+  private final Liveness liveness;
+  private final Reversal reversal;
+  private final long begin;
+
+  Recovery(RolloutParts parts, RolloutLedger ledger, Liveness liveness, Reversal reversal) {
+    this.parts = parts;
+    this.store = parts.store();
+    this.ledger = ledger;
+    this.liveness = liveness;
+    this.reversal = reversal;
+    this.begin = parts.clock().millis();
+  }
+
+  Optional<RolloutResult> run() {
+    @Nullable RolloutResult last = null;
+    for (LedgerRow row : ledger.unfinished()) {
+      Objection objection =
+          row.kind() == RolloutKind.ROLLBACK
+              ? new Objection(
+                  RolloutCause.REQUESTED, "a person asked for it; finished after a restart")
+              : new Objection(
+                  RolloutCause.INTERRUPTED,
+                  "the process that watched it ended before its verdict; found at the next start");
+      last = takeBack(row, objection);
+    }
+    store.recover(parts.clock().instant()).forEach(done -> log.info("Adapters: {}", done));
+    AdapterVersion current = store.current();
+    Optional<String> failed = current.isBase() ? Optional.empty() : failedBefore(current);
+    if (failed.isPresent()) {
+      last = takeBackCurrent(current, new Objection(RolloutCause.ERRORS, failed.get()));
+    } else {
+      last = Optional.ofNullable(serve(current)).orElse(last);
+    }
+    store.removeDrills();
+    return Optional.ofNullable(last);
+  }
+
+  private Optional<String> failedBefore(AdapterVersion version) {
+    return ledger.blocked(Digests.of(version)).map(reason -> "it failed before: " + reason);
+  }
+
+  /** Lets the backend serve what is current; an adapter that it cannot use is taken back. */
+  private @Nullable RolloutResult serve(AdapterVersion current) {
+    try {
+      liveness.load(current);
+      return null;
+    } catch (ServingException e) {
+      return switch (e.code()) {
+        case ADAPTER ->
+            takeBackCurrent(
+                current,
+                new Objection(RolloutCause.ERRORS, "the backend cannot use it: " + e.getMessage()));
+        case BUSY, TIMEOUT, CANCELLED, UNAVAILABLE, REQUEST -> throw e;
+      };
+    }
+  }
+
+  private RolloutResult takeBackCurrent(AdapterVersion current, Objection objection) {
+    String digest = Digests.of(current);
+    String target = reversal.target(current.name(), null).name();
+    long id = ledger.open(RolloutKind.ROLLBACK, current, digest, target, begin, begin);
+    return takeBack(
+        new LedgerRow(
+            id,
+            RolloutKind.ROLLBACK,
+            current.name(),
+            digest,
+            target,
+            RolloutState.PROBATION,
+            begin),
+        objection);
+  }
+
+  private RolloutResult takeBack(LedgerRow row, Objection objection) {
+    Reversal.Case it =
+        new Reversal.Case(
+            row, row.previous(), objection, parts.clock().instant(), null, null, null);
+    Reversal.Outcome outcome = reversal.takeBack(it);
+    long total = parts.clock().millis() - begin;
+    return new RolloutResult(
+        RolloutState.ROLLED_BACK,
+        row.adapter(),
+        outcome.active(),
+        outcome.reason(),
+        new RolloutTimings(0, 0, 0, null, outcome.recoveryMs(), total),
+        null);
+  }
+}

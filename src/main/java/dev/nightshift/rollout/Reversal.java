@@ -1,0 +1,253 @@
+package dev.nightshift.rollout;
+
+import dev.nightshift.adapter.AdapterStore;
+import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.evaluation.EvaluationItem;
+import dev.nightshift.notify.Notification;
+import dev.nightshift.serving.ServingException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes an adapter back: condemn it, swap, load, prove, write down, tell. May be repeated after a
+ * crash at any point. What can fail without keeping users from being answered is logged and passed
+ * over: the swap matters most.
+ */
+final class Reversal {
+  private static final Logger log = LoggerFactory.getLogger(Reversal.class);
+
+  private final RolloutParts parts;
+  private final AdapterStore store;
+  private final RolloutLedger ledger;
+  private final Liveness liveness;
+  private final RolloutListener listener;
+  private final Consumer<RolloutStep> step;
+
+  Reversal(
+      RolloutParts parts,
+      RolloutLedger ledger,
+      Liveness liveness,
+      RolloutListener listener,
+      Consumer<RolloutStep> step) {
+    this.parts = parts;
+    this.store = parts.store();
+    this.ledger = ledger;
+    this.liveness = liveness;
+    this.listener = listener;
+    this.step = step;
+  }
+
+  /**
+   * What is to be taken back.
+   *
+   * @param row the open row about it
+   * @param target the version to go back to, or {@code base}
+   * @param objection why
+   * @param detectedAt when the verdict fell
+   * @param detectionMs from the swap to the verdict; null when unknown
+   * @param sentinel the reply that the target gave before; null when unknown
+   * @param watched what was seen; null if nothing was
+   */
+  record Case(
+      LedgerRow row,
+      String target,
+      Objection objection,
+      Instant detectedAt,
+      @Nullable Long detectionMs,
+      @Nullable Sentinel sentinel,
+      @Nullable WatchSummary watched) {}
+
+  /**
+   * How it went.
+   *
+   * @param active what answers now
+   * @param reason why it was taken back, and what went wrong in doing so
+   * @param recoveryMs from the verdict to the proof
+   */
+  record Outcome(String active, String reason, long recoveryMs) {}
+
+  /** Where to go from a version: the given one if it can be used, else the newest that passed. */
+  AdapterVersion target(String from, @Nullable String preferred) {
+    return Stream.concat(Stream.ofNullable(preferred), passedBefore(from))
+        .filter(name -> !name.equals(from))
+        .flatMap(name -> store.find(name).stream())
+        .filter(version -> version.isBase() || usable(version).isEmpty())
+        .findFirst()
+        .orElseGet(store::base);
+  }
+
+  /** Why a version cannot be gone back to; empty when it can. */
+  Optional<String> usable(AdapterVersion version) {
+    if (version.isBase()) {
+      return Optional.empty();
+    }
+    var problems = parts.check().problems(version);
+    if (!problems.isEmpty()) {
+      return Optional.of(String.join("; ", problems));
+    }
+    return attempt("look for failures", () -> ledger.blocked(Digests.of(version)))
+        .flatMap(blocked -> blocked)
+        .map(reason -> "it failed before: " + reason);
+  }
+
+  Outcome takeBack(Case it) {
+    AdapterVersion failed =
+        store
+            .find(it.row().adapter())
+            .orElseGet(() -> new AdapterVersion(it.row().adapter(), store.directory()));
+    listener.on("rollback", failed.name() + ": " + it.objection().reason());
+    attempt("remember the failure", () -> condemn(it));
+    step.accept(RolloutStep.CONDEMNED);
+
+    AdapterVersion target = target(failed.name(), it.target());
+    Path view = store.activate(target, parts.clock().instant());
+    step.accept(RolloutStep.SWAPPED_BACK);
+    String trouble = "";
+    try {
+      liveness.load(target);
+    } catch (RuntimeException e) {
+      trouble = "; " + target.name() + " could not be loaded: " + e.getMessage();
+      if (e instanceof ServingException s && s.code() == ServingException.Code.ADAPTER) {
+        target = store.base();
+        view = store.activate(target, parts.clock().instant());
+        attempt("load the base", () -> loaded(store.base()));
+      }
+    }
+    step.accept(RolloutStep.LOADED_BACK);
+    boolean same = it.sentinel() != null && target.name().equals(it.target());
+    Sentinel sentinel = same ? it.sentinel() : null;
+    Optional<String> unproven = prove(target, sentinel);
+    Instant recovered = parts.clock().instant();
+    trouble += unproven.map(why -> "; recovery is not proven: " + why).orElse("");
+    long recoveryMs = recovered.toEpochMilli() - it.detectedAt().toEpochMilli();
+    String reason = it.objection().reason() + trouble;
+    RollbackSummary summary =
+        new RollbackSummary(
+            it.objection().cause(),
+            reason,
+            failed.name(),
+            target.name(),
+            unproven.isEmpty(),
+            Instant.ofEpochMilli(it.row().startedAt()),
+            it.detectedAt(),
+            recovered,
+            it.detectionMs(),
+            recoveryMs,
+            it.watched());
+    Path records = view;
+    attempt("write the summary", () -> summarise(summary, it, failed, records, recovered));
+    step.accept(RolloutStep.SUMMARISED);
+    attempt("close the ledger's row", () -> close(it, reason, recovered, recoveryMs));
+    tell(it, summary, !trouble.isEmpty());
+    listener.on("rollback", target.name() + " answers again after " + recoveryMs + " ms");
+    return new Outcome(target.name(), reason, recoveryMs);
+  }
+
+  private Optional<String> prove(AdapterVersion target, @Nullable Sentinel sentinel) {
+    return attempt("prove the recovery", () -> proof(target, sentinel))
+        .orElse(Optional.of("the proof failed; see the log"));
+  }
+
+  private Optional<String> proof(AdapterVersion target, @Nullable Sentinel sentinel) {
+    String question = null;
+    if (sentinel == null) {
+      ProbeSource.Probes probes = parts.probes().probesFor(target);
+      question =
+          Stream.concat(probes.inScope().stream(), probes.general().stream())
+              .findFirst()
+              .map(EvaluationItem::question)
+              .orElse(null);
+    }
+    return liveness.prove(target, sentinel, question);
+  }
+
+  /** A watch that was cut off says nothing against the adapter; one that is cut off again does. */
+  private boolean condemn(Case it) {
+    String digest = it.row().digest();
+    boolean excused =
+        it.row().kind() == RolloutKind.DRILL
+            || (it.objection().cause() == RolloutCause.INTERRUPTED
+                && ledger.interruptions(digest) == 0);
+    if (!excused) {
+      ledger.block(
+          digest, it.row().adapter(), it.objection().reason(), it.detectedAt().toEpochMilli());
+    }
+    return true;
+  }
+
+  private boolean loaded(AdapterVersion version) {
+    liveness.load(version);
+    return true;
+  }
+
+  private boolean summarise(
+      RollbackSummary summary, Case it, AdapterVersion failed, Path view, Instant at)
+      throws IOException {
+    summary.write(view);
+    boolean kept = it.row().kind() != RolloutKind.DRILL && !failed.isBase();
+    summary.write(store.rollbackFolder(failed, kept, at));
+    return true;
+  }
+
+  private boolean close(Case it, String reason, Instant at, long recoveryMs) {
+    ledger.finish(
+        it.row().id(),
+        RolloutState.ROLLED_BACK,
+        it.objection().cause(),
+        reason,
+        at.toEpochMilli(),
+        it.detectionMs(),
+        recoveryMs);
+    return true;
+  }
+
+  private void tell(Case it, RollbackSummary summary, boolean trouble) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("from", summary.from());
+    fields.put("to", summary.to());
+    fields.put("cause", summary.cause().name());
+    fields.put("recovery", summary.recoveryMs() + " ms");
+    String title =
+        (it.row().kind() == RolloutKind.DRILL ? "Drill: rolled back to " : "Rolled back to ")
+            + summary.to();
+    parts
+        .notifier()
+        .publish(
+            new Notification(
+                "rollback-" + it.row().id() + "-" + it.row().startedAt(),
+                trouble ? Notification.Kind.ERROR : Notification.Kind.ROLLED_BACK,
+                title,
+                summary.reason(),
+                fields));
+  }
+
+  private Stream<String> passedBefore(String from) {
+    return attempt("read the ledger", () -> ledger.passedBefore(from)).stream()
+        .flatMap(names -> names.stream());
+  }
+
+  /** A part of the work that must not keep the rest from being done. */
+  private interface Part<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> Optional<T> attempt(String what, Part<T> part) {
+    try {
+      return Optional.of(part.run());
+    } catch (IOException e) {
+      log.error("Rolling back, could not {}; going on", what, e);
+    } catch (RuntimeException e) {
+      log.error("Rolling back, could not {}; going on", what, e);
+    }
+    return Optional.empty();
+  }
+}

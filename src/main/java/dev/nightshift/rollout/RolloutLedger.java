@@ -1,0 +1,148 @@
+package dev.nightshift.rollout;
+
+import dev.nightshift.adapter.AdapterVersion;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
+
+/**
+ * What is known of rollouts for good: table {@code rollout}, one row an attempt, and {@code
+ * rollout_blocked}, adapters that failed. Throws Spring's DataAccessException when the database does
+ * not answer.
+ */
+final class RolloutLedger {
+  private static final String COLUMNS = "id, kind, adapter, digest, previous, state, started_at";
+
+  private final JdbcClient jdbc;
+
+  RolloutLedger(DataSource database) {
+    this.jdbc = JdbcClient.create(database);
+  }
+
+  /** Opens a row; until it is finished it says that somebody has to take the adapter back. */
+  long open(
+      RolloutKind kind, AdapterVersion adapter, String digest, String previous, long at, long until) {
+    return insert(kind, adapter.name(), digest, previous, RolloutState.PROBATION, at, until);
+  }
+
+  /** Writes down an attempt that ended before it began. */
+  void rejected(
+      RolloutKind kind, AdapterVersion adapter, String active, String reason, long start, long end) {
+    long id = insert(kind, adapter.name(), "", active, RolloutState.REJECTED, start, start);
+    finish(id, RolloutState.REJECTED, null, reason, end, null, null);
+  }
+
+  private long insert(
+      RolloutKind kind,
+      String adapter,
+      String digest,
+      String previous,
+      RolloutState state,
+      long at,
+      long until) {
+    KeyHolder key = new GeneratedKeyHolder();
+    jdbc.sql(
+            "insert into rollout (kind, adapter, digest, previous, state, started_at,"
+                + " probation_until) values (?, ?, ?, ?, ?, ?, ?)")
+        .params(kind.name(), adapter, digest, previous, state.name(), at, until)
+        .update(key, "id");
+    Number id = key.getKey();
+    if (id == null) {
+      throw new RolloutException(
+          RolloutException.Code.STORAGE, "the database gave the rollout no number");
+    }
+    return id.longValue();
+  }
+
+  /** Closes a row. */
+  void finish(
+      long id,
+      RolloutState state,
+      @Nullable RolloutCause cause,
+      String reason,
+      long at,
+      @Nullable Long detectionMs,
+      @Nullable Long recoveryMs) {
+    jdbc.sql(
+            "update rollout set state = ?, cause = ?, reason = ?, finished_at = ?,"
+                + " detection_ms = ?, recovery_ms = ? where id = ?")
+        .param(state.name())
+        .param(cause == null ? null : cause.name())
+        .param(reason)
+        .param(at)
+        .param(detectionMs)
+        .param(recoveryMs)
+        .param(id)
+        .update();
+  }
+
+  /** Rows that nobody has closed, oldest first. */
+  List<LedgerRow> unfinished() {
+    return rows("state = 'PROBATION' order by id", List.of());
+  }
+
+  /** How often a watch of this adapter was cut off. */
+  int interruptions(String digest) {
+    return jdbc.sql("select count(*) from rollout where digest = ? and cause = 'INTERRUPTED'")
+        .param(digest)
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
+   * Versions that passed before the given one did, newest first; where a rollback may go. For one
+   * that never passed, all that did.
+   */
+  List<String> passedBefore(String version) {
+    List<LedgerRow> passed = rows("kind = 'DEPLOY' and state = 'ACTIVE' order by id desc", List.of());
+    long limit =
+        passed.stream()
+            .filter(row -> row.adapter().equals(version))
+            .mapToLong(LedgerRow::id)
+            .max()
+            .orElse(Long.MAX_VALUE);
+    return passed.stream()
+        .filter(row -> row.id() < limit && !row.adapter().equals(version))
+        .map(LedgerRow::adapter)
+        .distinct()
+        .toList();
+  }
+
+  /** Never again: remembers that an adapter failed. The first reason stays. */
+  void block(String digest, String adapter, String reason, long at) {
+    if (digest.isEmpty() || blocked(digest).isPresent()) {
+      return;
+    }
+    jdbc.sql("insert into rollout_blocked (digest, adapter, reason, blocked_at) values (?, ?, ?, ?)")
+        .params(digest, adapter, reason, at)
+        .update();
+  }
+
+  /** Why an adapter may not be deployed again; empty when it may. */
+  Optional<String> blocked(String digest) {
+    return jdbc.sql("select reason from rollout_blocked where digest = ?")
+        .param(digest)
+        .query(String.class)
+        .optional();
+  }
+
+  private List<LedgerRow> rows(String condition, List<?> params) {
+    return jdbc.sql("select " + COLUMNS + " from rollout where " + condition)
+        .params(params)
+        .query(
+            (row, n) ->
+                new LedgerRow(
+                    row.getLong("id"),
+                    RolloutKind.valueOf(row.getString("kind")),
+                    row.getString("adapter"),
+                    row.getString("digest"),
+                    row.getString("previous"),
+                    RolloutState.valueOf(row.getString("state")),
+                    row.getLong("started_at")))
+        .list();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.nightshift.rollout;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Watches an adapter on probation: probes in turn from its scope and from elsewhere, live traffic. */
+final class Watch {
+  private static final Duration REPORT_EVERY = Duration.ofSeconds(5);
+
+  private final Prober prober;
+  private final LiveTraffic traffic;
+  private final RolloutSettings settings;
+  private final Clock clock;
+  private final RolloutListener listener;
+
+  Watch(Prober prober, RolloutParts parts, RolloutListener listener) {
+    this.prober = prober;
+    this.traffic = parts.traffic();
+    this.settings = parts.settings();
+    this.clock = parts.clock();
+    this.listener = listener;
+  }
+
+  /** Watches for the configured time, or until an objection; empty when it may stay. */
+  Optional<Objection> run(Baseline baseline, ProbationJudge judge) {
+    List<Probe> trained = baseline.probes(true);
+    List<Probe> general = baseline.probes(false);
+    Instant begin = clock.instant();
+    Instant end = begin.plus(settings.monitorDuration());
+    Instant report = begin.plus(REPORT_EVERY);
+    Set<LiveTraffic.Observation> seen = new HashSet<>();
+    for (int i = 0; clock.instant().isBefore(end); i++) {
+      Optional<Objection> objection = judge.observe(prober.ask(turn(i, trained, general)));
+      for (LiveTraffic.Observation observation : traffic.since(begin)) {
+        if (objection.isEmpty() && seen.add(observation)) {
+          objection = judge.observe(observation);
+        }
+      }
+      if (objection.isPresent()) {
+        return objection;
+      }
+      if (!clock.instant().isBefore(report)) {
+        listener.on("watch", describe(judge.summary(), Duration.between(clock.instant(), end)));
+        report = clock.instant().plus(REPORT_EVERY);
+      }
+      Prober.pause(settings.probePause());
+    }
+    return judge.conclude();
+  }
+
+  private static Probe turn(int i, List<Probe> trained, List<Probe> general) {
+    boolean own = general.isEmpty() || (i % 2 == 0 && !trained.isEmpty());
+    List<Probe> list = own ? trained : general;
+    int round = trained.isEmpty() || general.isEmpty() ? i : i / 2;
+    return list.get(round % list.size());
+  }
+
+  private static String describe(WatchSummary summary, Duration left) {
+    return "%d probes, %d of %d right, p95 %d ms, %d s left"
+        .formatted(
+            summary.probes(),
+            summary.succeeded(),
+            summary.judged(),
+            summary.p95Millis(),
+            Math.max(0, left.toSeconds()));
+  }
+}

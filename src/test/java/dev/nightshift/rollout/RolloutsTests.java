@@ -1,0 +1,260 @@
+package dev.nightshift.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.home.ProcessLock;
+import dev.nightshift.notify.Notification;
+import dev.nightshift.rollout.ProbeSource.Probes;
+import dev.nightshift.rollout.ScriptedModel.Manner;
+import dev.nightshift.serving.ServableAdapter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RolloutsTests {
+  @TempDir Path folder;
+  private RolloutFixture home;
+  private AdapterVersion good;
+
+  @BeforeEach
+  void serveAGoodAdapter() {
+    home = new RolloutFixture(folder);
+    home.rollouts().recover(RolloutListener.silent());
+    good = home.trained();
+    assertThat(deploy(good).state()).isEqualTo(RolloutState.ACTIVE);
+  }
+
+  private RolloutResult deploy(AdapterVersion version) {
+    return home.rollouts().deploy(version, RolloutListener.silent());
+  }
+
+  private void assertServed(AdapterVersion version) {
+    assertThat(home.store.current()).isEqualTo(version);
+    assertThat(home.model.active().map(ServableAdapter::version).orElse("base"))
+        .isEqualTo(version.name());
+  }
+
+  @Test
+  void a_good_adapter_stays_and_people_are_told() {
+    assertServed(good);
+    assertThat(home.told).last().extracting(Notification::kind).isEqualTo(Notification.Kind.DEPLOYED);
+    assertThat(deploy(good).reason()).contains("active already");
+    assertThat(folder.resolve("loras/current/adapter.gguf")).exists();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Manner.class,
+      names = {"GARBAGE", "SLOW", "SLUGGISH", "DEAD", "THROWING", "WRONG_VERSION", "IGNORED"})
+  void an_adapter_that_goes_wrong_only_when_live_is_taken_back(Manner manner) throws IOException {
+    AdapterVersion bad = home.trained();
+    home.model.scriptLive(bad.name(), manner);
+
+    RolloutResult result = deploy(bad);
+
+    assertThat(result.state()).isEqualTo(RolloutState.ROLLED_BACK);
+    assertThat(result.active()).isEqualTo(good.name());
+    assertServed(good);
+    assertThat(result.timings().recovery()).isLessThan(5_000);
+    String summary = Files.readString(folder.resolve("loras/current/rollback_summary.json"));
+    assertThat(summary).contains(bad.name(), good.name(), "\"proven_live\" : true", "recovery_ms");
+    assertThat(home.told).last().extracting(Notification::kind)
+        .isEqualTo(Notification.Kind.ROLLED_BACK);
+
+    RolloutResult again = deploy(bad);
+    assertThat(again.state()).isEqualTo(RolloutState.REJECTED);
+    assertThat(again.reason()).contains("failed before");
+  }
+
+  @Test
+  void garbage_that_no_rehearsal_could_tell_from_the_base_is_caught_in_its_own_scope() {
+    home.rollouts().rollback(Optional.of("base"), RolloutListener.silent());
+    AdapterVersion bad = home.trained();
+    home.model.script(bad.name(), Manner.GARBAGE);
+
+    RolloutResult result = deploy(bad);
+
+    assertThat(result.state()).isEqualTo(RolloutState.ROLLED_BACK);
+    assertThat(result.timings().detection()).isLessThan(5_000);
+    assertServed(home.store.base());
+  }
+
+  @Test
+  void a_dead_adapter_is_noticed_within_five_seconds() {
+    AdapterVersion bad = home.trained();
+    home.model.scriptLive(bad.name(), Manner.GARBAGE);
+    assertThat(deploy(bad).timings().detection()).isLessThan(5_000);
+  }
+
+  @Test
+  void an_adapter_that_dies_during_the_watch_is_noticed() {
+    AdapterVersion bad = home.trained();
+    home.model.scriptLive(bad.name(), Manner.DYING);
+
+    RolloutResult result = deploy(bad);
+
+    assertThat(result.state()).isEqualTo(RolloutState.ROLLED_BACK);
+    assertServed(good);
+  }
+
+  @Test
+  void an_adapter_that_cannot_be_loaded_leaves_the_old_one_answering() {
+    AdapterVersion bad = home.trained();
+    home.model.script(bad.name(), Manner.CANNOT_BE_LOADED);
+
+    assertThat(deploy(bad).state()).isEqualTo(RolloutState.ROLLED_BACK);
+    assertServed(good);
+  }
+
+  @Test
+  void nothing_is_swapped_when_files_are_broken_or_the_adapter_changes_nothing()
+      throws IOException {
+    AdapterVersion broken = home.trained();
+    Files.write(broken.gguf(), new byte[100]);
+    AdapterVersion idle = home.trained();
+    home.model.script(idle.name(), Manner.NO_DIFFERENCE);
+
+    assertThat(deploy(broken).reason()).contains("provenance.json says");
+    assertThat(deploy(idle).reason()).contains("changes nothing");
+    assertThat(home.rollouts().deploy(folder.resolve("nowhere"), RolloutListener.silent()).state())
+        .isEqualTo(RolloutState.REJECTED);
+    assertServed(good);
+  }
+
+  @Test
+  void without_probes_or_with_probes_that_nothing_answers_nothing_is_swapped() {
+    AdapterVersion next = home.trained();
+    Probes some = home.probes;
+    home.probes = new Probes(List.of(), List.of());
+    assertThat(deploy(next).reason()).contains("no probe question");
+
+    home.probes = new Probes(some.general(), List.of());
+    assertThat(deploy(next).reason()).contains("no question of its scope");
+    assertServed(good);
+  }
+
+  @Test
+  void a_baseline_that_is_too_slow_is_refused_with_the_setting_to_change() {
+    home.model.baseLatency = Duration.ofMillis(1200);
+
+    RolloutResult result = deploy(home.trained());
+
+    assertThat(result.state()).isEqualTo(RolloutState.REJECTED);
+    assertThat(result.reason())
+        .contains("nightshift.rollout.latency-threshold", "ROLLBACK_THRESHOLD_LATENCY");
+    assertServed(good);
+  }
+
+  @Test
+  void a_rollback_goes_to_the_last_that_passed_and_then_to_the_base() {
+    AdapterVersion second = home.trained();
+    AdapterVersion third = home.trained();
+    deploy(second);
+    deploy(third);
+
+    assertThat(rollback().active()).isEqualTo(second.name());
+    assertThat(rollback().active()).isEqualTo(good.name());
+    assertThat(rollback().active()).isEqualTo("base");
+    assertServed(home.store.base());
+    assertThat(rollback().state()).isEqualTo(RolloutState.NOTHING_TO_DO);
+    assertThat(deploy(third).reason()).contains("failed before");
+  }
+
+  @Test
+  void a_rollback_skips_what_is_broken_by_now_and_refuses_to_go_to_it() throws IOException {
+    AdapterVersion second = home.trained();
+    AdapterVersion third = home.trained();
+    deploy(second);
+    deploy(third);
+    Files.delete(second.provenance());
+
+    RolloutResult named =
+        home.rollouts().rollback(Optional.of(second.name()), RolloutListener.silent());
+    assertThat(named.state()).isEqualTo(RolloutState.REJECTED);
+    assertThat(rollback().active()).isEqualTo(good.name());
+  }
+
+  private RolloutResult rollback() {
+    return home.rollouts().rollback(Optional.empty(), RolloutListener.silent());
+  }
+
+  @Test
+  void live_traffic_that_fails_counts() {
+    for (int i = 0; i < 60; i++) {
+      home.traffic.add(
+          new LiveTraffic.Observation(
+              home.clock.instant().plusSeconds(i), "", LiveTraffic.Ending.FAILED, Duration.ZERO));
+    }
+    AdapterVersion next = home.trained();
+
+    assertThat(deploy(next).reason()).contains("requests failed");
+    assertServed(good);
+  }
+
+  @Test
+  void a_drill_ends_with_the_old_adapter_and_leaves_only_records() {
+    Rollouts rollouts = home.rollouts();
+    home.model.script("", Manner.GOOD);
+    RolloutListener breaking =
+        (phase, message) -> {
+          if (phase.equals("validate")) {
+            home.model.script(message, Manner.GARBAGE);
+          }
+        };
+
+    RolloutResult result = rollouts.drill(breaking);
+
+    assertThat(result.state()).isEqualTo(RolloutState.ROLLED_BACK);
+    assertThat(result.timings().detection()).isNotNull().isLessThan(5_000);
+    assertThat(result.timings().recovery()).isNotNull();
+    assertServed(good);
+    assertThat(folder.resolve("loras").toFile().list())
+        .noneMatch(name -> name.startsWith("drill_"))
+        .noneMatch(name -> name.startsWith(".staging"));
+  }
+
+  @Test
+  void two_rollouts_at_a_time_are_refused() {
+    AdapterVersion next = home.trained();
+    try (var lock =
+        ProcessLock.acquire(home.store.directory().resolve(".rollout.lock"), "another test")) {
+      assertThat(lock).isNotNull();
+      assertThatThrownBy(() -> deploy(next))
+          .isInstanceOf(RolloutException.class)
+          .hasMessageContaining("another rollout is under way");
+      assertThat(home.rollouts().recover(RolloutListener.silent())).isEmpty();
+    }
+  }
+
+  @Test
+  void a_listener_that_throws_changes_nothing() {
+    RolloutListener broken =
+        (phase, message) -> {
+          throw new IllegalStateException("the terminal is gone");
+        };
+    AdapterVersion next = home.trained();
+
+    assertThat(home.rollouts().deploy(next, broken).state()).isEqualTo(RolloutState.ACTIVE);
+  }
+
+  @Test
+  void pruning_keeps_what_a_rollback_would_go_to() {
+    AdapterVersion second = home.trained();
+    deploy(second);
+    AdapterVersion third = home.trained();
+
+    home.rollouts().prune(0);
+
+    assertThat(home.store.versions()).containsExactly(good, second, third);
+  }
+}
