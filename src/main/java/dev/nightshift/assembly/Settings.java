@@ -5,6 +5,7 @@ import dev.nightshift.evaluation.GateSettings;
 import dev.nightshift.gateway.GatewaySettings;
 import dev.nightshift.harvest.HarvestSettings;
 import dev.nightshift.home.Home;
+import dev.nightshift.inference.EngineSettings;
 import dev.nightshift.memory.MemorySettings;
 import dev.nightshift.nightly.NightlySettings;
 import dev.nightshift.notify.NotifySettings;
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * nightshift.<component>.*}.
  *
  * @param model the base model
+ * @param engine how the embedded engine computes
  * @param serving how questions are answered
  * @param memory how exchanges are kept
  * @param state where the database is
@@ -33,6 +35,7 @@ import org.springframework.boot.context.properties.bind.Name;
  */
 public record Settings(
     @DefaultValue ModelSettings model,
+    @DefaultValue EngineSettings engine,
     @DefaultValue ServingSettings serving,
     @DefaultValue MemorySettings memory,
     @DefaultValue StateSettings state,

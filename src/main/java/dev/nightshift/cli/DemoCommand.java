@@ -18,9 +18,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "demo",
     description = {
-      "Teaches the model the handbook of an invented company overnight, in a home of its own,",
-      "and shows that it learned, kept what it knew, and survives a broken adapter. The watch",
-      "after the deployment is shortened to ten seconds; nothing else is."
+      "Shows a model learn overnight and survive a broken adapter.",
+      "In a home of its own it asks, corrects, runs the nightly job, asks again and drills. The",
+      "watch after a deployment is shortened to ten seconds; nothing else is."
     })
 final class DemoCommand implements Callable<Integer> {
   private final Session session;

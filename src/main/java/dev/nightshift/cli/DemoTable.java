@@ -31,7 +31,7 @@ final class DemoTable {
     lines.add(
         r.reason() == null
             ? "The model learned what it did not know, kept what it knew, and survived a bad"
-                  + " adapter."
+                + " adapter."
             : "FAILED: " + r.reason());
     lines.add("Look around with: ./pipeline --home " + r.home() + " status");
     return String.join(System.lineSeparator(), lines);

@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "eval",
     description = {
-      "Scores questions, one JSON object a line: {\"question\",\"keyword\"} (case does not",
-      "matter, whole words) or {\"question\",\"answer\"}."
+      "Scores questions with known answers.",
+      "One JSON object a line: {\"question\",\"keyword\"} (whole words, case does not matter)",
+      "or {\"question\",\"answer\"}."
     })
 final class EvalCommand implements Callable<Integer> {
   private final Session session;

@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Takes exchanges of elsewhere into the memory, one JSON object a line:",
+      "Takes exchanges of elsewhere into the memory.",
+      "One JSON object a line:",
       "{\"question\",\"answer\",\"confidence\"?,\"success\"?,\"correction\"?,\"at\"?,\"model\"?}",
       "or an OpenAI chat log's {\"messages\":[…]}. Bad lines are set aside, the rest go in."
     })

@@ -8,6 +8,7 @@ import dev.nightshift.evaluation.GateSettings;
 import dev.nightshift.gateway.GatewaySettings;
 import dev.nightshift.harvest.HarvestSettings;
 import dev.nightshift.home.Home;
+import dev.nightshift.inference.EngineSettings;
 import dev.nightshift.memory.MemorySettings;
 import dev.nightshift.nightly.NightlySettings;
 import dev.nightshift.notify.NotifySettings;
@@ -35,6 +36,7 @@ class SettingsTests {
   @Test
   void whatFeaturesCallTheirDefaultsIsWhatNothingSetGives() {
     Settings settings = load(Map.of(), Map.of());
+    assertThat(settings.engine()).isEqualTo(EngineSettings.defaults());
     assertThat(settings.serving()).isEqualTo(ServingSettings.defaults());
     assertThat(settings.memory()).isEqualTo(MemorySettings.defaults());
     assertThat(settings.state()).isEqualTo(StateSettings.defaults());
