@@ -13,8 +13,6 @@ public final class Failures {
       case OperationException told -> told;
       case MemoryException memory -> new OperationException(ofMemory(memory.code()), say(e), e);
       case ServingException serving -> new OperationException(ofServing(serving.code()), say(e), e);
-      case ConfigurationException _ ->
-          new OperationException(OperationException.Code.CONFIGURATION, say(e), e);
       case IllegalArgumentException _ ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       default -> new OperationException(OperationException.Code.FAILED, say(e), e);

@@ -28,6 +28,16 @@ public final class OperationException extends RuntimeException {
     this.code = code;
   }
 
+  /** A setting is wrong; the message names it, its value and what is allowed. */
+  static OperationException configuration(String message) {
+    return new OperationException(Code.CONFIGURATION, message);
+  }
+
+  /** The same with its cause. */
+  static OperationException configuration(String message, Throwable cause) {
+    return new OperationException(Code.CONFIGURATION, message, cause);
+  }
+
   /** What went wrong. */
   public Code code() {
     return code;

@@ -49,7 +49,7 @@ final class SettingSources {
     try {
       return new ByteArrayResource(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new ConfigurationException("cannot read " + file + ": " + e.getMessage(), e);
+      throw OperationException.configuration("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -66,10 +66,10 @@ final class SettingSources {
         }
       }
     } catch (IOException | RuntimeException e) {
-      if (e instanceof ConfigurationException told) {
+      if (e instanceof OperationException told) {
         throw told;
       }
-      throw new ConfigurationException("cannot read " + origin + ": " + e.getMessage(), e);
+      throw OperationException.configuration("cannot read " + origin + ": " + e.getMessage(), e);
     }
   }
 
@@ -91,7 +91,7 @@ final class SettingSources {
             .map(known -> withIndices(known, name))
             .orElseThrow(
                 () ->
-                    new ConfigurationException(
+                    OperationException.configuration(
                         "there is no setting "
                             + name
                             + " (in "
@@ -102,7 +102,7 @@ final class SettingSources {
     if (KNOWN.type(property).filter(Duration.class::equals).isPresent()
         && value.trim().matches("[0-9]+")
         && !value.trim().equals("0")) {
-      throw new ConfigurationException(
+      throw OperationException.configuration(
           property
               + " = "
               + value

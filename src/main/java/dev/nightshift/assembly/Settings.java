@@ -54,8 +54,8 @@ public record Settings(
    *
    * @param environment the process environment
    * @param overrides properties by their full names, from the command line
-   * @throws ConfigurationException naming the property, its value, where it came from and what is
-   *     allowed; also for a property that does not exist
+   * @throws OperationException CONFIGURATION, naming the property, its value, where it came from
+   *     and what is allowed; also for a property that does not exist
    */
   public static Settings load(
       Home home, Map<String, String> environment, Map<String, String> overrides) {

@@ -29,7 +29,7 @@ final class SettingsBinder {
       return new Binder(List.of(new MapConfigurationPropertySource(values)))
           .bindOrCreate(SettingSources.PREFIX, Bindable.of(Settings.class));
     } catch (BindException e) {
-      throw new ConfigurationException(explain(e, written), e);
+      throw OperationException.configuration(explain(e, written), e);
     }
   }
 

@@ -86,7 +86,7 @@ class SettingsTests {
   void aWrongValueIsNamedWithWhatIsAllowed(
       String variable, String value, String named, String allowed) {
     assertThatThrownBy(() -> load(Map.of(variable, value), Map.of()))
-        .isInstanceOf(ConfigurationException.class)
+        .isInstanceOf(OperationException.class)
         .hasMessageContaining(named)
         .hasMessageContaining(variable + " in the environment")
         .hasMessageContaining(allowed);
@@ -111,7 +111,7 @@ class SettingsTests {
   void aSettingThatDoesNotExistIsRefusedWithTheNearestName() throws IOException {
     write("nightshift:\n  model:\n    bse: mine.gguf\n");
     assertThatThrownBy(() -> load(Map.of(), Map.of()))
-        .isInstanceOf(ConfigurationException.class)
+        .isInstanceOf(OperationException.class)
         .hasMessageContaining("nightshift.model.bse")
         .hasMessageContaining("application.yaml")
         .hasMessageContaining("did you mean nightshift.model.base?");
@@ -120,7 +120,7 @@ class SettingsTests {
   @Test
   void aVariableThatDoesNotExistIsRefusedToo() {
     assertThatThrownBy(() -> load(Map.of("NIGHTSHIFT_MODEL_BSE", "x"), Map.of()))
-        .isInstanceOf(ConfigurationException.class)
+        .isInstanceOf(OperationException.class)
         .hasMessageContaining("NIGHTSHIFT_MODEL_BSE")
         .hasMessageContaining("nightshift.model.base");
   }
@@ -128,7 +128,7 @@ class SettingsTests {
   @Test
   void aValueThatItsRecordRefusesIsNamedWithItsOrigin() {
     assertThatThrownBy(() -> load(Map.of("NIGHTSHIFT_MODEL_BASE", " "), Map.of()))
-        .isInstanceOf(ConfigurationException.class)
+        .isInstanceOf(OperationException.class)
         .hasMessageContaining("nightshift.model.base")
         .hasMessageContaining("NIGHTSHIFT_MODEL_BASE in the environment")
         .hasMessageContaining("must be default, a GGUF file");
@@ -143,7 +143,7 @@ class SettingsTests {
   void brokenYamlIsToldWithItsFile() throws IOException {
     write("nightshift:\n  model: [\n");
     assertThatThrownBy(() -> load(Map.of(), Map.of()))
-        .isInstanceOf(ConfigurationException.class)
+        .isInstanceOf(OperationException.class)
         .hasMessageContaining("cannot read " + directory.resolve("application.yaml"));
   }
 
