@@ -131,8 +131,8 @@ class TrainingRowsTests {
     byte[] bytes = Files.readAllBytes(file);
     for (int length = 0; length <= bytes.length; length++) {
       Files.write(file, Arrays.copyOf(bytes, length));
-      assertThat(List.of(first, second))
-          .startsWith(TrainingRows.read(file).rows().toArray(TrainingRow[]::new));
+      List<TrainingRow> read = TrainingRows.read(file).rows();
+      assertThat(read).isEqualTo(List.of(first, second).subList(0, read.size()));
     }
   }
 

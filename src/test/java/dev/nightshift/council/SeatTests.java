@@ -1,0 +1,144 @@
+package dev.nightshift.council;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.nightshift.exchange.Answer;
+import dev.nightshift.exchange.Exchange;
+import dev.nightshift.serving.AdapterChoice;
+import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.serving.Question;
+import dev.nightshift.serving.ServableAdapter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class SeatTests {
+  private static final CouncilPrompt PROMPT = new CouncilPrompt("system", "user", 12);
+
+  @Test
+  void theDefaultSeatsAskTheBaseGreedily() {
+    RecordingModel model = new RecordingModel();
+    List<Seat> seats = ModelSeat.defaultSeats(model);
+
+    assertThat(seats)
+        .extracting(Seat::role)
+        .containsExactly(Role.ANALYST, Role.CORRECTOR, Role.VERIFIER);
+    assertThat(seats.getFirst().model()).isEqualTo("tiny");
+    assertThat(seats.getFirst().reply(PROMPT, Duration.ofSeconds(3))).isEqualTo("ANSWER: x");
+    assertThat(model.asked)
+        .singleElement()
+        .satisfies(
+            question -> {
+              assertThat(question.adapter()).isEqualTo(new AdapterChoice.Base());
+              assertThat(question.options().temperature()).isZero();
+              assertThat(question.options().maxTokens()).isEqualTo(12);
+              assertThat(question.options().timeout()).isEqualTo(Duration.ofSeconds(3));
+            });
+  }
+
+  @Test
+  void anyChatModelCanTakeASeat() {
+    List<ChatRequest> requests = new ArrayList<>();
+    ChatModelSeat seat =
+        seat(
+            new ChatModel() {
+              @Override
+              public ChatResponse chat(ChatRequest request) {
+                requests.add(request);
+                return ChatResponse.builder().aiMessage(AiMessage.from("ANSWER: y")).build();
+              }
+            });
+
+    assertThat(seat.reply(PROMPT, Duration.ofSeconds(5))).isEqualTo("ANSWER: y");
+    assertThat(requests.getFirst().messages()).hasSize(2);
+    assertThat(requests.getFirst().maxOutputTokens()).isEqualTo(12);
+  }
+
+  @Test
+  void aChatModelThatTakesTooLongIsATimeout() {
+    CountDownLatch never = new CountDownLatch(1);
+    ChatModelSeat seat =
+        seat(
+            new ChatModel() {
+              @Override
+              public ChatResponse chat(ChatRequest request) {
+                try {
+                  never.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                throw new IllegalStateException("interrupted");
+              }
+            });
+
+    assertThatExceptionOfType(CouncilException.class)
+        .isThrownBy(() -> seat.reply(PROMPT, Duration.ofMillis(50)))
+        .extracting(CouncilException::code)
+        .isEqualTo(CouncilException.Code.SEAT_TIMEOUT);
+  }
+
+  @Test
+  void aChatModelThatThrowsIsAFailure() {
+    ChatModelSeat seat =
+        seat(
+            new ChatModel() {
+              @Override
+              public ChatResponse chat(ChatRequest request) {
+                throw new IllegalStateException("no such model");
+              }
+            });
+
+    assertThatExceptionOfType(CouncilException.class)
+        .isThrownBy(() -> seat.reply(PROMPT, Duration.ofSeconds(5)))
+        .withMessageContaining("no such model");
+  }
+
+  @Test
+  void aVoteWithoutWeightIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ModelSeat("a", Role.ANALYST, 0, new RecordingModel()))
+        .withMessageContaining("seat a");
+  }
+
+  private static ChatModelSeat seat(ChatModel model) {
+    return new ChatModelSeat("guest", Role.VERIFIER, 1, "guest-model", model);
+  }
+
+  private static final class RecordingModel implements LanguageModel {
+    private final List<Question> asked = new ArrayList<>();
+
+    @Override
+    public String name() {
+      return "tiny";
+    }
+
+    @Override
+    public Answer answer(Question question) {
+      asked.add(question);
+      return new Answer("ANSWER: x", 1, "tiny", Exchange.BASE, "", Duration.ZERO, 1, 1, List.of());
+    }
+
+    @Override
+    public void activate(ServableAdapter adapter) {}
+
+    @Override
+    public void deactivate() {}
+
+    @Override
+    public Optional<ServableAdapter> active() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
