@@ -84,8 +84,8 @@ public final class TrainingRows {
   public AddedRows add(LocalDate day, List<TrainingRow> rows, RunRecord run) {
     Path file = file(day);
     boolean exists = Files.exists(file);
-    if (rows.isEmpty() && !exists) {
-      return new AddedRows(file, 0, List.of(), List.of());
+    if (rows.isEmpty() && (!exists || run.failures() == 0)) {
+      return new AddedRows(file, exists ? read(file).rows().size() : 0, List.of(), List.of());
     }
     List<String> superseded = supersededBy(rows);
     RowsRead before = exists ? read(file) : new RowsRead(file, List.of(), List.of());

@@ -1,31 +1,29 @@
 package dev.nightshift.harvest;
 
 import dev.nightshift.corpus.SideEntry;
+import dev.nightshift.corpus.SideList;
 import dev.nightshift.memory.ExchangeMemory;
 import java.nio.file.Path;
 import java.util.List;
 
 /** What waits: failures no harvest has seen, and questions that wait for a person. Reads only. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class HarvestBacklog {
-  private final ExchangeMemory memory;
-  private final HarvestLedger ledger;
-  private final Path trainingData;
+  private final DueFailures failures;
+  private final SideList abstained;
 
   /** The backlog of a home. */
   public HarvestBacklog(ExchangeMemory memory, HarvestLedger ledger, Path trainingData) {
-    this.memory = memory;
-    this.ledger = ledger;
-    this.trainingData = trainingData;
+    this.failures = new DueFailures(memory, ledger);
+    this.abstained = SideList.abstained(trainingData);
   }
 
   /** Failures that no harvest has seen, of any time, and those corrected again since. */
   public int pendingFailures() {
-    throw new UnsupportedOperationException("not built yet: " + memory + ledger);
+    return failures.ofAllTime().size();
   }
 
-  /** Questions the council did not agree on. */
+  /** Questions the council did not agree on, and that nobody has answered since. */
   public List<SideEntry> abstained() {
-    throw new UnsupportedOperationException("not built yet: " + trainingData);
+    return abstained.entries();
   }
 }

@@ -1,16 +1,35 @@
 package dev.nightshift.harvest;
 
+import dev.nightshift.corpus.AddedRows;
+import dev.nightshift.corpus.SideList;
+import dev.nightshift.corpus.TrainingRows;
 import dev.nightshift.council.Council;
 import dev.nightshift.embedding.Embedder;
+import dev.nightshift.home.HomeException;
+import dev.nightshift.home.ProcessLock;
 import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.memory.Remembered;
 import dev.nightshift.memory.Window;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Turns the failed exchanges of a window into training rows, once each. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Turns the failed exchanges of a window into training rows, once each.
+ *
+ * <p>The order of writing makes a harvest safe to cut off at any point: rows first, then the lists
+ * for a person, the ledger last. A harvest that died before its ledger lines finds its rows again,
+ * by question and exchange, and only enters them.
+ */
 public final class Harvester {
+  private static final Logger log = LoggerFactory.getLogger(Harvester.class);
+
   private final ExchangeMemory memory;
   private final Council council;
   private final Embedder embedder;
@@ -42,18 +61,91 @@ public final class Harvester {
   /**
    * Harvests. Doing it again adds what is new and changes nothing else.
    *
-   * @throws HarvestException BUSY when another harvest runs in this home, CANCELLED when
-   *     interrupted
+   * @param listener told after each question, in the calling thread
+   * @throws HarvestException BUSY when another harvest runs in this home, CANCELLED when the thread
+   *     is interrupted (nothing is written then), IO when the lock cannot be made
    */
   public HarvestReport harvest(HarvestOrder order, Consumer<HarvestProgress> listener) {
-    throw new UnsupportedOperationException(
-        "not built yet"
-            + memory
-            + council.hashCode()
-            + embedder
-            + ledger
-            + trainingData
-            + settings
-            + listener);
+    try (ProcessLock lock = lock()) {
+      log.debug("harvesting {} under {}", order, lock);
+      return harvestAlone(order, listener);
+    }
+  }
+
+  private HarvestReport harvestAlone(HarvestOrder order, Consumer<HarvestProgress> listener) {
+    TrainingRows rows = new TrainingRows(trainingData);
+    TwinQuestions twins = new TwinQuestions(embedder, settings.duplicateSimilarity());
+    List<Remembered> failures = new DueFailures(memory, ledger).of(order);
+    List<QuestionGroup> groups = QuestionGroups.of(failures, twins);
+    Examination examination =
+        new Examination(
+            memory,
+            council,
+            new KnownRows(rows.all(), twins),
+            new RowMaker(settings.minQuality(), order.now()),
+            settings);
+    List<Examined> examined = examine(groups, examination, listener);
+    return write(
+        new HarvestTally(order, AuthorShare.limit(examined, settings.maxAuthorShare())),
+        order,
+        rows);
+  }
+
+  private static List<Examined> examine(
+      List<QuestionGroup> groups, Examination examination, Consumer<HarvestProgress> listener) {
+    List<Examined> examined = new ArrayList<>();
+    for (QuestionGroup group : groups) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new HarvestException(
+            HarvestException.Code.CANCELLED,
+            "the harvest was interrupted after %d of %d questions"
+                .formatted(examined.size(), groups.size()));
+      }
+      Verdict verdict = examination.examine(group);
+      examined.add(new Examined(group, verdict));
+      listener.accept(
+          new HarvestProgress(
+              examined.size(),
+              groups.size(),
+              group.question(),
+              verdict.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
+    }
+    return examined;
+  }
+
+  private HarvestReport write(HarvestTally tally, HarvestOrder order, TrainingRows rows) {
+    LocalDate day = LocalDate.ofInstant(order.now(), settings.zoneId());
+    AddedRows added = rows.add(day, tally.rowsToWrite(), tally.run());
+    SideList.dropped(trainingData).update(tally.dropped(), tally.settledQuestions());
+    SideList.abstained(trainingData).update(tally.abstained(), tally.settledQuestions());
+    SideList.quarantine(trainingData).update(tally.quarantined(), tally.settledQuestions());
+    ledger.record(tally.ledgerEntries());
+    HarvestReport report = tally.report(added.file());
+    log.info(
+        "harvested {} failures: {} rows kept ({} corrections), {} dropped, {} abstained,"
+            + " {} quarantined, {} duplicates, {} left for later",
+        report.failures(),
+        report.kept(),
+        report.corrections(),
+        report.dropped(),
+        report.abstained(),
+        report.quarantined(),
+        report.duplicates(),
+        report.deferred());
+    return report;
+  }
+
+  private ProcessLock lock() {
+    try {
+      return ProcessLock.acquire(trainingData.resolve(".harvest.lock"), "harvest");
+    } catch (HomeException e) {
+      throw switch (e.code()) {
+        case LOCKED ->
+            new HarvestException(
+                HarvestException.Code.BUSY, "another harvest is running: " + e.getMessage(), e);
+        case IO ->
+            new HarvestException(HarvestException.Code.IO, String.valueOf(e.getMessage()), e);
+      };
+    }
   }
 }

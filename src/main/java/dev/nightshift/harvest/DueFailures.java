@@ -1,0 +1,71 @@
+package dev.nightshift.harvest;
+
+import dev.nightshift.exchange.Feedback;
+import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.memory.Remembered;
+import dev.nightshift.memory.Window;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Failed exchanges that a harvest has to see: none twice, unless a person corrected one again. */
+final class DueFailures {
+  /** After every exchange, and within what a store can count. */
+  private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
+
+  private final ExchangeMemory memory;
+  private final HarvestLedger ledger;
+
+  DueFailures(ExchangeMemory memory, HarvestLedger ledger) {
+    this.memory = memory;
+    this.ledger = ledger;
+  }
+
+  /** Those of an order, oldest first. */
+  List<Remembered> of(HarvestOrder order) {
+    Window window = order.window();
+    // A failure may be older than the window and yet be news: declared, or corrected, within it.
+    Window all = new Window(earliest(window), window.until());
+    return unseen(memory.failures(all).stream().filter(failure -> isDue(failure, order)).toList());
+  }
+
+  /** Those of any time. */
+  List<Remembered> ofAllTime() {
+    return unseen(memory.failures(new Window(Instant.EPOCH, FAR)));
+  }
+
+  private static boolean isDue(Remembered failure, HarvestOrder order) {
+    if (!failure.exchange().at().isBefore(order.window().from())) {
+      return true;
+    }
+    if (order.lateCorrections() && failure.correction().isPresent()) {
+      return true;
+    }
+    return failure.feedback().stream()
+        .filter(feedback -> feedback.kind() != Feedback.Kind.UP)
+        .map(Feedback::at)
+        .anyMatch(at -> !at.isBefore(order.window().from()) && at.isBefore(order.window().until()));
+  }
+
+  private List<Remembered> unseen(List<Remembered> failures) {
+    Map<String, LedgerEntry> seen =
+        ledger.entries(failures.stream().map(failure -> failure.exchange().id()).toList());
+    return failures.stream()
+        .filter(failure -> isUnseen(failure, seen.get(failure.exchange().id())))
+        .toList();
+  }
+
+  private static boolean isUnseen(Remembered failure, @Nullable LedgerEntry entry) {
+    if (entry == null) {
+      return true;
+    }
+    Optional<Feedback> correction = failure.correction();
+    return correction.isPresent() && !entry.knows(correction.get());
+  }
+
+  private static Instant earliest(Window window) {
+    return window.from().isBefore(Instant.EPOCH) ? window.from() : Instant.EPOCH;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.nightshift.harvest;
+
+import dev.nightshift.corpus.RowSource;
+import dev.nightshift.corpus.TrainingRow;
+import dev.nightshift.council.Council;
+import dev.nightshift.council.CouncilCase;
+import dev.nightshift.council.Deliberation;
+import dev.nightshift.council.PastCorrection;
+import dev.nightshift.council.PersonsCorrection;
+import dev.nightshift.exchange.Feedback;
+import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.memory.Match;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Decides what becomes of each group of failures in one harvest. Not thread-safe. */
+final class Examination {
+  private final ExchangeMemory memory;
+  private final Council council;
+  private final KnownRows known;
+  private final RowMaker rows;
+  private final HarvestSettings settings;
+  private int deliberations;
+
+  Examination(
+      ExchangeMemory memory,
+      Council council,
+      KnownRows known,
+      RowMaker rows,
+      HarvestSettings settings) {
+    this.memory = memory;
+    this.council = council;
+    this.known = known;
+    this.rows = rows;
+    this.settings = settings;
+  }
+
+  Verdict examine(QuestionGroup group) {
+    String instruction = rows.instruction(group);
+    Optional<TrainingRow> row = known.find(instruction);
+    if (row.isPresent() && !addsTo(row.get(), group)) {
+      return row.get().exchangeIds().containsAll(group.exchangeIds())
+          ? new Verdict.Recovered(row.get())
+          : new Verdict.Duplicate(row.get());
+    }
+    Optional<String> danger = rows.danger(group);
+    if (danger.isPresent()) {
+      String answer = group.correction().map(Examination::textOf).orElse("");
+      return new Verdict.Quarantined(rows.note(group, answer, danger.get()));
+    }
+    if (group.correction().isEmpty() && ++deliberations > settings.maxDeliberations()) {
+      return new Verdict.Deferred();
+    }
+    return switch (council.deliberate(caseOf(group))) {
+      case Deliberation.Abstained abstained ->
+          new Verdict.Abstained(
+              rows.note(group, group.decidingExchange().answer(), abstained.reason()));
+      // The known row's wording stays, so that the new row takes its place.
+      case Deliberation.Rewritten rewritten ->
+          rows.judge(group, row.map(TrainingRow::instruction).orElse(instruction), rewritten);
+    };
+  }
+
+  /** Whether a group has a correction that a known row does not have. */
+  private boolean addsTo(TrainingRow row, QuestionGroup group) {
+    Optional<Feedback> correction = group.correction();
+    if (correction.isEmpty()) {
+      return false;
+    }
+    Instant corrected = row.correctedAt();
+    return row.source() != RowSource.CORRECTION
+        || (!rows.output(textOf(correction.get())).equals(row.output())
+            && (corrected == null || correction.get().at().isAfter(corrected)));
+  }
+
+  private CouncilCase caseOf(QuestionGroup group) {
+    return new CouncilCase(
+        group.question(),
+        group.decidingExchange().answer(),
+        group
+            .correction()
+            .map(correction -> new PersonsCorrection(textOf(correction), correction.author()))
+            .orElse(null),
+        group.correction().isPresent() ? List.of() : pastCorrections(group));
+  }
+
+  private List<PastCorrection> pastCorrections(QuestionGroup group) {
+    if (settings.pastCorrections() == 0) {
+      return List.of();
+    }
+    // Most of what is alike was never corrected; look further than is shown.
+    return memory.similar(group.question(), 5 * settings.pastCorrections()).stream()
+        .filter(match -> match.similarity() >= settings.pastSimilarity())
+        .flatMap(Examination::correctionOf)
+        .limit(settings.pastCorrections())
+        .toList();
+  }
+
+  private static Stream<PastCorrection> correctionOf(Match match) {
+    String question = match.remembered().exchange().question();
+    return match.remembered().correction().stream()
+        .map(correction -> new PastCorrection(question, textOf(correction)));
+  }
+
+  private static String textOf(Feedback correction) {
+    return String.valueOf(correction.correction());
+  }
+}

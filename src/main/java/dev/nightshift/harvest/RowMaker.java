@@ -1,0 +1,112 @@
+package dev.nightshift.harvest;
+
+import dev.nightshift.corpus.QualityScore;
+import dev.nightshift.corpus.Quarantine;
+import dev.nightshift.corpus.Redacted;
+import dev.nightshift.corpus.Redactor;
+import dev.nightshift.corpus.RowSource;
+import dev.nightshift.corpus.RowVote;
+import dev.nightshift.corpus.SideEntry;
+import dev.nightshift.corpus.TrainingRow;
+import dev.nightshift.council.Deliberation.Rewritten;
+import dev.nightshift.council.Vote;
+import dev.nightshift.exchange.Feedback;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Makes a row of a rewritten answer: redacted, checked, scored. */
+final class RowMaker {
+  private static final Pattern REDACTION = Pattern.compile("\\[REDACTED:[a-z-]+]");
+
+  private final Redactor redactor = new Redactor();
+  private final Quarantine quarantine = new Quarantine();
+  private final double minQuality;
+  private final Instant now;
+
+  RowMaker(double minQuality, Instant now) {
+    this.minQuality = minQuality;
+    this.now = now;
+  }
+
+  /** The question as it stands in files. */
+  String instruction(QuestionGroup group) {
+    return redactor.redact(group.question()).text().strip();
+  }
+
+  /** An answer as it stands in files. */
+  String output(String answer) {
+    return redactor.redact(answer.strip()).text();
+  }
+
+  /** Why the council must not even see a group; empty when it may. */
+  Optional<String> danger(QuestionGroup group) {
+    return quarantine
+        .reason(group.question())
+        .map(reason -> reason + " (in the question)")
+        .or(
+            () ->
+                group
+                    .correction()
+                    .flatMap(correction -> quarantine.reason(textOf(correction)))
+                    .map(reason -> reason + " (in the correction)"));
+  }
+
+  /** A note on a group for a person. */
+  SideEntry note(QuestionGroup group, String answer, String reason) {
+    return new SideEntry(
+        instruction(group), redactor.redact(answer).text(), reason, group.exchangeIds(), now);
+  }
+
+  /** The verdict on a group whose answer was rewritten; {@code instruction} is the row's. */
+  Verdict judge(QuestionGroup group, String instruction, Rewritten rewritten) {
+    Redacted output = redactor.redact(rewritten.answer().strip());
+    Redacted reasoning = redactor.redact(rewritten.reasoning());
+    Redacted badAnswer = redactor.redact(group.decidingExchange().answer());
+    if (REDACTION.matcher(output.text()).replaceAll("").isBlank()) {
+      return new Verdict.Quarantined(
+          note(group, output.text(), "nothing is left of the answer when secrets are taken out"));
+    }
+    double heuristic = QualityScore.score(badAnswer.text(), output.text());
+    Optional<Feedback> correction = group.correction();
+    TrainingRow row =
+        new TrainingRow(
+            instruction,
+            output.text(),
+            reasoning.text(),
+            correction.isPresent() ? 1 : heuristic,
+            heuristic,
+            correction.isPresent() ? RowSource.CORRECTION : RowSource.COUNCIL,
+            badAnswer.text(),
+            group.exchangeIds(),
+            group.authors(),
+            group.decidingExchange().model(),
+            now,
+            correction.map(Feedback::at).orElse(null),
+            rewritten.agreement(),
+            rewritten.votes().stream().map(RowMaker::vote).toList());
+    Optional<String> danger = quarantine.reason(row);
+    if (danger.isPresent()) {
+      return new Verdict.Quarantined(note(group, row.output(), danger.get()));
+    }
+    if (row.qualityScore() < minQuality) {
+      return new Verdict.Dropped(
+          note(group, row.output(), "quality score " + heuristic + " is under " + minQuality));
+    }
+    int redactions = redactor.redact(group.question()).count() + output.count() + reasoning.count();
+    return new Verdict.Kept(row, redactions);
+  }
+
+  private static RowVote vote(Vote vote) {
+    RowVote.Result result =
+        switch (vote.ballot()) {
+          case Vote.Cast cast -> cast.agreed() ? RowVote.Result.AGREED : RowVote.Result.DISAGREED;
+          case Vote.None none -> RowVote.Result.NONE;
+        };
+    return new RowVote(vote.seat(), vote.model(), vote.weight(), result);
+  }
+
+  private static String textOf(Feedback correction) {
+    return String.valueOf(correction.correction());
+  }
+}
