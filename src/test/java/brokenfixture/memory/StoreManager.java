@@ -27,7 +27,15 @@ public class StoreManager {
 
   /** Uses what it has. */
   public String use() {
-    return "" + reply + device + environment + message + request + job + execution + context
+    return ""
+        + reply
+        + device
+        + environment
+        + message
+        + request
+        + job
+        + execution
+        + context
         + commandLine;
   }
 }

@@ -2,7 +2,10 @@ package dev.nightshift.embedding;
 
 import java.util.List;
 
-/** Turns text into vectors of unit length, so that a dot product is a cosine similarity. Thread-safe. */
+/**
+ * Turns text into vectors of unit length, so that a dot product is a cosine similarity.
+ * Thread-safe.
+ */
 public interface Embedder {
   /** Identifies model and version; vectors of different ids must not be compared. */
   String id();

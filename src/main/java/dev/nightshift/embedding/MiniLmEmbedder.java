@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * all-MiniLM-L6-v2, quantised, in this process and offline: 384 components, unit length.
  *
  * <p>The model (23 MB) is loaded when the first text comes. One text is computed in the caller's
- * thread; several are shared among a few threads. Of a long text the first {@value
- * #MAX_CHARACTERS} characters count.
+ * thread; several are shared among a few threads. Of a long text the first {@value #MAX_CHARACTERS}
+ * characters count.
  */
 public final class MiniLmEmbedder implements Embedder {
   private static final int MAX_CHARACTERS = 4_000;
@@ -94,7 +94,10 @@ public final class MiniLmEmbedder implements Embedder {
             5,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("embedding-", THREAD_NUMBER.getAndIncrement()).factory());
+            Thread.ofPlatform()
+                .daemon()
+                .name("embedding-", THREAD_NUMBER.getAndIncrement())
+                .factory());
     threads.allowCoreThreadTimeOut(true);
     return threads;
   }
@@ -103,8 +106,7 @@ public final class MiniLmEmbedder implements Embedder {
     if (text.substring(0, Math.min(text.length(), MAX_CHARACTERS)).isBlank()) {
       throw new IllegalArgumentException("a blank text has no vector");
     }
-    return TextSegment.from(
-        text.substring(0, Math.min(text.length(), MAX_CHARACTERS)));
+    return TextSegment.from(text.substring(0, Math.min(text.length(), MAX_CHARACTERS)));
   }
 
   private static float[] unitVector(Embedding embedding) {

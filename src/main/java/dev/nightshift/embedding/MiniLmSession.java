@@ -30,7 +30,9 @@ final class MiniLmSession extends AbstractInProcessEmbeddingModel {
     this.encoder = encoder;
   }
 
-  /** Loads the model from the class path; several texts are computed in parallel on the executor. */
+  /**
+   * Loads the model from the class path; several texts are computed in parallel on the executor.
+   */
   static MiniLmSession load(Executor executor) {
     try (InputStream model = resource(MODEL);
         InputStream tokenizer = resource(TOKENIZER);
@@ -45,8 +47,8 @@ final class MiniLmSession extends AbstractInProcessEmbeddingModel {
     } catch (IOException | OrtException | RuntimeException | LinkageError e) {
       throw new EmbeddingException(
           EmbeddingException.Code.LOAD,
-          "the embedding model cannot be loaded (its native libraries need a 64-bit system that ONNX"
-              + " Runtime supports and a writable temporary directory): "
+          "the embedding model cannot be loaded (its native libraries need a 64-bit system that"
+              + " ONNX Runtime supports and a writable temporary directory): "
               + e,
           e);
     }

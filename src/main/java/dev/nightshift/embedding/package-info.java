@@ -1,6 +1,4 @@
-/**
- * Sentence embeddings, computed in process and offline.
- */
+/** Sentence embeddings, computed in process and offline. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
 package dev.nightshift.embedding;

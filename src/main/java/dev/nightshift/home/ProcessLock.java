@@ -43,7 +43,13 @@ public final class ProcessLock implements AutoCloseable {
   public record Holder(long pid, String purpose, String since) {
     @Override
     public String toString() {
-      return "process " + (pid > 0 ? pid : "(unknown id)") + " (" + purpose + ", since " + since + ")";
+      return "process "
+          + (pid > 0 ? pid : "(unknown id)")
+          + " ("
+          + purpose
+          + ", since "
+          + since
+          + ")";
     }
 
     private static Holder parse(String text) {
@@ -82,8 +88,7 @@ public final class ProcessLock implements AutoCloseable {
       acquired = true;
       return lock;
     } catch (IOException e) {
-      throw new HomeException(
-          HomeException.Code.IO, "cannot make or lock " + file + ": " + e, e);
+      throw new HomeException(HomeException.Code.IO, "cannot make or lock " + file + ": " + e, e);
     } finally {
       if (!acquired) {
         HELD_HERE.remove(key);
@@ -131,8 +136,7 @@ public final class ProcessLock implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new HomeException(
-          HomeException.Code.IO, "cannot see who holds " + file + ": " + e, e);
+      throw new HomeException(HomeException.Code.IO, "cannot see who holds " + file + ": " + e, e);
     }
   }
 
@@ -151,8 +155,7 @@ public final class ProcessLock implements AutoCloseable {
 
   private static HomeException locked(Path file, Holder holder) {
     String whose = holder.pid() == ProcessHandle.current().pid() ? "this program itself, " : "";
-    return new HomeException(
-        HomeException.Code.LOCKED, file + " is held by " + whose + holder);
+    return new HomeException(HomeException.Code.LOCKED, file + " is held by " + whose + holder);
   }
 
   private static Holder read(FileChannel channel) throws IOException {

@@ -1,6 +1,7 @@
 /**
- * The home directory: where every file of a pipeline lives, and how files are written whole or not at all.
- * 
+ * The home directory: where every file of a pipeline lives, and how files are written whole or not
+ * at all.
+ *
  * <p>Knows paths and atomic writes; it does not know what is in the files.
  */
 @NullMarked

@@ -83,6 +83,8 @@ final class Batch {
   private static MemoryException unknown(String exchangeId) {
     return new MemoryException(
         MemoryException.Code.UNKNOWN_EXCHANGE,
-        "there is no exchange with the id '" + exchangeId + "'; use the id that came with the answer");
+        "there is no exchange with the id '"
+            + exchangeId
+            + "'; use the id that came with the answer");
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.logging.Logger;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFormatTooNewException;
@@ -23,6 +24,18 @@ import org.apache.lucene.store.FSDirectory;
  * @param root the memory's directory
  */
 record IndexFiles(Path root) {
+  /**
+   * Lucene logs at each start that the incubating vector module is missing. It is left out on
+   * purpose: it would print a JVM warning at each start instead, and scalar code searches a hundred
+   * thousand questions in a few milliseconds. Held here so that the filter is not collected.
+   */
+  private static final Logger VECTOR_MODULE_HINT =
+      Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+
+  static {
+    VECTOR_MODULE_HINT.setFilter(entry -> !entry.getMessage().contains("incubator"));
+  }
+
   Path index() {
     return root.resolve("index");
   }

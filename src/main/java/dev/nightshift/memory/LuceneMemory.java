@@ -23,7 +23,11 @@ public final class LuceneMemory implements ExchangeMemory {
   private final SimilarQuestions similar;
 
   private LuceneMemory(
-      Embedder embedder, ProcessLock lock, MemoryIndex index, String field, MemorySettings settings) {
+      Embedder embedder,
+      ProcessLock lock,
+      MemoryIndex index,
+      String field,
+      MemorySettings settings) {
     this.embedder = embedder;
     this.lock = lock;
     this.index = index;

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Logger;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
@@ -22,18 +21,6 @@ import org.jspecify.annotations.Nullable;
  * full disk stops writing for as long as it is full and no longer.
  */
 final class MemoryIndex implements AutoCloseable {
-  /**
-   * Lucene logs at each start that the incubating vector module is missing. It is left out on
-   * purpose: it would print a JVM warning at each start instead, and scalar code searches a
-   * hundred thousand questions in a few milliseconds. Held here so that the filter is not collected.
-   */
-  private static final Logger VECTOR_MODULE_HINT =
-      Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
-
-  static {
-    VECTOR_MODULE_HINT.setFilter(entry -> !entry.getMessage().contains("incubator"));
-  }
-
   private final IndexFiles files;
   private final String vectorField;
   private final Sequence sequence;
@@ -87,7 +74,9 @@ final class MemoryIndex implements AutoCloseable {
     return new IndexWriterConfig(new EnglishAnalyzer())
         .setMergeScheduler(merges)
         .setOpenMode(
-            created ? IndexWriterConfig.OpenMode.APPEND : IndexWriterConfig.OpenMode.CREATE_OR_APPEND);
+            created
+                ? IndexWriterConfig.OpenMode.APPEND
+                : IndexWriterConfig.OpenMode.CREATE_OR_APPEND);
   }
 
   /** Reads from the view of the last commit. */

@@ -29,6 +29,8 @@ public record Remembered(Exchange exchange, List<Feedback> feedback) {
   public Optional<Feedback> correction() {
     return outcome().success()
         ? Optional.empty()
-        : feedback.reversed().stream().filter(f -> f.kind() == Feedback.Kind.CORRECTION).findFirst();
+        : feedback.reversed().stream()
+            .filter(f -> f.kind() == Feedback.Kind.CORRECTION)
+            .findFirst();
   }
 }

@@ -38,7 +38,9 @@ record SimilarQuestions(String vectorField, int candidates) {
       throws IOException {
     int wanted = Math.max(candidates, k);
     Map<Integer, Double> scores = new HashMap<>();
-    add(scores, searcher.search(new KnnFloatVectorQuery(vectorField, vector, wanted), wanted).scoreDocs);
+    add(
+        scores,
+        searcher.search(new KnnFloatVectorQuery(vectorField, vector, wanted), wanted).scoreDocs);
     Query words = words(question);
     if (words != null) {
       add(scores, searcher.search(words, wanted).scoreDocs);

@@ -11,7 +11,8 @@ import java.time.Instant;
 public record Window(Instant from, Instant until) {
   public Window {
     if (!from.isBefore(until)) {
-      throw new IllegalArgumentException("a window must end after it begins: " + from + " to " + until);
+      throw new IllegalArgumentException(
+          "a window must end after it begins: " + from + " to " + until);
     }
   }
 }

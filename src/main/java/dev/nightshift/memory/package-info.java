@@ -15,8 +15,8 @@
  *
  * <p>Writers hand their documents to one committing thread, which takes all that wait, commits them
  * together and makes them visible before it answers; a hundred writers cost few syncs of the disk.
- * An exchange and its standing are always in one commit. An index found after a crash is that of the
- * last commit. One process may write; others may look ({@code MemoryStatus}).
+ * An exchange and its standing are always in one commit. An index found after a crash is that of
+ * the last commit. One process may write; others may look ({@code MemoryStatus}).
  *
  * <p>Does not decide what a success is, nor which failures are worth learning from.
  */

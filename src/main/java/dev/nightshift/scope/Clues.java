@@ -55,7 +55,8 @@ record Clues(Set<String> words, Set<String> names, Set<String> numbers, @Nullabl
   static Clues of(String question) {
     List<String> written = new ArrayList<>();
     for (String token : question.strip().split("\\s+", -1)) {
-      String bare = token.replaceAll("['’]s\\b", "").replaceAll("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$", "");
+      String bare =
+          token.replaceAll("['’]s\\b", "").replaceAll("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$", "");
       if (!bare.isEmpty()) {
         written.add(bare);
       }
@@ -71,7 +72,10 @@ record Clues(Set<String> words, Set<String> names, Set<String> numbers, @Nullabl
       words.add(word);
       if (word.codePoints().anyMatch(Character::isDigit)) {
         numbers.add(word);
-      } else if (i > 0 && capitalsMeanSomething && isCapitalised(written.get(i)) && !word.equals("i")) {
+      } else if (i > 0
+          && capitalsMeanSomething
+          && isCapitalised(written.get(i))
+          && !word.equals("i")) {
         names.add(word);
       }
       kind = kind == null ? KINDS.get(word) : kind;

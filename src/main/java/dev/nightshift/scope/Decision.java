@@ -11,8 +11,7 @@ import java.util.Locale;
  *     threshold is compared with
  * @param nearestQuestion the training question that decided
  */
-public record Decision(
-    boolean inScope, double similarity, double score, String nearestQuestion) {
+public record Decision(boolean inScope, double similarity, double score, String nearestQuestion) {
 
   /** Why, in words for a person. */
   public String reason() {

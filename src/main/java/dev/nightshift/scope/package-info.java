@@ -1,5 +1,6 @@
 /**
- * The scope of an adapter: which questions are near enough to its training questions that it may answer them.
+ * The scope of an adapter: which questions are near enough to its training questions that it may
+ * answer them.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"embedding", "home"})

@@ -21,7 +21,8 @@ class MiniLmEmbedderIntegrationTests {
 
     assertThat(question).hasSize(embedder.dimension());
     assertThat(dot(question, question)).isCloseTo(1, within(1e-5));
-    double near = dot(question, embedder.embed("Which person manages the Bergen office's canteen?"));
+    double near =
+        dot(question, embedder.embed("Which person manages the Bergen office's canteen?"));
     double far = dot(question, embedder.embed("How do I boil an egg?"));
     assertThat(near).isGreaterThan(0.8);
     assertThat(far).isLessThan(0.4);
@@ -30,7 +31,9 @@ class MiniLmEmbedderIntegrationTests {
   @Test
   void a_text_has_the_same_vector_alone_in_a_batch_and_from_many_threads() throws Exception {
     List<String> texts =
-        IntStream.range(0, 40).mapToObj(i -> "Question " + i + " about " + "trains ".repeat(i)).toList();
+        IntStream.range(0, 40)
+            .mapToObj(i -> "Question " + i + " about " + "trains ".repeat(i))
+            .toList();
     List<float[]> together = embedder.embedAll(texts);
 
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {

@@ -130,8 +130,7 @@ class AtomicFilesTests {
 
     String expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     assertThat(FileDigest.sha256(file)).isEqualTo(expected);
-    assertThat(FileDigest.sha256("abc".getBytes(StandardCharsets.UTF_8)))
-        .isEqualTo(expected);
+    assertThat(FileDigest.sha256("abc".getBytes(StandardCharsets.UTF_8))).isEqualTo(expected);
   }
 
   private static List<String> names(Path directory) throws IOException {

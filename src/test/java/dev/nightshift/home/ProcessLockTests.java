@@ -22,11 +22,12 @@ class ProcessLockTests {
       assertThat(lock).isNotNull();
       assertThatThrownBy(() -> ProcessLock.acquire(file, "pipeline ask"))
           .isInstanceOfSatisfying(
-              HomeException.class,
-              e -> assertThat(e.code()).isEqualTo(HomeException.Code.LOCKED))
+              HomeException.class, e -> assertThat(e.code()).isEqualTo(HomeException.Code.LOCKED))
           .hasMessageContaining("process " + ProcessHandle.current().pid())
           .hasMessageContaining("pipeline serve");
-      assertThat(ProcessLock.holder(file)).map(ProcessLock.Holder::purpose).hasValue("pipeline serve");
+      assertThat(ProcessLock.holder(file))
+          .map(ProcessLock.Holder::purpose)
+          .hasValue("pipeline serve");
     }
     assertThat(ProcessLock.holder(file)).isEmpty();
     ProcessLock.acquire(file, "pipeline ask").close();

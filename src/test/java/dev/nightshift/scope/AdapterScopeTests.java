@@ -86,8 +86,7 @@ class AdapterScopeTests {
   void a_scope_of_another_embedder_is_refused() {
     assertThatThrownBy(() -> scope.decide("x", new OtherEmbedder()))
         .isInstanceOfSatisfying(
-            ScopeException.class,
-            e -> assertThat(e.code()).isEqualTo(ScopeException.Code.EMBEDDER))
+            ScopeException.class, e -> assertThat(e.code()).isEqualTo(ScopeException.Code.EMBEDDER))
         .hasMessageContaining("'word-fake'")
         .hasMessageContaining("'other'");
     assertThatThrownBy(() -> scope.decide("x", new float[3])).isInstanceOf(ScopeException.class);
