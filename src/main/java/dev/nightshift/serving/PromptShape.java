@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a chat template writes around the words of a conversation, found by rendering marked words.
@@ -23,6 +26,7 @@ record PromptShape(
     String assistantOpening,
     String answerOpening,
     Optional<String> defaultSystem) {
+  private static final Logger LOG = LoggerFactory.getLogger(PromptShape.class);
   private static final Turn S = Turn.system("wordsofsystem");
   private static final Turn U = Turn.user("wordsofuser");
   private static final Turn A = Turn.assistant("wordsofassistant");
@@ -35,19 +39,24 @@ record PromptShape(
    * @return empty when the template does not write turn after turn
    */
   static Optional<PromptShape> of(Function<List<Turn>, String> render) {
+    List<String> full;
+    List<String> bare;
     try {
-      return Optional.of(read(render)).filter(shape -> shape.fits(render));
-    } catch (Misfit | RuntimeException e) {
+      full = around(render.apply(List.of(S, U, A, V)), S, U, A, V);
+      bare = around(render.apply(List.of(U)), U);
+    } catch (RuntimeException e) {
+      LOG.info("the chat template refuses an ordinary conversation: {}", e.getMessage());
       return Optional.empty();
     }
+    return full.isEmpty() || bare.isEmpty()
+        ? Optional.empty()
+        : Optional.of(shape(full, bare.getFirst())).filter(shape -> shape.fits(render));
   }
 
-  private static PromptShape read(Function<List<Turn>, String> render) throws Misfit {
-    List<String> full = around(render.apply(List.of(S, U, A, V)), S, U, A, V);
-    List<String> bare = around(render.apply(List.of(U)), U);
+  /** The shape by what stands around the marked words, with and without a system turn. */
+  private static PromptShape shape(List<String> full, String first) {
     String system = full.get(0);
     String user = full.get(1);
-    String first = bare.get(0);
     boolean speaks =
         first.startsWith(system)
             && first.endsWith(user)
@@ -56,19 +65,17 @@ record PromptShape(
         speaks
             ? Optional.of(first.substring(system.length(), first.length() - user.length()))
             : Optional.empty();
-    if (!user.equals(full.get(3))) {
-      throw new Misfit();
-    }
     return new PromptShape(system, first, user, full.get(2), full.get(4), byDefault);
   }
 
-  private static List<String> around(String text, Turn... turns) throws Misfit {
+  /** What stands before, between and after the turns' words; empty when one is missing. */
+  private static List<String> around(String text, Turn... turns) {
     List<String> parts = new ArrayList<>();
     int from = 0;
     for (Turn turn : turns) {
       int at = text.indexOf(turn.content(), from);
       if (at < 0) {
-        throw new Misfit();
+        return List.of();
       }
       parts.add(text.substring(from, at));
       from = at + turn.content().length();
@@ -78,7 +85,7 @@ record PromptShape(
   }
 
   private boolean fits(Function<List<Turn>, String> render) {
-    return List.of(List.of(U), List.of(S, U), List.of(U, A, V), List.of(S, U, A, V, A, U)).stream()
+    return Stream.of(List.of(U), List.of(S, U), List.of(U, A, V), List.of(S, U, A, V, A, U))
         .allMatch(turns -> write(turns).equals(render.apply(turns)));
   }
 
@@ -126,10 +133,5 @@ record PromptShape(
 
   private static String literal(String text) {
     return text.replace("{{", "{{\"{{\"}}");
-  }
-
-  /** The template does not write turn after turn. */
-  private static final class Misfit extends Exception {
-    private static final long serialVersionUID = 1L;
   }
 }
