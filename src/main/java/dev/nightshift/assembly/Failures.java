@@ -1,6 +1,9 @@
 package dev.nightshift.assembly;
 
+import dev.nightshift.evaluation.EvaluationException;
+import dev.nightshift.harvest.HarvestException;
 import dev.nightshift.memory.MemoryException;
+import dev.nightshift.model.ModelException;
 import dev.nightshift.serving.ServingException;
 
 /** Says what went wrong in the words of {@link OperationException}. */
@@ -13,6 +16,21 @@ public final class Failures {
       case OperationException told -> told;
       case MemoryException memory -> new OperationException(ofMemory(memory.code()), say(e), e);
       case ServingException serving -> new OperationException(ofServing(serving.code()), say(e), e);
+      case EvaluationException wrong ->
+          new OperationException(
+              wrong.code() == EvaluationException.Code.FORMAT
+                  ? OperationException.Code.REQUEST
+                  : OperationException.Code.FAILED,
+              say(e),
+              e);
+      case ModelException model -> new OperationException(ofModel(model.code()), say(e), e);
+      case HarvestException harvest ->
+          new OperationException(
+              harvest.code() == HarvestException.Code.BUSY
+                  ? OperationException.Code.BUSY
+                  : OperationException.Code.FAILED,
+              say(e),
+              e);
       case IllegalArgumentException _ ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       default -> new OperationException(OperationException.Code.FAILED, say(e), e);
@@ -25,6 +43,13 @@ public final class Failures {
       case LOCKED -> OperationException.Code.BUSY;
       case CORRUPT, IO -> OperationException.Code.FAILED;
     };
+  }
+
+  /** A model that was named wrongly is wrong use; one that cannot be fetched now is a failure. */
+  private static OperationException.Code ofModel(ModelException.Code code) {
+    return code == ModelException.Code.NOT_FOUND || code == ModelException.Code.MALFORMED
+        ? OperationException.Code.REQUEST
+        : OperationException.Code.FAILED;
   }
 
   private static OperationException.Code ofServing(ServingException.Code code) {

@@ -15,6 +15,9 @@ import dev.nightshift.harvest.Harvester;
 import dev.nightshift.home.Home;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.LuceneMemory;
+import dev.nightshift.model.BaseModel;
+import dev.nightshift.model.FetchListener;
+import dev.nightshift.model.ModelStore;
 import dev.nightshift.nightly.NightHistory;
 import dev.nightshift.nightly.NightlyRuntime;
 import dev.nightshift.notify.Outbox;
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline implements AutoCloseable {
   private final Home home;
   private final Settings settings;
+  private final Progress progress;
   private final Clock clock = Clock.systemUTC();
   private final Closing closing = new Closing();
 
@@ -43,6 +47,7 @@ public final class Pipeline implements AutoCloseable {
   private final Lazy<ExchangeMemory> memory = new Lazy<>(this::openMemory);
   private final Lazy<StateDatabase> database = new Lazy<>(this::openDatabase);
   private final Lazy<AdapterStore> adapters = new Lazy<>(this::openAdapters);
+  private final Lazy<BaseModel> baseModel = new Lazy<>(this::resolveModel);
   private final Lazy<LanguageModel> model = new Lazy<>(this::openModel);
   private final Lazy<Outbox> outbox = new Lazy<>(this::openOutbox);
 
@@ -54,8 +59,14 @@ public final class Pipeline implements AutoCloseable {
 
   /** The pipeline of a home; nothing is made yet. */
   public Pipeline(Home home, Settings settings) {
+    this(home, settings, Progress.silent());
+  }
+
+  /** The same, telling when making something takes long: a model that is fetched. */
+  public Pipeline(Home home, Settings settings, Progress progress) {
     this.home = home;
     this.settings = settings;
+    this.progress = progress;
   }
 
   /** Where it lives. */
@@ -95,6 +106,16 @@ public final class Pipeline implements AutoCloseable {
   /** The adapters, recovered from whatever a crash left. */
   public AdapterStore adapters() {
     return adapters.get();
+  }
+
+  /** The models of the home. */
+  public ModelStore models() {
+    return new ModelStore(home.models(), ModelStore.defaultCache(System.getenv()));
+  }
+
+  /** The base model, fetched if need be. */
+  public BaseModel baseModel() {
+    return baseModel.get();
   }
 
   /** The model, serving the adapter that is current. */
@@ -204,6 +225,21 @@ public final class Pipeline implements AutoCloseable {
 
   private AdapterStore openAdapters() {
     return new AdapterStore(home.loras());
+  }
+
+  private BaseModel resolveModel() {
+    return models().resolve(settings.model().base(), fetching(progress));
+  }
+
+  /** Tells of a fetch as of any other work. */
+  static FetchListener fetching(Progress progress) {
+    return (what, done, total) ->
+        progress.update(
+            "model",
+            total > 0
+                ? "%s, %d of %d MB".formatted(what, done / 1_000_000, total / 1_000_000)
+                : what,
+            total > 0 ? (double) done / total : -1);
   }
 
   private LanguageModel openModel() {

@@ -22,7 +22,8 @@ final class SettingSources {
   private static final KnownProperties KNOWN = KnownProperties.of(PREFIX, Settings.class);
 
   /** Variables with our prefix that are not settings. */
-  private static final Set<String> RESERVED = Set.of("NIGHTSHIFT_HOME", "NIGHTSHIFT_JAVA_OPTS");
+  private static final Set<String> RESERVED =
+      Set.of("NIGHTSHIFT_HOME", "NIGHTSHIFT_CACHE", "NIGHTSHIFT_PIP", "NIGHTSHIFT_JAVA_OPTS");
 
   private SettingSources() {}
 

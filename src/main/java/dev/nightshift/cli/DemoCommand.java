@@ -2,7 +2,6 @@ package dev.nightshift.cli;
 
 import dev.nightshift.assembly.LocalOperations;
 import dev.nightshift.assembly.Operations;
-import dev.nightshift.assembly.OperationsProtocol;
 import dev.nightshift.assembly.Pipeline;
 import dev.nightshift.assembly.Settings;
 import dev.nightshift.home.Home;
@@ -41,19 +40,14 @@ final class DemoCommand implements Callable<Integer> {
     session.terminal().err().println("demo in " + home);
     ProgressPrinter progress = new ProgressPrinter(session.terminal(), InstantSource.system());
     DemoReport report;
-    try (Operations operations = new LocalOperations(new Pipeline(new Home(home), settings))) {
+    try (Operations operations =
+        new LocalOperations(new Pipeline(new Home(home), settings, progress))) {
       report =
           new DemoRun(operations, DemoData.shipped(), home, progress, InstantSource.system()).run();
     } finally {
       progress.close();
     }
-    session
-        .terminal()
-        .out()
-        .println(
-            session.options().json
-                ? OperationsProtocol.json().writeValueAsString(report)
-                : DemoTable.of(report));
+    session.print(report, () -> DemoTable.of(report));
     return (report.reason() == null ? ExitCode.DONE : ExitCode.FAILED).status();
   }
 }

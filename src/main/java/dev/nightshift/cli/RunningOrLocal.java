@@ -4,6 +4,7 @@ import dev.nightshift.assembly.LocalOperations;
 import dev.nightshift.assembly.OperationException;
 import dev.nightshift.assembly.Operations;
 import dev.nightshift.assembly.Pipeline;
+import dev.nightshift.assembly.Progress;
 import dev.nightshift.assembly.Settings;
 import dev.nightshift.gateway.ServerFile;
 import dev.nightshift.home.Home;
@@ -12,10 +13,10 @@ import java.util.Optional;
 /** The operations of the server that runs on a home; without one, this process's own. */
 final class RunningOrLocal implements OperationsSource {
   @Override
-  public Operations open(Home home, Settings settings, boolean modelGiven) {
+  public Operations open(Home home, Settings settings, boolean modelGiven, Progress progress) {
     Optional<ServerFile> server = ServerFile.find(home.state());
     if (server.isEmpty()) {
-      return new LocalOperations(new Pipeline(home, settings));
+      return new LocalOperations(new Pipeline(home, settings, progress));
     }
     if (modelGiven) {
       throw new OperationException(

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One run of a command: what it was given, and where its result goes. */
@@ -63,7 +64,7 @@ final class Session {
       BiFunction<Operations, Progress, R> work, Function<R, Reply.Outcome> outcome) {
     ProgressPrinter progress = new ProgressPrinter(terminal, InstantSource.system());
     R reply;
-    try (Operations operations = open()) {
+    try (Operations operations = open(progress)) {
       reply = work.apply(operations, progress);
     } finally {
       progress.close();
@@ -73,18 +74,20 @@ final class Session {
   }
 
   /** Operations on the home, the server's if one runs. */
-  Operations open() {
-    return source.open(home(), settings(), options.model != null);
+  Operations open(Progress progress) {
+    return source.open(home(), settings(), options.model != null, progress);
   }
 
-  /** Prints a result: as JSON if that is wanted, else as text. */
+  /** Prints a reply: as JSON if that is wanted, else in words. */
   void print(Reply reply) {
+    print(reply, () -> ReplyText.of(reply));
+  }
+
+  /** The same for any record. */
+  void print(Object result, Supplier<String> text) {
     terminal
         .out()
-        .println(
-            options.json
-                ? OperationsProtocol.json().writeValueAsString(reply)
-                : ReplyText.of(reply));
+        .println(options.json ? OperationsProtocol.json().writeValueAsString(result) : text.get());
   }
 
   /** Says what went wrong, and returns the exit status. */

@@ -30,7 +30,8 @@ record CliRun(int status, String out, String err) {
       options.home = home;
       Terminal terminal = new Terminal(toOut, toErr, false);
       Session session =
-          new Session(options, terminal, environment, (at, settings, given) -> operations);
+          new Session(
+              options, terminal, environment, (at, settings, given, progress) -> operations);
       int status = new Cli(options, session).execute(args);
       return new CliRun(
           status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
