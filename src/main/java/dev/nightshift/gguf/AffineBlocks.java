@@ -5,9 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The 32-value block formats Q4_0, Q4_1, Q5_0, Q5_1 and Q8_0, each one group: {@code value = code * scale + offset}.
+ * The 32-value block formats Q4_0, Q4_1, Q5_0, Q5_1 and Q8_0, each one group: {@code value = code *
+ * scale + offset}.
  *
- * <p>Layouts: llama.cpp, gguf-py/gguf/quants.py. Codes are unsigned; Q8_0's signed bytes are moved up by 128.
+ * <p>Layouts: llama.cpp, gguf-py/gguf/quants.py. Codes are unsigned; Q8_0's signed bytes are moved
+ * up by 128.
  */
 final class AffineBlocks {
   private static final VarHandle SHORT =

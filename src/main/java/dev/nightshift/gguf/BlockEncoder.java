@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 /**
  * Stores floats as F32, F16, BF16 or Q8_0, byte for byte as gguf-py does.
  *
- * <p>F16 and BF16 round to the nearest, ties to even. Q8_0 takes d = max|x| / 127 in float, codes x · (1/d) rounded half
- * away from zero, and stores d as F16.
+ * <p>F16 and BF16 round to the nearest, ties to even. Q8_0 takes d = max|x| / 127 in float, codes x
+ * · (1/d) rounded half away from zero, and stores d as F16.
  */
 public final class BlockEncoder {
   private BlockEncoder() {}

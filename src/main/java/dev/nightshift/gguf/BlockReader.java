@@ -3,7 +3,10 @@ package dev.nightshift.gguf;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Copies the blocks of some rows of a tensor out of the mapped file, a piece that fits the cache at a time. */
+/**
+ * Copies the blocks of some rows of a tensor out of the mapped file, a piece that fits the cache at
+ * a time.
+ */
 final class BlockReader {
   private static final int PIECE_BYTES = 1 << 16;
 

@@ -9,8 +9,8 @@ public final class Dequantizer {
   /**
    * All numbers of {@code tensor}, row-major ([rows, columns]).
    *
-   * @throws GgufException with code {@code UNSUPPORTED_TYPE} when the type cannot be decoded, {@code REQUEST} when the
-   *     tensor is too large for one array
+   * @throws GgufException with code {@code UNSUPPORTED_TYPE} when the type cannot be decoded,
+   *     {@code REQUEST} when the tensor is too large for one array
    */
   public static float[] toFloats(GgufTensor tensor) {
     return toFloats(tensor, 0, (int) Math.min(Integer.MAX_VALUE, tensor.rows()));
@@ -62,12 +62,31 @@ public final class Dequantizer {
       case IQ4_XS -> PlainBlocks.iq4xs(reader.buffer(), reader.blocks(), out, to);
       case Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K ->
           throw new IllegalStateException(tensor.type() + " has groups");
-      case Q8_1, Q8_K, IQ1_S, IQ1_M, IQ2_XXS, IQ2_XS, IQ2_S, IQ3_XXS, IQ3_S, TQ1_0, TQ2_0, MXFP4,
-          I8, I16, I32, I64, F64 ->
+      case Q8_1,
+          Q8_K,
+          IQ1_S,
+          IQ1_M,
+          IQ2_XXS,
+          IQ2_XS,
+          IQ2_S,
+          IQ3_XXS,
+          IQ3_S,
+          TQ1_0,
+          TQ2_0,
+          MXFP4,
+          I8,
+          I16,
+          I32,
+          I64,
+          F64 ->
           throw new GgufException(
               GgufException.Code.UNSUPPORTED_TYPE,
-              "the tensor " + tensor + " is stored as " + tensor.type() + ", which cannot be decoded yet;"
-                  + " use a file in Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q2_K to Q6_K, IQ4_NL, IQ4_XS, F16, BF16 or F32");
+              "the tensor "
+                  + tensor
+                  + " is stored as "
+                  + tensor.type()
+                  + ", which cannot be decoded yet; use a file in Q4_0, Q4_1, Q5_0, Q5_1, Q8_0,"
+                  + " Q2_K to Q6_K, IQ4_NL, IQ4_XS, F16, BF16 or F32");
     }
   }
 }

@@ -5,7 +5,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a mapped GGUF file from front to back; every read is checked against the end of the file. */
+/**
+ * Reads a mapped GGUF file from front to back; every read is checked against the end of the file.
+ */
 final class GgufCursor {
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -47,7 +49,10 @@ final class GgufCursor {
     return file.get(LONG, take(8, what));
   }
 
-  /** A 64-bit count of things that take at least {@code leastBytes} each in what is left of the file. */
+  /**
+   * A 64-bit count of things that take at least {@code leastBytes} each in what is left of the
+   * file.
+   */
   int count(String what, int leastBytes, int limit) {
     long start = at;
     long count = int64(what);

@@ -11,11 +11,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * A GGUF v3 file, memory-mapped: metadata and tensor names are read at once, tensor bytes where they are used.
+ * A GGUF v3 file, memory-mapped: metadata and tensor names are read at once, tensor bytes where
+ * they are used.
  *
- * <p>Format: ggml-org/ggml, docs/gguf.md. Files of any size are read. A file that is truncated, hostile or of another
- * format is refused with a {@link GgufException}; every count, length and offset is checked before it is used. May be
- * used by several threads; {@link #close()} unmaps the file, after which its tensors must not be touched.
+ * <p>Format: ggml-org/ggml, docs/gguf.md. Files of any size are read. A file that is truncated,
+ * hostile or of another format is refused with a {@link GgufException}; every count, length and
+ * offset is checked before it is used. May be used by several threads; {@link #close()} unmaps the
+ * file, after which its tensors must not be touched.
  */
 public final class GgufFile implements AutoCloseable {
   private final Path path;
@@ -64,7 +66,9 @@ public final class GgufFile implements AutoCloseable {
     return header.tensors();
   }
 
-  /** The tensor {@code name}; {@link GgufException} with code {@code MISSING} when there is none. */
+  /**
+   * The tensor {@code name}; {@link GgufException} with code {@code MISSING} when there is none.
+   */
   public GgufTensor tensor(String name) {
     GgufTensor tensor = header.tensors().get(name);
     if (tensor == null) {

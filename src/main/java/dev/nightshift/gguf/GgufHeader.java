@@ -18,7 +18,10 @@ record GgufHeader(Metadata metadata, Map<String, GgufTensor> tensors) {
   private static final int MOST_DIMENSIONS = 4;
   private static final int LARGEST_ALIGNMENT = 1 << 20;
 
-  /** A tensor as the header announces it: its bytes begin {@code offset} after the start of the data. */
+  /**
+   * A tensor as the header announces it: its bytes begin {@code offset} after the start of the
+   * data.
+   */
   @SuppressWarnings("ArrayRecordComponent")
   private record Announced(String name, GgufType type, long[] shape, long bytes, long offset) {}
 
@@ -53,7 +56,8 @@ record GgufHeader(Metadata metadata, Map<String, GgufTensor> tensors) {
   private static void checkMagic(String source, GgufCursor cursor) {
     if (cursor.remaining() < 4 || cursor.int32("the magic") != MAGIC) {
       throw new GgufException(
-          GgufException.Code.NOT_GGUF, source + ": is not a GGUF file (it does not begin with 'GGUF')");
+          GgufException.Code.NOT_GGUF,
+          source + ": is not a GGUF file (it does not begin with 'GGUF')");
     }
     int version = cursor.int32("the version");
     if (version != VERSION) {
@@ -62,7 +66,10 @@ record GgufHeader(Metadata metadata, Map<String, GgufTensor> tensors) {
           GgufException.Code.NOT_GGUF,
           bigEndian
               ? source + ": is a big-endian GGUF file; only little-endian ones can be read"
-              : source + ": is GGUF version " + Integer.toUnsignedString(version) + "; only 3 can be read");
+              : source
+                  + ": is GGUF version "
+                  + Integer.toUnsignedString(version)
+                  + "; only 3 can be read");
     }
   }
 
@@ -72,7 +79,11 @@ record GgufHeader(Metadata metadata, Map<String, GgufTensor> tensors) {
     int dimensions = cursor.int32("the dimensions of " + what);
     if (dimensions < 1 || dimensions > MOST_DIMENSIONS) {
       throw cursor.malformed(
-          what + " has " + Integer.toUnsignedString(dimensions) + " dimensions instead of 1 to " + MOST_DIMENSIONS);
+          what
+              + " has "
+              + Integer.toUnsignedString(dimensions)
+              + " dimensions instead of 1 to "
+              + MOST_DIMENSIONS);
     }
     long[] shape = new long[dimensions];
     long elements = 1;
@@ -80,7 +91,12 @@ record GgufHeader(Metadata metadata, Map<String, GgufTensor> tensors) {
       shape[i] = cursor.int64("the shape of " + what);
       if (shape[i] < 1 || shape[i] > (1L << 40) / elements) {
         throw cursor.malformed(
-            what + " has dimension " + i + " of " + Long.toUnsignedString(shape[i]) + ", which is impossible");
+            what
+                + " has dimension "
+                + i
+                + " of "
+                + Long.toUnsignedString(shape[i])
+                + ", which is impossible");
       }
       elements *= shape[i];
     }
@@ -91,19 +107,25 @@ record GgufHeader(Metadata metadata, Map<String, GgufTensor> tensors) {
                 () ->
                     new GgufException(
                         GgufException.Code.UNSUPPORTED_TYPE,
-                        source + ": " + what + " has the unknown type " + Integer.toUnsignedString(id)));
+                        source
+                            + ": "
+                            + what
+                            + " has the unknown type "
+                            + Integer.toUnsignedString(id)));
     if (shape[0] % type.blockValues() != 0) {
       throw cursor.malformed(
           "%s has rows of %d, not a multiple of the %d in a block of %s"
               .formatted(what, shape[0], type.blockValues(), type));
     }
-    return new Announced(name, type, shape, type.bytes(elements), cursor.int64("the offset of " + what));
+    return new Announced(
+        name, type, shape, type.bytes(elements), cursor.int64("the offset of " + what));
   }
 
   private static long alignment(GgufCursor cursor, Metadata metadata) {
     long alignment = metadata.uint(ALIGNMENT_KEY, DEFAULT_ALIGNMENT);
     if (alignment < 1 || alignment > LARGEST_ALIGNMENT || Long.bitCount(alignment) != 1) {
-      throw cursor.malformed("the alignment " + alignment + " is not a power of two up to " + LARGEST_ALIGNMENT);
+      throw cursor.malformed(
+          "the alignment " + alignment + " is not a power of two up to " + LARGEST_ALIGNMENT);
     }
     return alignment;
   }
@@ -114,7 +136,7 @@ record GgufHeader(Metadata metadata, Map<String, GgufTensor> tensors) {
     if (tensor.offset() < 0 || tensor.offset() > room || tensor.bytes() > room - tensor.offset()) {
       throw new GgufException(
           GgufException.Code.TRUNCATED,
-          "%s: the tensor '%s' takes %d bytes from byte %s of the data, but the file holds only %d bytes of data"
+          "%s: the tensor '%s' takes %d bytes from byte %s of the data, but there are only %d"
               .formatted(
                   source,
                   tensor.name(),

@@ -6,7 +6,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
-/** Little-endian numbers, strings and metadata values on a stream, with a count of the bytes written. */
+/**
+ * Little-endian numbers, strings and metadata values on a stream, with a count of the bytes
+ * written.
+ */
 final class GgufOutput {
   private static final int PIECE_BYTES = 1 << 20;
 

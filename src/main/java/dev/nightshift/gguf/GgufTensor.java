@@ -4,7 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * One tensor of a GGUF file. Its bytes stay in the mapped file and live as long as the {@link GgufFile} is open.
+ * One tensor of a GGUF file. Its bytes stay in the mapped file and live as long as the {@link
+ * GgufFile} is open.
  *
  * @param name the tensor's name in the file, e.g. {@code blk.0.attn_q.weight}
  * @param type how its numbers are stored

@@ -7,10 +7,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How the numbers of a tensor are stored, with the id, values per block and bytes per block that ggml gives them.
+ * How the numbers of a tensor are stored, with the id, values per block and bytes per block that
+ * ggml gives them.
  *
- * <p>The types marked unreadable are known so that an error can name them and their size can be checked; their values
- * cannot be decoded here.
+ * <p>The types marked unreadable are known so that an error can name them and their size can be
+ * checked; their values cannot be decoded here.
  */
 public enum GgufType {
   F32(0, 1, 4, true),
@@ -47,7 +48,8 @@ public enum GgufType {
   MXFP4(39, 32, 17, false);
 
   private static final Map<Integer, GgufType> BY_ID =
-      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(GgufType::id, Function.identity()));
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(GgufType::id, Function.identity()));
 
   private final int id;
   private final int blockValues;
@@ -86,7 +88,10 @@ public enum GgufType {
     return readable;
   }
 
-  /** Bytes that {@code values} numbers take; {@code values} must be a multiple of {@link #blockValues()}. */
+  /**
+   * Bytes that {@code values} numbers take; {@code values} must be a multiple of {@link
+   * #blockValues()}.
+   */
   public long bytes(long values) {
     if (values < 0 || values % blockValues != 0) {
       throw new IllegalArgumentException(

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a GGUF v3 file: metadata and tensors in the order they were added, streamed, whole or not at all (a temporary
- * file is flushed to disk and renamed).
+ * Writes a GGUF v3 file: metadata and tensors in the order they were added, streamed, whole or not
+ * at all (a temporary file is flushed to disk and renamed).
  *
- * <p>Use: {@code new GgufWriter().string("general.type", "adapter").tensor(…).write(path)}. Not for several threads.
+ * <p>Use: {@code new GgufWriter().string("general.type", "adapter").tensor(…).write(path)}. Not for
+ * several threads.
  */
 public final class GgufWriter {
   /** Where a tensor's bytes come from when the file is written. */
@@ -74,19 +75,24 @@ public final class GgufWriter {
   }
 
   /**
-   * Adds a tensor that is encoded when the file is written; {@code values} must not change until then.
+   * Adds a tensor that is encoded when the file is written; {@code values} must not change until
+   * then.
    *
    * @param type F32, F16, BF16 or Q8_0
    * @param shapeInnermostFirst ggml's order: a matrix [rows, columns] is {@code {columns, rows}}
    * @param values row-major
-   * @throws GgufException with code {@code UNSUPPORTED_TYPE} or {@code REQUEST} (shape and values do not fit, or the
-   *     name is taken)
+   * @throws GgufException with code {@code UNSUPPORTED_TYPE} or {@code REQUEST} (shape and values
+   *     do not fit, or the name is taken)
    */
   public GgufWriter tensor(String name, GgufType type, long[] shapeInnermostFirst, float[] values) {
     if (!BlockEncoder.supports(type)) {
       throw new GgufException(
           GgufException.Code.UNSUPPORTED_TYPE,
-          "the tensor '" + name + "' cannot be written as " + type + "; F32, F16, BF16 and Q8_0 can");
+          "the tensor '"
+              + name
+              + "' cannot be written as "
+              + type
+              + "; F32, F16, BF16 and Q8_0 can");
     }
     return add(name, type, shapeInnermostFirst, values.length, new Source.Floats(values));
   }
@@ -109,7 +115,8 @@ public final class GgufWriter {
     if (shape.length == 0 || shape.length > 4 || elements != values) {
       throw new GgufException(
           GgufException.Code.REQUEST,
-          "the tensor '%s' has the shape %s but %d values".formatted(name, Arrays.toString(shape), values));
+          "the tensor '%s' has the shape %s but %d values"
+              .formatted(name, Arrays.toString(shape), values));
     }
     if (shape[0] % type.blockValues() != 0) {
       throw new GgufException(
@@ -125,7 +132,10 @@ public final class GgufWriter {
     return this;
   }
 
-  /** Writes the file, replacing one that is there; {@link GgufException} {@code UNWRITABLE} when that fails. */
+  /**
+   * Writes the file, replacing one that is there; {@link GgufException} {@code UNWRITABLE} when
+   * that fails.
+   */
   public void write(Path path) {
     try {
       AtomicFiles.write(path, this::writeTo);

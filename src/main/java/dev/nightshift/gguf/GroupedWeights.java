@@ -3,9 +3,9 @@ package dev.nightshift.gguf;
 import java.util.Optional;
 
 /**
- * Rows of a quantised tensor as codes with one scale and one offset a group, so that weights can stay small in memory:
- * {@code value[i] = (codes[i] & 255) * scales[i / groupSize] + offsets[i / groupSize]}, exactly what {@link Dequantizer}
- * gives in float arithmetic.
+ * Rows of a quantised tensor as codes with one scale and one offset a group, so that weights can
+ * stay small in memory: {@code value[i] = (codes[i] & 255) * scales[i / groupSize] + offsets[i /
+ * groupSize]}, exactly what {@link Dequantizer} gives in float arithmetic.
  *
  * @param rows rows held
  * @param columns values in a row, a multiple of {@code groupSize}
@@ -41,8 +41,8 @@ public record GroupedWeights(
   /**
    * The rows {@code firstRow} to {@code firstRow + rows - 1} of {@code tensor}.
    *
-   * @throws GgufException with code {@code UNSUPPORTED_TYPE} for a type without groups, {@code REQUEST} for rows that
-   *     are not there or more than 2^31 − 1 values at once
+   * @throws GgufException with code {@code UNSUPPORTED_TYPE} for a type without groups, {@code
+   *     REQUEST} for rows that are not there or more than 2^31 − 1 values at once
    */
   public static GroupedWeights of(GgufTensor tensor, long firstRow, int rows) {
     Optional<GroupLayout> found = GroupLayout.of(tensor.type());
@@ -68,8 +68,8 @@ public record GroupedWeights(
   }
 
   /**
-   * Two codes a byte, for codes of at most 4 bits: byte {@code i} holds code {@code 2i} in its low and code {@code 2i +
-   * 1} in its high nibble; [rows, columns / 2].
+   * Two codes a byte, for codes of at most 4 bits: byte {@code i} holds code {@code 2i} in its low
+   * and code {@code 2i + 1} in its high nibble; [rows, columns / 2].
    */
   public byte[] nibbles() {
     if (bits > 4) {

@@ -1,8 +1,8 @@
 package dev.nightshift.gguf;
 
 /**
- * The 256-value "K" formats. Q2_K, Q3_K and Q6_K have groups of 16 values, Q4_K and Q5_K of 32, each with
- * {@code value = code * scale + offset}.
+ * The 256-value "K" formats. Q2_K, Q3_K and Q6_K have groups of 16 values, Q4_K and Q5_K of 32,
+ * each with {@code value = code * scale + offset}.
  *
  * <p>Layouts: llama.cpp, gguf-py/gguf/quants.py.
  */

@@ -10,8 +10,9 @@ import java.util.OptionalLong;
 /**
  * The key-value pairs of a GGUF file, in the file's order, read by type.
  *
- * <p>The plain accessors throw {@link GgufException} with code {@code MISSING} when the key is absent; all of them throw
- * it when the value is of another kind. The {@code find…} accessors give an empty result for an absent key.
+ * <p>The plain accessors throw {@link GgufException} with code {@code MISSING} when the key is
+ * absent; all of them throw it when the value is of another kind. The {@code find…} accessors give
+ * an empty result for an absent key.
  */
 public final class Metadata {
   private final String source;
@@ -57,7 +58,8 @@ public final class Metadata {
     return switch (values.get(key)) {
       case null -> OptionalLong.empty();
       case MetadataValue.Whole whole when whole.value() >= 0 -> OptionalLong.of(whole.value());
-      case MetadataValue other -> throw wrongKind(key, other, "a whole number that is not negative");
+      case MetadataValue other ->
+          throw wrongKind(key, other, "a whole number that is not negative");
     };
   }
 
@@ -150,7 +152,13 @@ public final class Metadata {
   private GgufException wrongKind(String key, MetadataValue value, String wanted) {
     return new GgufException(
         GgufException.Code.MISSING,
-        source + ": the metadata key '" + key + "' should be " + wanted + " but is " + describe(value));
+        source
+            + ": the metadata key '"
+            + key
+            + "' should be "
+            + wanted
+            + " but is "
+            + describe(value));
   }
 
   private static String describe(MetadataValue value) {

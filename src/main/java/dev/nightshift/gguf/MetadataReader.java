@@ -36,7 +36,12 @@ final class MetadataReader {
     int id = cursor.int32("the type of " + what);
     return ValueType.ofId(id)
         .orElseThrow(
-            () -> cursor.malformed(what + " has the type " + Integer.toUnsignedString(id) + ", which does not exist"));
+            () ->
+                cursor.malformed(
+                    what
+                        + " has the type "
+                        + Integer.toUnsignedString(id)
+                        + ", which does not exist"));
   }
 
   private MetadataValue value(ValueType type, String what, int depth) {
@@ -98,7 +103,8 @@ final class MetadataReader {
       case UINT32 -> cursor.int32(what) & 0xFFFF_FFFFL;
       case INT32 -> cursor.int32(what);
       case UINT64, INT64 -> cursor.int64(what);
-      case FLOAT32, FLOAT64, BOOL, STRING, ARRAY -> throw new IllegalStateException(type + " is not whole");
+      case FLOAT32, FLOAT64, BOOL, STRING, ARRAY ->
+          throw new IllegalStateException(type + " is not whole");
     };
   }
 

@@ -2,7 +2,9 @@ package dev.nightshift.gguf;
 
 import java.util.List;
 
-/** One metadata value with the type it has in the file, so that it can be written back as it was. */
+/**
+ * One metadata value with the type it has in the file, so that it can be written back as it was.
+ */
 @SuppressWarnings("ArrayRecordComponent")
 public sealed interface MetadataValue {
   /** A whole number; {@code UINT64} above 2^63 − 1 is held as its two's complement. */

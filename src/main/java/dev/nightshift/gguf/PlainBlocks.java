@@ -3,7 +3,10 @@ package dev.nightshift.gguf;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Formats without groups: F32, F16, BF16, and IQ4_NL and IQ4_XS, whose codes point into a fixed table. */
+/**
+ * Formats without groups: F32, F16, BF16, and IQ4_NL and IQ4_XS, whose codes point into a fixed
+ * table.
+ */
 final class PlainBlocks {
   /** llama.cpp, ggml-common.h: kvalues_iq4nl. */
   private static final byte[] IQ4_TABLE = {

@@ -1,6 +1,6 @@
 /**
  * GGUF files: metadata, tensors, quantised blocks, and writing them.
- * 
+ *
  * <p>Knows bytes and numbers; what a tensor means is {@code model}'s business.
  */
 @NullMarked

@@ -17,23 +17,30 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How a conversation is written down for a model: the Jinja template that its GGUF file carries, rendered as Hugging
- * Face's {@code apply_chat_template} does (trim_blocks, lstrip_blocks).
+ * How a conversation is written down for a model: the Jinja template that its GGUF file carries,
+ * rendered as Hugging Face's {@code apply_chat_template} does (trim_blocks, lstrip_blocks).
  *
- * <p>A file without a template is written in ChatML ({@code <|im_start|>role … <|im_end|>}), which most small instruct
- * models were taught. A template that cannot be rendered is refused: a prompt that is slightly wrong makes a model
- * quietly worse. May be used by several threads.
+ * <p>A file without a template is written in ChatML ({@code <|im_start|>role … <|im_end|>}), which
+ * most small instruct models were taught. A template that cannot be rendered is refused: a prompt
+ * that is slightly wrong makes a model quietly worse. May be used by several threads.
  */
 public final class ChatTemplate {
   static final String KEY = "tokenizer.chat_template";
   static final String CHATML =
-      "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>'"
-          + " + '\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
+      """
+      {% for message in messages %}
+      {{- '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>\\n' -}}
+      {% endfor %}
+      {% if add_generation_prompt %}
+      {{- '<|im_start|>assistant\\n' -}}
+      {% endif %}
+      """;
 
   private static final long LONGEST_PROMPT = 16L << 20;
 
   private final String source;
   private final String template;
+
   /** Jinja drops one newline at the end of a template. */
   private final String body;
 
@@ -78,7 +85,8 @@ public final class ChatTemplate {
    * Writes a conversation down.
    *
    * @param addGenerationPrompt whether the answer's opening follows, so that the model answers next
-   * @throws ModelException {@code TEMPLATE} when the template refuses the conversation or cannot be rendered
+   * @throws ModelException {@code TEMPLATE} when the template refuses the conversation or cannot be
+   *     rendered
    */
   public String render(List<ChatMessage> messages, boolean addGenerationPrompt) {
     Map<String, Object> bindings = new HashMap<>(constants);
@@ -86,7 +94,9 @@ public final class ChatTemplate {
     bindings.put("add_generation_prompt", addGenerationPrompt);
     RenderResult result = jinja.renderForResult(body, bindings);
     Optional<TemplateError> fatal =
-        result.getErrors().stream().filter(error -> error.getSeverity() == ErrorType.FATAL).findFirst();
+        result.getErrors().stream()
+            .filter(error -> error.getSeverity() == ErrorType.FATAL)
+            .findFirst();
     if (fatal.isPresent()) {
       throw refused(reason(fatal.get()));
     }
@@ -99,7 +109,10 @@ public final class ChatTemplate {
     return text;
   }
 
-  /** The message of the deepest cause: a template's own {@code raise_exception} is wrapped several times. */
+  /**
+   * The message of the deepest cause: a template's own {@code raise_exception} is wrapped several
+   * times.
+   */
   private static String reason(TemplateError error) {
     String message = error.getMessage();
     for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
@@ -111,7 +124,12 @@ public final class ChatTemplate {
   private ModelException refused(String why) {
     return new ModelException(
         ModelException.Code.TEMPLATE,
-        source + ": the chat template (" + KEY + ") cannot be rendered: " + why + "; use another GGUF of the model");
+        source
+            + ": the chat template ("
+            + KEY
+            + ") cannot be rendered: "
+            + why
+            + "; use another GGUF of the model");
   }
 
   private static Map<String, Object> toMap(ChatMessage message) {

@@ -1,6 +1,9 @@
 package dev.nightshift.model;
 
-/** Hears how far a model has been fetched. Called from time to time, on the fetching thread or another. */
+/**
+ * Hears how far a model has been fetched. Called from time to time, on the fetching thread or
+ * another.
+ */
 @FunctionalInterface
 public interface FetchListener {
   /**

@@ -67,7 +67,11 @@ sealed interface ModelSource {
   private static ModelException unsupported(String spec, String why) {
     return new ModelException(
         ModelException.Code.UNSUPPORTED,
-        "the model '" + spec + "' cannot be used: " + why + "; allowed are FILE.gguf, ollama:NAME,"
+        "the model '"
+            + spec
+            + "' cannot be used: "
+            + why
+            + "; allowed are FILE.gguf, ollama:NAME,"
             + " https://…/FILE.gguf[#sha256=…] and default");
   }
 }

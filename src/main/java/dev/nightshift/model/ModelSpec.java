@@ -16,9 +16,10 @@ import dev.nightshift.gguf.GgufFile;
  * @param vocabulary number of tokens
  * @param rmsEpsilon added to the mean square in every RMSNorm
  * @param ropeBase base of the rotary frequencies
- * @param ropeDimensions leading dimensions of a head that are rotated, even, at most {@code headDim}
- * @param ropeInterleaved true: adjacent pairs (2i, 2i+1) rotate together, and the rows of q and k are permuted against
- *     Hugging Face's; false: pairs are (i, i + ropeDimensions / 2)
+ * @param ropeDimensions leading dimensions of a head that are rotated, even, at most {@code
+ *     headDim}
+ * @param ropeInterleaved true: adjacent pairs (2i, 2i+1) rotate together, and the rows of q and k
+ *     are permuted against Hugging Face's; false: pairs are (i, i + ropeDimensions / 2)
  * @param contextLength most tokens the model was made for
  * @param tiedEmbeddings the output matrix is the embedding matrix
  * @param qkvBias q, k and v have biases
@@ -60,8 +61,7 @@ public record ModelSpec(
         "attention.layer_norm_rms_epsilon",
         rmsEpsilon,
         "between 0 and 1");
-    require(
-        ropeBase > 1 && Double.isFinite(ropeBase), "rope.freq_base", ropeBase, "more than 1");
+    require(ropeBase > 1 && Double.isFinite(ropeBase), "rope.freq_base", ropeBase, "more than 1");
     require(
         ropeDimensions >= 2 && ropeDimensions % 2 == 0 && ropeDimensions <= headDim,
         "rope.dimension_count",
@@ -72,8 +72,9 @@ public record ModelSpec(
   /**
    * Reads the specification.
    *
-   * @throws ModelException {@code UNSUPPORTED} for other architectures than llama, qwen2 and qwen3, or for variants of
-   *     them that would compute something else (mixture of experts, YaRN); {@code MALFORMED} for impossible values
+   * @throws ModelException {@code UNSUPPORTED} for other architectures than llama, qwen2 and qwen3,
+   *     or for variants of them that would compute something else (mixture of experts, YaRN);
+   *     {@code MALFORMED} for impossible values
    * @throws dev.nightshift.gguf.GgufException {@code MISSING} for a missing key or tensor
    */
   public static ModelSpec of(GgufFile file) {
@@ -93,7 +94,8 @@ public record ModelSpec(
   private static void require(boolean holds, String key, Object value, String allowed) {
     if (!holds) {
       throw new ModelException(
-          ModelException.Code.MALFORMED, "the model's " + key + " is " + value + " but must be " + allowed);
+          ModelException.Code.MALFORMED,
+          "the model's " + key + " is " + value + " but must be " + allowed);
     }
   }
 }

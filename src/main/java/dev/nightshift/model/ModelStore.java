@@ -21,9 +21,10 @@ import java.util.stream.Stream;
  * The base models of a home directory, and where they are fetched from.
  *
  * <p>What is downloaded lies once per user in a cache ({@code NIGHTSHIFT_CACHE}, else {@code
- * $XDG_CACHE_HOME/nightshift}, else {@code ~/.cache/nightshift}) and is hard-linked (or linked, or copied) into the
- * home's {@code models}. Files of the user and of Ollama are used where they are. A file is there whole and verified or
- * not at all; several processes may fetch at once. Digests are computed once and remembered.
+ * $XDG_CACHE_HOME/nightshift}, else {@code ~/.cache/nightshift}) and is hard-linked (or linked, or
+ * copied) into the home's {@code models}. Files of the user and of Ollama are used where they are.
+ * A file is there whole and verified or not at all; several processes may fetch at once. Digests
+ * are computed once and remembered.
  */
 public final class ModelStore {
   /** The spec of the default model. */
@@ -47,7 +48,8 @@ public final class ModelStore {
     this(modelsDir, cacheDir, System.getenv(), DefaultModel.SMOLLM2);
   }
 
-  ModelStore(Path modelsDir, Path cacheDir, Map<String, String> environment, DefaultModel standard) {
+  ModelStore(
+      Path modelsDir, Path cacheDir, Map<String, String> environment, DefaultModel standard) {
     this.models = modelsDir.toAbsolutePath().normalize();
     this.cache = cacheDir.toAbsolutePath().normalize().resolve("models");
     this.environment = Map.copyOf(environment);
@@ -73,8 +75,8 @@ public final class ModelStore {
   /**
    * Finds a model, fetching it if it is not here.
    *
-   * @param spec {@code default}, {@code FILE.gguf} or the name of a model in the store, {@code ollama:NAME} or {@code
-   *     https://…[#sha256=…]}
+   * @param spec {@code default}, {@code FILE.gguf} or the name of a model in the store, {@code
+   *     ollama:NAME} or {@code https://…[#sha256=…]}
    * @throws ModelException saying what is wrong and what to do instead
    */
   public BaseModel resolve(String spec, FetchListener listener) {
@@ -129,7 +131,8 @@ public final class ModelStore {
     String path = Optional.ofNullable(source.address().getPath()).orElse("");
     String last = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
     String stem = last.endsWith(".gguf") ? last.substring(0, last.length() - 5) : last;
-    String name = (stem.isEmpty() ? "model" : stem) + "-" + shortDigest(source.address().toString());
+    String name =
+        (stem.isEmpty() ? "model" : stem) + "-" + shortDigest(source.address().toString());
     Path kept = models.resolve(name + ".gguf");
     if (Files.isRegularFile(kept)) {
       String sha256 = RememberedDigest.beside(kept).get();
@@ -178,8 +181,10 @@ public final class ModelStore {
     requireGguf(file);
     Path directory = file.getParent();
     boolean ours = models.equals(directory) || cache.equals(directory);
-    Path note = models.resolve(".digests").resolve(shortDigest(file.toString()) + "-" + name + ".sha256");
-    RememberedDigest digest = ours ? RememberedDigest.beside(file) : new RememberedDigest(file, note);
+    Path note =
+        models.resolve(".digests").resolve(shortDigest(file.toString()) + "-" + name + ".sha256");
+    RememberedDigest digest =
+        ours ? RememberedDigest.beside(file) : new RememberedDigest(file, note);
     return new BaseModel(name, file, digest.get());
   }
 
@@ -215,7 +220,9 @@ public final class ModelStore {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new ModelException(
-            ModelException.Code.IO, "waiting for another process that fetches " + name + " was interrupted", e);
+            ModelException.Code.IO,
+            "waiting for another process that fetches " + name + " was interrupted",
+            e);
       }
     }
   }

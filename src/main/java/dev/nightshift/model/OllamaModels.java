@@ -15,7 +15,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Finds the GGUF file behind a model of an Ollama server on this machine, through {@code POST /api/show}. */
+/**
+ * Finds the GGUF file behind a model of an Ollama server on this machine, through {@code POST
+ * /api/show}.
+ */
 final class OllamaModels {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration REPLY_LIMIT = Duration.ofSeconds(30);
@@ -54,8 +57,9 @@ final class OllamaModels {
   /**
    * The model's GGUF file.
    *
-   * @throws ModelException {@code UNAVAILABLE} when no server answers, {@code NOT_FOUND} when it has no such model or
-   *     its file is not on this machine, {@code UNSUPPORTED} when it is not GGUF
+   * @throws ModelException {@code UNAVAILABLE} when no server answers, {@code NOT_FOUND} when it
+   *     has no such model or its file is not on this machine, {@code UNSUPPORTED} when it is not
+   *     GGUF
    */
   Path file(String name) {
     JsonNode shown = show(name);
@@ -66,7 +70,10 @@ final class OllamaModels {
           "the Ollama model '" + name + "' is in the format '" + format + "', not gguf");
     }
     Path file =
-        shown.path("modelfile").asString("").lines()
+        shown
+            .path("modelfile")
+            .asString("")
+            .lines()
             .map(String::strip)
             .filter(line -> line.regionMatches(true, 0, "FROM ", 0, 5))
             .map(line -> Path.of(line.substring(5).strip().replaceAll("^\"|\"$", "")))
@@ -79,7 +86,11 @@ final class OllamaModels {
     if (!Files.isReadable(file)) {
       throw new ModelException(
           ModelException.Code.NOT_FOUND,
-          "the Ollama model '" + name + "' lies in " + file + ", which cannot be read here (another machine, a"
+          "the Ollama model '"
+              + name
+              + "' lies in "
+              + file
+              + ", which cannot be read here (another machine, a"
               + " container, or missing rights); copy the file and use --model FILE.gguf");
     }
     return file;
@@ -98,12 +109,23 @@ final class OllamaModels {
       if (reply.statusCode() == 404) {
         throw new ModelException(
             ModelException.Code.NOT_FOUND,
-            "Ollama at " + server + " has no model '" + name + "'; fetch it with: ollama pull " + name);
+            "Ollama at "
+                + server
+                + " has no model '"
+                + name
+                + "'; fetch it with: ollama pull "
+                + name);
       }
       if (reply.statusCode() != 200) {
         throw new ModelException(
             ModelException.Code.UNAVAILABLE,
-            "Ollama at " + server + " answered " + reply.statusCode() + " for the model '" + name + "'");
+            "Ollama at "
+                + server
+                + " answered "
+                + reply.statusCode()
+                + " for the model '"
+                + name
+                + "'");
       }
       return JsonMapper.shared().readTree(reply.body());
     } catch (IOException | JacksonException e) {

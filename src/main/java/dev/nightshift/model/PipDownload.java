@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Lets pip fetch a wheel, with the package index that the user's pip is set up for. {@code NIGHTSHIFT_PIP} names another
- * pip than the first of {@code pip}, {@code pip3} and {@code python3 -m pip} that works.
+ * Lets pip fetch a wheel, with the package index that the user's pip is set up for. {@code
+ * NIGHTSHIFT_PIP} names another pip than the first of {@code pip}, {@code pip3} and {@code python3
+ * -m pip} that works.
  */
 final class PipDownload {
   private static final List<List<String>> CANDIDATES =
@@ -43,12 +44,23 @@ final class PipDownload {
     List<String> pip = findPip(folder);
     List<String> command = new ArrayList<>(pip);
     command.addAll(
-        List.of("download", "--no-deps", "--disable-pip-version-check", "--dest", folder.toString(), requirement));
+        List.of(
+            "download",
+            "--no-deps",
+            "--disable-pip-version-check",
+            "--dest",
+            folder.toString(),
+            requirement));
     Result result = run(command, folder, DOWNLOAD_LIMIT, written);
     if (result.exit() != 0) {
       throw new ModelException(
           ModelException.Code.UNAVAILABLE,
-          "'" + String.join(" ", pip) + " download --no-deps " + requirement + "' failed: " + lastLines(result.output()));
+          "'"
+              + String.join(" ", pip)
+              + " download --no-deps "
+              + requirement
+              + "' failed: "
+              + lastLines(result.output()));
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files

@@ -11,7 +11,10 @@ import java.util.Set;
 @SuppressWarnings("ImmutableEnumChecker") // the sets and lists are immutable ones
 enum PreTokenizer {
   /** GPT-2's pattern. */
-  GPT2(Set.of("gpt-2", "phi-2", "mpt", "olmo", "jais", "roberta-bpe"), false, List.of(Patterns.GPT2)),
+  GPT2(
+      Set.of("gpt-2", "phi-2", "mpt", "olmo", "jais", "roberta-bpe"),
+      false,
+      List.of(Patterns.GPT2)),
   /** Single digits, then GPT-2's pattern. */
   SMOLLM(
       Set.of("smollm", "starcoder", "refact", "command-r", "codeshell", "exaone", "minerva-7b"),
@@ -19,7 +22,8 @@ enum PreTokenizer {
       List.of(Patterns.DIGIT, Patterns.GPT2)),
   /** Llama 3: up to three digits; a piece that is a token is taken whole. */
   LLAMA3(
-      Set.of("llama-bpe", "llama3", "llama-v3", "falcon3", "falcon-h1", "pixtral", "midm-2.0", "lfm2"),
+      Set.of(
+          "llama-bpe", "llama3", "llama-v3", "falcon3", "falcon-h1", "pixtral", "midm-2.0", "lfm2"),
       true,
       List.of(Patterns.LLAMA3)),
   /** Qwen 2 and 3: as Llama 3 with single digits. */
@@ -41,7 +45,8 @@ enum PreTokenizer {
   /**
    * The one that a file names.
    *
-   * @throws ModelException {@code UNSUPPORTED} for a name that is not known: guessing would give wrong tokens
+   * @throws ModelException {@code UNSUPPORTED} for a name that is not known: guessing would give
+   *     wrong tokens
    */
   static PreTokenizer named(String source, String name) {
     for (PreTokenizer candidate : values()) {
@@ -51,7 +56,10 @@ enum PreTokenizer {
     }
     throw new ModelException(
         ModelException.Code.UNSUPPORTED,
-        source + ": the pre-tokenizer '" + name + "' (tokenizer.ggml.pre) is not known; known are those of"
+        source
+            + ": the pre-tokenizer '"
+            + name
+            + "' (tokenizer.ggml.pre) is not known; known are those of"
             + " SmolLM, GPT-2, Llama 3 and Qwen 2 and 3");
   }
 

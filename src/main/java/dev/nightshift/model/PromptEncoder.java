@@ -8,10 +8,11 @@ import java.util.stream.IntStream;
 /**
  * A conversation as tokens, the same in training and in serving.
  *
- * <p>Control tokens come from the template alone. Where a message's content holds the text of one, a private-use
- * character that no message contains is put inside it, the template is rendered, the text is cut at the control tokens
- * that are left, and the private-use characters are taken out again. All other text is encoded together with the
- * template's text around it, so the tokens are those that the plain prompt would give.
+ * <p>Control tokens come from the template alone. Where a message's content holds the text of one,
+ * a private-use character that no message contains is put inside it, the template is rendered, the
+ * text is cut at the control tokens that are left, and the private-use characters are taken out
+ * again. All other text is encoded together with the template's text around it, so the tokens are
+ * those that the plain prompt would give.
  *
  * <p>May be used by several threads.
  */
@@ -42,8 +43,8 @@ public final class PromptEncoder {
   }
 
   /**
-   * The tokens of a conversation; the model's begin token stands in front when the model wants it and the template did
-   * not write it.
+   * The tokens of a conversation; the model's begin token stands in front when the model wants it
+   * and the template did not write it.
    *
    * @param addGenerationPrompt whether the answer's opening follows
    * @throws ModelException {@code TEMPLATE} when the template refuses the conversation
@@ -74,7 +75,10 @@ public final class PromptEncoder {
         ModelException.Code.TEMPLATE, "the messages use all 6400 private-use characters");
   }
 
-  /** Breaks every control token's text, and an unfinished one at the end that the template might finish. */
+  /**
+   * Breaks every control token's text, and an unfinished one at the end that the template might
+   * finish.
+   */
   private String guard(String content, char guard) {
     String guarded = content;
     for (String control : controls) {

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The SHA-256 of a large file, computed once: {@code NAME.sha256} holds it with the size and modification time that the
- * file had, and is believed for as long as the file has both.
+ * The SHA-256 of a large file, computed once: {@code NAME.sha256} holds it with the size and
+ * modification time that the file had, and is believed for as long as the file has both.
  */
 record RememberedDigest(Path file, Path note) {
   private static final Logger LOG = LoggerFactory.getLogger(RememberedDigest.class);
@@ -32,7 +32,10 @@ record RememberedDigest(Path file, Path note) {
     return sha256;
   }
 
-  /** Notes a digest that was computed while the file was written. Failing to is no harm: it is computed again. */
+  /**
+   * Notes a digest that was computed while the file was written. Failing to is no harm: it is
+   * computed again.
+   */
   void remember(String sha256) {
     try {
       AtomicFiles.writeString(note, sha256 + "  " + file.getFileName() + "\n# " + state() + "\n");

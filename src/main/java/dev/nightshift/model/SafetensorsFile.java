@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Safetensors files with F32 tensors (huggingface/safetensors, README): the length of a JSON header, the header, then
- * the tensors' bytes without holes.
+ * Safetensors files with F32 tensors (huggingface/safetensors, README): the length of a JSON
+ * header, the header, then the tensors' bytes without holes.
  *
  * @param metadata {@code __metadata__}
  * @param tensors by name, in the file's order
@@ -85,7 +85,8 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
   /**
    * Reads a file of F32 tensors.
    *
-   * @throws ModelException {@code MALFORMED} when the file contradicts itself, {@code UNSUPPORTED} for other types
+   * @throws ModelException {@code MALFORMED} when the file contradicts itself, {@code UNSUPPORTED}
+   *     for other types
    * @throws IOException when it cannot be read
    */
   public static SafetensorsFile read(Path file) throws IOException {
@@ -99,7 +100,10 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> entry : header(file, json).properties()) {
         if (entry.getKey().equals("__metadata__")) {
-          entry.getValue().properties().forEach(pair -> metadata.put(pair.getKey(), pair.getValue().asString()));
+          entry
+              .getValue()
+              .properties()
+              .forEach(pair -> metadata.put(pair.getKey(), pair.getValue().asString()));
         } else {
           tensors.put(entry.getKey(), tensor(channel, file, 8 + length, entry));
         }
@@ -134,7 +138,10 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
     long begin = info.path("data_offsets").path(0).asLong(-1);
     long end = info.path("data_offsets").path(1).asLong(-1);
     long bytes = end - begin;
-    if (begin < 0 || bytes < 0 || bytes % 4 != 0 || bytes > Integer.MAX_VALUE - 8
+    if (begin < 0
+        || bytes < 0
+        || bytes % 4 != 0
+        || bytes > Integer.MAX_VALUE - 8
         || end > channel.size() - dataStart) {
       throw malformed(file, "the tensor '" + entry.getKey() + "' lies at " + begin + " to " + end);
     }

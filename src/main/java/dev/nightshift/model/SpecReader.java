@@ -6,7 +6,10 @@ import dev.nightshift.gguf.Metadata;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a {@link ModelSpec} from GGUF metadata; the keys are those of llama.cpp, gguf-py/gguf/constants.py. */
+/**
+ * Reads a {@link ModelSpec} from GGUF metadata; the keys are those of llama.cpp,
+ * gguf-py/gguf/constants.py.
+ */
 final class SpecReader {
   private static final Set<String> SUPPORTED = Set.of("llama", "qwen2", "qwen3");
 
@@ -21,7 +24,8 @@ final class SpecReader {
     String architecture = metadata.string("general.architecture");
     if (!SUPPORTED.contains(architecture)) {
       throw unsupported(
-          file, "has the architecture '" + architecture + "'; supported are llama, qwen2 and qwen3");
+          file,
+          "has the architecture '" + architecture + "'; supported are llama, qwen2 and qwen3");
     }
     refuseVariants(file, architecture);
     String prefix = architecture + ".";
@@ -32,6 +36,12 @@ final class SpecReader {
       throw unsupported(file, "has values of another width than keys");
     }
     GgufTensor embedding = file.tensor("token_embd.weight");
+    if (embedding.columns() != hidden || embedding.rows() > Integer.MAX_VALUE) {
+      throw new ModelException(
+          ModelException.Code.MALFORMED,
+          "%s: the tensor %s does not have rows of embedding_length = %d"
+              .formatted(file.path(), embedding, hidden));
+    }
     return new ModelSpec(
         architecture,
         metadata.findString("general.name").orElse(file.path().getFileName().toString()),
@@ -41,7 +51,7 @@ final class SpecReader {
         whole(file, prefix + "attention.head_count_kv", heads),
         headDim,
         whole(file, prefix + "feed_forward_length"),
-        Math.toIntExact(embedding.rows()),
+        (int) embedding.rows(),
         metadata.floating(prefix + "attention.layer_norm_rms_epsilon"),
         metadata.floating(prefix + "rope.freq_base", 10_000),
         whole(file, prefix + "rope.dimension_count", headDim),
@@ -57,11 +67,12 @@ final class SpecReader {
       throw unsupported(file, "is a mixture of experts");
     }
     if (file.metadata().uint("split.count", 1) > 1) {
-      throw unsupported(file, "is one part of a split model; merge it with llama-gguf-split --merge");
+      throw unsupported(
+          file, "is one part of a split model; merge it with llama-gguf-split --merge");
     }
     Optional<String> scaling = file.metadata().findString(architecture + ".rope.scaling.type");
-    if (scaling.filter(type -> !type.equals("none") && !type.equals("linear")).isPresent()) {
-      throw unsupported(file, "scales its positions by '" + scaling.get() + "'");
+    if (scaling.filter(type -> !type.equals("none")).isPresent()) {
+      throw unsupported(file, "scales its positions ('" + scaling.get() + "')");
     }
   }
 
@@ -76,7 +87,8 @@ final class SpecReader {
   private static int toInt(GgufFile file, String key, long value) {
     if (value > Integer.MAX_VALUE) {
       throw new ModelException(
-          ModelException.Code.MALFORMED, file.path() + ": '" + key + "' is " + value + ", which is impossible");
+          ModelException.Code.MALFORMED,
+          file.path() + ": '" + key + "' is " + value + ", which is impossible");
     }
     return (int) value;
   }

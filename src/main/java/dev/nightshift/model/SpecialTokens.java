@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Cuts control and user-defined tokens out of text, as llama.cpp does (src/llama-vocab.cpp, tokenizer_st_partition):
- * longer tokens first, each found from left to right.
+ * Cuts control and user-defined tokens out of text, as llama.cpp does (src/llama-vocab.cpp,
+ * tokenizer_st_partition): longer tokens first, each found from left to right.
  */
 final class SpecialTokens {
   /** A token with its text. */

@@ -39,6 +39,7 @@ public final class TemplateFunctions {
           case "%B %d, %Y" -> "MMMM dd, yyyy";
           default -> throw new InterpretException("the date format '" + format + "' is not known");
         };
-    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(LocalDate.now(ZoneOffset.UTC));
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
+        .format(LocalDate.now(ZoneOffset.UTC));
   }
 }

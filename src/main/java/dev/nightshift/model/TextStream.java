@@ -7,8 +7,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns tokens into text one by one: a character whose bytes are spread over several tokens comes out with the last of
- * them, so that what was given out never changes. Bytes that are no UTF-8 become U+FFFD. Not for several threads.
+ * Turns tokens into text one by one: a character whose bytes are spread over several tokens comes
+ * out with the last of them, so that what was given out never changes. Bytes that are no UTF-8
+ * become U+FFFD. Not for several threads.
  */
 public final class TextStream {
   private final TokenBytes tokens;
@@ -34,7 +35,8 @@ public final class TextStream {
   }
 
   private String decode(byte[] bytes, boolean end) {
-    ByteBuffer in = ByteBuffer.allocate(pending.length + bytes.length).put(pending).put(bytes).flip();
+    ByteBuffer in =
+        ByteBuffer.allocate(pending.length + bytes.length).put(pending).put(bytes).flip();
     CharBuffer out = CharBuffer.allocate(in.remaining() + 2);
     decoder.decode(in, out, end);
     pending = new byte[in.remaining()];

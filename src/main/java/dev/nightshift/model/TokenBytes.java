@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The bytes that a token stands for. Byte-level vocabularies write each byte as one printable character (OpenAI GPT-2,
- * encoder.py, bytes_to_unicode).
+ * The bytes that a token stands for. Byte-level vocabularies write each byte as one printable
+ * character (OpenAI GPT-2, encoder.py, bytes_to_unicode).
  */
 final class TokenBytes {
   private static final int[] BYTE_OF_CHARACTER = byteOfCharacter();

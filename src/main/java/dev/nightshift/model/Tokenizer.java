@@ -19,9 +19,10 @@ import java.util.stream.IntStream;
 /**
  * Text to tokens and back, as llama.cpp does for the same GGUF file.
  *
- * <p>Text from outside is never read as control tokens: {@link #encode} takes "{@code <|im_end|>}" for ten ordinary
- * characters. Only {@link #encodeWithSpecials}, meant for text that we wrote ourselves, gives control tokens. Neither
- * adds a token at the front. May be used by several threads.
+ * <p>Text from outside is never read as control tokens: {@link #encode} takes "{@code <|im_end|>}"
+ * for ten ordinary characters. Only {@link #encodeWithSpecials}, meant for text that we wrote
+ * ourselves, gives control tokens. Neither adds a token at the front. May be used by several
+ * threads.
  */
 public final class Tokenizer implements AutoCloseable {
   private static final String KEY = "tokenizer.ggml.";
@@ -29,8 +30,16 @@ public final class Tokenizer implements AutoCloseable {
   /** Control tokens that end an answer, by the names that llama.cpp knows them by. */
   private static final Set<String> END_NAMES =
       Set.of(
-          "<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|endoftext|>", "<|end_of_text|>", "<|end|>", "</s>",
-          "<end_of_turn>", "<EOT>", "<|END_OF_TURN_TOKEN|>");
+          "<|im_end|>",
+          "<|eot_id|>",
+          "<|eom_id|>",
+          "<|endoftext|>",
+          "<|end_of_text|>",
+          "<|end|>",
+          "</s>",
+          "<end_of_turn>",
+          "<EOT>",
+          "<|END_OF_TURN_TOKEN|>");
 
   private final Vocabulary vocabulary;
   private final SpecialTokens specials;
@@ -53,8 +62,8 @@ public final class Tokenizer implements AutoCloseable {
   /**
    * Builds the tokenizer that {@code file} describes; the file may be closed afterwards.
    *
-   * @throws ModelException {@code UNSUPPORTED} for a kind of tokenizer that is not byte-level BPE or a pre-tokenizer
-   *     that is not known
+   * @throws ModelException {@code UNSUPPORTED} for a kind of tokenizer that is not byte-level BPE
+   *     or a pre-tokenizer that is not known
    */
   public static Tokenizer of(GgufFile file) {
     Vocabulary vocabulary = Vocabulary.of(file);
@@ -84,8 +93,8 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * As {@link #encodeWithSpecials}, but a control token's text that holds {@code guard} is ordinary text; the guard is
-   * taken out before the text is encoded.
+   * As {@link #encodeWithSpecials}, but a control token's text that holds {@code guard} is ordinary
+   * text; the guard is taken out before the text is encoded.
    */
   int[] encodeGuarded(String text, char guard) {
     List<SpecialTokens.Piece> pieces = new ArrayList<>();

@@ -9,8 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Writes the {@code tokenizer.json} that Hugging Face's tokenizers need, from a GGUF vocabulary.
  *
- * <p>Control and user-defined tokens are left out on purpose: {@link SpecialTokens} cuts them from the text before, so
- * that nothing that is typed can become one.
+ * <p>Control and user-defined tokens are left out on purpose: {@link SpecialTokens} cuts them from
+ * the text before, so that nothing that is typed can become one.
  */
 final class TokenizerJson {
   private TokenizerJson() {}
@@ -77,7 +77,10 @@ final class TokenizerJson {
     json.writeEndArray();
   }
 
-  /** A merge of or into a token that is left out could never be used, and is an error to the library. */
+  /**
+   * A merge of or into a token that is left out could never be used, and is an error to the
+   * library.
+   */
   private static boolean usable(String merge, Set<String> written) {
     int space = merge.indexOf(' ', 1);
     return space > 0

@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Writes a model file from a stream: checked for being GGUF, for its size and digest while it is written, and there only
- * when all of it was right.
+ * Writes a model file from a stream: checked for being GGUF, for its size and digest while it is
+ * written, and there only when all of it was right.
  *
  * @param bytes size that it must have, if known
  * @param sha256 digest that it must have, if known
@@ -52,7 +52,8 @@ record VerifiedFile(Optional<Long> bytes, Optional<String> sha256) {
     long count = in.readNBytes(piece, 0, 4);
     if (count < 4 || piece[0] != 'G' || piece[1] != 'G' || piece[2] != 'U' || piece[3] != 'F') {
       throw new ModelException(
-          ModelException.Code.MALFORMED, origin + " is not a GGUF file (it does not begin with 'GGUF')");
+          ModelException.Code.MALFORMED,
+          origin + " is not a GGUF file (it does not begin with 'GGUF')");
     }
     out.write(piece, 0, 4);
     long next = 0;
@@ -77,7 +78,8 @@ record VerifiedFile(Optional<Long> bytes, Optional<String> sha256) {
     if (sha256.isPresent() && !sha256.get().equals(digest)) {
       throw new ModelException(
           ModelException.Code.WRONG_DIGEST,
-          "%s has the SHA-256 %s instead of %s; nothing was kept".formatted(origin, digest, sha256.get()));
+          "%s has the SHA-256 %s instead of %s; nothing was kept"
+              .formatted(origin, digest, sha256.get()));
     }
   }
 

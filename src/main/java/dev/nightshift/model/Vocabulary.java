@@ -29,10 +29,14 @@ record Vocabulary(
     if (!model.equals("gpt2")) {
       throw new ModelException(
           ModelException.Code.UNSUPPORTED,
-          source + ": the tokenizer is of the kind '" + model + "'; only byte-level BPE ('gpt2') can be read yet");
+          source
+              + ": the tokenizer is of the kind '"
+              + model
+              + "'; only byte-level BPE ('gpt2') can be read yet");
     }
     List<String> tokens = metadata.strings("tokenizer.ggml.tokens");
-    int[] types = metadata.findInts("tokenizer.ggml.token_type").orElseGet(() -> normal(tokens.size()));
+    int[] types =
+        metadata.findInts("tokenizer.ggml.token_type").orElseGet(() -> normal(tokens.size()));
     if (types.length != tokens.size()) {
       throw new ModelException(
           ModelException.Code.MALFORMED,

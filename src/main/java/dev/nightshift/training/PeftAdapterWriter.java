@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes an adapter as the directory that PEFT loads: {@code adapter_model.safetensors} and {@code
- * adapter_config.json}. The rows of B of q and k go back into Hugging Face's order; A stays as it is.
+ * adapter_config.json}. The rows of B of q and k go back into Hugging Face's order; A stays as it
+ * is.
  */
 public final class PeftAdapterWriter {
   private static final JsonMapper JSON =
@@ -59,8 +60,9 @@ public final class PeftAdapterWriter {
     }
     if (found != adapter.tensors().size()) {
       throw new IllegalArgumentException(
-          "PEFT can only hold the seven projections of %d layers, but of the %d tensors %d are others"
-              .formatted(base.layers(), adapter.tensors().size(), adapter.tensors().size() - found));
+          "PEFT holds the seven projections of %d layers only; of %d tensors %d are others"
+              .formatted(
+                  base.layers(), adapter.tensors().size(), adapter.tensors().size() - found));
     }
     try {
       SafetensorsFile.write(

@@ -4,9 +4,10 @@ import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.Projection;
 
 /**
- * The order of the rows of q and k. Files of architecture llama hold them so that the two values that rotate together
- * stand side by side: per head of d rows, GGUF row 2i + p is Hugging Face row p · d/2 + i (llama.cpp,
- * convert_hf_to_gguf.py, LlamaModel.permute). Other architectures and other tensors keep Hugging Face's order.
+ * The order of the rows of q and k. Files of architecture llama hold them so that the two values
+ * that rotate together stand side by side: per head of d rows, GGUF row 2i + p is Hugging Face row
+ * p · d/2 + i (llama.cpp, convert_hf_to_gguf.py, LlamaModel.permute). Other architectures and other
+ * tensors keep Hugging Face's order.
  */
 final class RowOrder {
   private RowOrder() {}
@@ -23,7 +24,9 @@ final class RowOrder {
     };
   }
 
-  /** Rows of {@code heads} heads of {@code headDim} rows each, from GGUF order to Hugging Face's. */
+  /**
+   * Rows of {@code heads} heads of {@code headDim} rows each, from GGUF order to Hugging Face's.
+   */
   static float[] unpermute(float[] matrix, int heads, int headDim) {
     int columns = matrix.length / (heads * headDim);
     float[] ordered = new float[matrix.length];

@@ -21,7 +21,8 @@ class BlockReferenceTests {
   private static final JsonNode REFERENCE = reference();
 
   private static JsonNode reference() {
-    try (InputStream in = BlockReferenceTests.class.getResourceAsStream("/reference/gguf_blocks.json")) {
+    try (InputStream in =
+        BlockReferenceTests.class.getResourceAsStream("/reference/gguf_blocks.json")) {
       return JsonMapper.shared().readTree(Objects.requireNonNull(in));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
@@ -31,8 +32,8 @@ class BlockReferenceTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "F16", "BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q2_K", "Q3_K", "Q4_K", "Q5_K", "Q6_K", "IQ4_NL",
-        "IQ4_XS"
+        "F16", "BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q2_K", "Q3_K", "Q4_K", "Q5_K",
+        "Q6_K", "IQ4_NL", "IQ4_XS"
       })
   void decodes_blocks_as_the_reference_does(String name) {
     GgufType type = GgufType.valueOf(name);
@@ -85,7 +86,9 @@ class BlockReferenceTests {
   void nibbles_hold_two_codes_a_byte() {
     GgufTensor tensor =
         tensor(
-            GgufType.Q4_1, 32, REFERENCE.get("types").get("Q4_1").get("blocks").get(0).get("hex").asString());
+            GgufType.Q4_1,
+            32,
+            REFERENCE.get("types").get("Q4_1").get("blocks").get(0).get("hex").asString());
     GroupedWeights weights = GroupedWeights.of(tensor);
     byte[] nibbles = weights.nibbles();
     for (int i = 0; i < 32; i++) {
@@ -101,7 +104,10 @@ class BlockReferenceTests {
       byte[] bytes = new byte[type.blockBytes()];
       GgufTensor tensor =
           new GgufTensor(
-              "blk.3.ffn_up.weight", type, new long[] {type.blockValues()}, MemorySegment.ofArray(bytes));
+              "blk.3.ffn_up.weight",
+              type,
+              new long[] {type.blockValues()},
+              MemorySegment.ofArray(bytes));
       assertThatThrownBy(() -> Dequantizer.toFloats(tensor))
           .isInstanceOf(GgufException.class)
           .hasMessageContaining(name)

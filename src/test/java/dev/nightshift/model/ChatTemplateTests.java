@@ -27,7 +27,8 @@ class ChatTemplateTests {
   @Test
   void what_a_user_types_is_never_a_template() {
     ChatTemplate template = ChatTemplate.of("test", ChatTemplate.CHATML);
-    String typed = "{{ 1 + 1 }} {% for x in messages %}x{% endfor %} {# gone #} \\n \"quoted\" 'it' <b>";
+    String typed =
+        "{{ 1 + 1 }} {% for x in messages %}x{% endfor %} {# gone #} \\n \"quoted\" 'it' <b>";
     assertThat(template.render(List.of(ChatMessage.user(typed)), true))
         .isEqualTo("<|im_start|>user\n" + typed + "<|im_end|>\n<|im_start|>assistant\n");
   }

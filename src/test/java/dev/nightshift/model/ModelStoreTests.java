@@ -45,7 +45,8 @@ class ModelStoreTests {
         .string("general.architecture", "llama")
         .tensor("w", GgufType.F32, new long[] {2, 2}, new float[] {1, 2, 3, 4})
         .write(gguf);
-    try (ZipOutputStream wheel = new ZipOutputStream(Files.newOutputStream(folder.resolve("tiny.whl")))) {
+    try (ZipOutputStream wheel =
+        new ZipOutputStream(Files.newOutputStream(folder.resolve("tiny.whl")))) {
       wheel.putNextEntry(new ZipEntry("package/tiny.gguf"));
       Files.copy(gguf, wheel);
       wheel.closeEntry();
@@ -91,7 +92,8 @@ class ModelStoreTests {
         .hasMessageContaining("instead of 0000")
         .hasMessageContaining("--model FILE.gguf")
         .hasMessageContaining("ollama:NAME");
-    assertThat(everythingIn(folder.resolve("cache"))).noneMatch(name -> name.contains("gguf") && !name.endsWith(".lock"));
+    assertThat(everythingIn(folder.resolve("cache")))
+        .noneMatch(name -> name.contains("gguf") && !name.endsWith(".lock"));
     assertThat(models).doesNotExist();
   }
 
@@ -122,7 +124,8 @@ class ModelStoreTests {
     assertThat(model).isEqualTo(new BaseModel("tiny", gguf, digest()));
     assertThat(everythingIn(folder.resolve("source"))).containsExactly("tiny.gguf");
     Files.writeString(gguf, "GGUF, another one now");
-    assertThat(store(digest()).resolve(gguf.toString()).sha256()).isEqualTo(FileDigest.sha256(gguf));
+    assertThat(store(digest()).resolve(gguf.toString()).sha256())
+        .isEqualTo(FileDigest.sha256(gguf));
   }
 
   @Test
@@ -160,7 +163,9 @@ class ModelStoreTests {
   @Test
   void an_ollama_model_is_found_through_its_modelfile() throws IOException {
     String shown =
-        "{\"details\":{\"format\":\"gguf\"},\"modelfile\":\"# Modelfile\\nFROM " + gguf + "\\nTEMPLATE x\\n\"}";
+        "{\"details\":{\"format\":\"gguf\"},\"modelfile\":\"# Modelfile\\nFROM "
+            + gguf
+            + "\\nTEMPLATE x\\n\"}";
     HttpServer server = server("/api/show", shown.getBytes(StandardCharsets.UTF_8));
     environment.put("OLLAMA_HOST", "127.0.0.1:" + server.getAddress().getPort());
     BaseModel model = store(digest()).resolve("ollama:tiny:latest");
@@ -173,8 +178,7 @@ class ModelStoreTests {
 
   private void pip(String download) throws IOException {
     Path script = folder.resolve("pip");
-    Files.writeString(
-        script, "#!/bin/sh\n[ \"$1\" = --version ] && exit 0\n" + download + "\n");
+    Files.writeString(script, "#!/bin/sh\n[ \"$1\" = --version ] && exit 0\n" + download + "\n");
     assertThat(script.toFile().setExecutable(true)).isTrue();
     environment.put("NIGHTSHIFT_PIP", script.toString());
     environment.put("PATH", System.getenv("PATH"));

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Against llama.cpp's tokens of the default model (reference/tokens_smollm2.json, chat_smollm2.json). */
+/**
+ * Against llama.cpp's tokens of the default model (reference/tokens_smollm2.json,
+ * chat_smollm2.json).
+ */
 class TokenizerIntegrationTests {
   private static final PromptEncoder prompts = load();
   private static final Tokenizer tokenizer = prompts.tokenizer();

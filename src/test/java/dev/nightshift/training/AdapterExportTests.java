@@ -33,8 +33,12 @@ class AdapterExportTests {
       for (JsonNode entry : reference.get(part)) {
         float[] back =
             RowOrder.unpermute(
-                flat(entry.get("gguf_values")), entry.get("heads").asInt(), entry.get("head_dim").asInt());
-        assertThat(back).as(entry.get("tensor").asString()).containsExactly(flat(entry.get("hf_values")));
+                flat(entry.get("gguf_values")),
+                entry.get("heads").asInt(),
+                entry.get("head_dim").asInt());
+        assertThat(back)
+            .as(entry.get("tensor").asString())
+            .containsExactly(flat(entry.get("hf_values")));
       }
     }
   }
@@ -58,8 +62,10 @@ class AdapterExportTests {
                     .containsExactly(pair.inputs(), RANK);
                 assertThat(read.tensor(name + ".lora_b").shapeInnermostFirst())
                     .containsExactly(RANK, pair.outputs());
-                assertThat(Dequantizer.toFloats(read.tensor(name + ".lora_a"))).containsExactly(pair.a());
-                assertThat(Dequantizer.toFloats(read.tensor(name + ".lora_b"))).containsExactly(pair.b());
+                assertThat(Dequantizer.toFloats(read.tensor(name + ".lora_a")))
+                    .containsExactly(pair.a());
+                assertThat(Dequantizer.toFloats(read.tensor(name + ".lora_b")))
+                    .containsExactly(pair.b());
               });
     }
   }
@@ -75,8 +81,10 @@ class AdapterExportTests {
     for (Projection projection : Projection.values()) {
       LoraTensors.Pair pair = Objects.requireNonNull(adapter.tensors().get(projection.tensor(1)));
       String module = "base_model.model." + projection.module(1);
-      SafetensorsFile.Tensor a = Objects.requireNonNull(read.tensors().get(module + ".lora_A.weight"));
-      SafetensorsFile.Tensor b = Objects.requireNonNull(read.tensors().get(module + ".lora_B.weight"));
+      SafetensorsFile.Tensor a =
+          Objects.requireNonNull(read.tensors().get(module + ".lora_A.weight"));
+      SafetensorsFile.Tensor b =
+          Objects.requireNonNull(read.tensors().get(module + ".lora_B.weight"));
       assertThat(a.shape()).containsExactly((long) RANK, (long) pair.inputs());
       assertThat(b.shape()).containsExactly((long) pair.outputs(), (long) RANK);
       assertThat(a.values()).containsExactly(pair.a());
@@ -99,7 +107,8 @@ class AdapterExportTests {
   @Test
   void the_configuration_names_rank_alpha_and_targets() throws IOException {
     PeftAdapterWriter.write(adapter(spec("llama")), spec("llama"), "some/model", folder);
-    JsonNode config = JsonMapper.shared().readTree(Files.readString(folder.resolve("adapter_config.json")));
+    JsonNode config =
+        JsonMapper.shared().readTree(Files.readString(folder.resolve("adapter_config.json")));
     assertThat(config.get("peft_type").asString()).isEqualTo("LORA");
     assertThat(config.get("task_type").asString()).isEqualTo("CAUSAL_LM");
     assertThat(config.get("r").asInt()).isEqualTo(RANK);
@@ -107,7 +116,8 @@ class AdapterExportTests {
     assertThat(config.get("lora_alpha").asInt()).isEqualTo(6);
     assertThat(config.get("base_model_name_or_path").asString()).isEqualTo("some/model");
     assertThat(config.get("target_modules").valueStream().map(JsonNode::asString))
-        .containsExactly("down_proj", "gate_proj", "k_proj", "o_proj", "q_proj", "up_proj", "v_proj");
+        .containsExactly(
+            "down_proj", "gate_proj", "k_proj", "o_proj", "q_proj", "up_proj", "v_proj");
   }
 
   @Test
@@ -119,14 +129,28 @@ class AdapterExportTests {
   }
 
   private static LoraTensors one(float[] a, float[] b) {
-    return new LoraTensors(
-        1, 1, Map.of("blk.0.attn_q.weight", new LoraTensors.Pair(2, 3, a, b)));
+    return new LoraTensors(1, 1, Map.of("blk.0.attn_q.weight", new LoraTensors.Pair(2, 3, a, b)));
   }
 
   private static ModelSpec spec(String architecture) {
     return new ModelSpec(
-        architecture, "tiny", 2, 16, 4, 2, 4, 24, 50, 1e-5, 10_000, 4,
-        architecture.equals("llama"), 64, true, false, false);
+        architecture,
+        "tiny",
+        2,
+        16,
+        4,
+        2,
+        4,
+        24,
+        50,
+        1e-5,
+        10_000,
+        4,
+        architecture.equals("llama"),
+        64,
+        true,
+        false,
+        false);
   }
 
   private static LoraTensors adapter(ModelSpec spec) {
