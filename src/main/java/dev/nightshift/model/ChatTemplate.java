@@ -41,7 +41,7 @@ public final class ChatTemplate {
   private final String source;
   private final String template;
 
-  /** Jinja drops one newline at the end of a template. */
+  /** The template as our library takes it; Jinja drops one newline at its end. */
   private final String body;
 
   private final Map<String, Object> constants;
@@ -51,9 +51,13 @@ public final class ChatTemplate {
     this.source = source;
     this.template = template;
     this.constants = Map.copyOf(constants);
-    this.body = template.endsWith("\n") ? template.substring(0, template.length() - 1) : template;
+    this.body =
+        TemplateDialect.translate(
+            template.endsWith("\n") ? template.substring(0, template.length() - 1) : template);
     this.jinja = new Jinjava(config());
     TemplateFunctions.register(jinja);
+    jinja.getGlobalContext().registerFilter(new TemplateDialect.Strip("lstrip", true));
+    jinja.getGlobalContext().registerFilter(new TemplateDialect.Strip("rstrip", false));
   }
 
   /** The template of {@code file}, or ChatML; the file may be closed afterwards. */
@@ -102,8 +106,10 @@ public final class ChatTemplate {
     }
     String text = result.getOutput();
     for (ChatMessage message : messages) {
-      if (message.role() == ChatMessage.Role.USER && !text.contains(message.content().strip())) {
-        throw refused("it loses what the user said");
+      // an assistant's turn may be shortened on purpose, such as by its reasoning
+      if (message.role() != ChatMessage.Role.ASSISTANT
+          && !text.contains(message.content().strip())) {
+        throw refused("it loses what the " + message.role().templateName() + " said");
       }
     }
     return text;

@@ -69,6 +69,36 @@ class ChatTemplateTests {
   }
 
   @Test
+  void the_usual_python_methods_work() {
+    ChatTemplate template =
+        ChatTemplate.of(
+            "test",
+            """
+            {%- set ns = namespace(last=0) %}
+            {%- for message in messages[::-1] %}
+                {%- if message.role == 'user' and not message.content.startswith('<tool>') %}
+                    {%- set ns.last = messages|length - loop.index %}
+                    {%- break %}
+                {%- endif %}
+            {%- endfor %}
+            {%- for message in messages %}
+                {%- if message.role == 'assistant' and '</think>' in message.content %}
+                    {{- 'A:' + message.content.split('</think>')[-1].lstrip('\\n') + '\\n' }}
+                {%- else %}
+                    {{- message.role.upper() + ':' + message.content.rstrip() + '\\n' }}
+                {%- endif %}
+            {%- endfor %}
+            {{- ns.last }}
+            """);
+    List<ChatMessage> talk =
+        List.of(
+            ChatMessage.user("Hi "),
+            ChatMessage.assistant("<think>hm</think>\n\nHello. "),
+            ChatMessage.user("Bye"));
+    assertThat(template.render(talk, true)).isEqualTo("USER:Hi\nA:Hello. \nUSER:Bye\n2");
+  }
+
+  @Test
   void a_template_that_cannot_be_parsed_is_refused() {
     ChatTemplate template = ChatTemplate.of("m.gguf", "{% for m in messages %}{{ m.content }}");
     assertThatThrownBy(() -> template.render(TALK, true))
@@ -80,9 +110,11 @@ class ChatTemplateTests {
   @Test
   void a_template_that_loses_the_question_is_refused() {
     ChatTemplate template = ChatTemplate.of("m.gguf", "{{ messages.nothing }}Answer:");
-    assertThatThrownBy(() -> template.render(TALK, true))
+    assertThatThrownBy(() -> template.render(List.of(ChatMessage.user("Hi")), true))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("loses what the user said");
+    assertThatThrownBy(() -> template.render(TALK, true))
+        .hasMessageContaining("loses what the system said");
   }
 
   @Test
