@@ -4,6 +4,7 @@ import dev.nightshift.home.AtomicFiles;
 import dev.nightshift.home.FileDigest;
 import dev.nightshift.home.HomeException;
 import dev.nightshift.home.ProcessLock;
+import dev.nightshift.home.TemporaryNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The base models of a home directory, and where they are fetched from.
@@ -30,6 +33,7 @@ public final class ModelStore {
   /** The spec of the default model. */
   public static final String DEFAULT = "default";
 
+  private static final Logger LOG = LoggerFactory.getLogger(ModelStore.class);
   private static final Duration LOCK_LIMIT = Duration.ofMinutes(30);
   private static final Duration LOCK_RETRY = Duration.ofMillis(200);
 
@@ -207,7 +211,9 @@ public final class ModelStore {
     long end = System.nanoTime() + LOCK_LIMIT.toNanos();
     while (true) {
       try {
-        return ProcessLock.acquire(file, "fetching " + name);
+        ProcessLock lock = ProcessLock.acquire(file, "fetching " + name);
+        sweep();
+        return lock;
       } catch (HomeException e) {
         if (e.code() != HomeException.Code.LOCKED || System.nanoTime() > end) {
           throw new ModelException(
@@ -224,6 +230,15 @@ public final class ModelStore {
             "waiting for another process that fetches " + name + " was interrupted",
             e);
       }
+    }
+  }
+
+  /** Takes away what killed processes left half-written; failing to is no harm. */
+  private void sweep() {
+    try {
+      TemporaryNames.sweep(cache);
+    } catch (IOException e) {
+      LOG.warn("{} cannot be tidied up: {}", cache, e.toString());
     }
   }
 
