@@ -1,0 +1,106 @@
+package dev.nightshift.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.nightshift.tensor.TensorProgram;
+import dev.nightshift.tensor.TensorProgram.Gradient;
+import java.util.List;
+
+/**
+ * The gradients of LoRA adapters over the transformer that inference runs too, and the optimiser's
+ * step; one native call each. Adapter lists hold A [rank, in] and B [out, rank] of the seven
+ * projections of each layer in turn, an empty array where a projection is not adapted. Accumulator and
+ * moment lists are shaped alike. All of them are changed in place, none may require a gradient.
+ */
+public final class GradientProgram implements AutoCloseable {
+  private final TensorProgram program;
+
+  private GradientProgram(TensorProgram program) {
+    this.program = program;
+  }
+
+  /** Compiles the text; the native library must be started. */
+  public static GradientProgram compile(ModelSpec spec, WeightForm form) {
+    return new GradientProgram(
+        TensorProgram.compile(TransformerText.of(spec, form) + GradientText.of(spec, form)));
+  }
+
+  /**
+   * Adds the gradients of one batch's loss to the accumulators. The loss is the sum of the cross
+   * entropies of the given positions, divided by {@code share}.
+   *
+   * @param ids row-major [rows, length], padded on the right
+   * @param rows sequences
+   * @param positions flat positions in {@code ids} whose next token counts
+   * @param targets those next tokens
+   * @param share usually the answer tokens of the whole optimiser step
+   * @param keepActivations true keeps all activations, false recomputes each layer: a third more
+   *     work, memory of one layer
+   * @param scale alpha / rank
+   * @return the cross entropy of each position, in nats
+   */
+  public float[] accumulate(
+      NDManager scope,
+      long[] ids,
+      int rows,
+      long[] positions,
+      long[] targets,
+      double share,
+      boolean keepActivations,
+      double scale,
+      ModelWeights weights,
+      List<NDArray> adapter,
+      List<NDArray> accumulators) {
+    NDList inputs =
+        new NDList(
+            scope.create(ids, new Shape(rows, ids.length / rows)),
+            scope.create(positions),
+            scope.create(targets),
+            scope.create((float) share),
+            scope.create(keepActivations),
+            weights.rope().cos(),
+            weights.rope().sin(),
+            scope.create((float) scale));
+    inputs.addAll(weights.all());
+    inputs.addAll(TensorProgram.listOf("ad", adapter));
+    inputs.addAll(TensorProgram.listOf("acc", accumulators));
+    return program.call(scope, "gradients", Gradient.RECORDED, inputs).getFirst().toFloatArray();
+  }
+
+  /**
+   * One AdamW step (betas 0.9 and 0.999, epsilon 1e-8) with what the accumulators hold, which are
+   * cleared.
+   *
+   * @param rate learning rate
+   * @param step from 1, for the bias correction
+   * @param clipNorm largest global norm; 0 is no clipping
+   * @param decay weight decay
+   * @return the gradient's global L2 norm before clipping
+   */
+  public double update(
+      NDManager scope,
+      double rate,
+      int step,
+      double clipNorm,
+      double decay,
+      List<NDArray> adapter,
+      List<NDArray> accumulators,
+      List<NDArray> means,
+      List<NDArray> squares) {
+    NDList inputs =
+        new NDList(
+            scope.create(new float[] {(float) rate, step, (float) clipNorm, (float) decay}));
+    inputs.addAll(TensorProgram.listOf("ad", adapter));
+    inputs.addAll(TensorProgram.listOf("acc", accumulators));
+    inputs.addAll(TensorProgram.listOf("mean", means));
+    inputs.addAll(TensorProgram.listOf("square", squares));
+    return program.call(scope, "update", Gradient.OFF, inputs).getFirst().getFloat();
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

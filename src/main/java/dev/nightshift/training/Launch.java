@@ -1,0 +1,61 @@
+package dev.nightshift.training;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+
+/** How this program starts itself again as a trainer: the same Java, the same code. */
+public final class Launch {
+  private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
+  private Launch() {}
+
+  /**
+   * The command line of a trainer process.
+   *
+   * @param spec file that holds the specification
+   */
+  public static List<String> trainer(Path spec) {
+    List<String> command = new ArrayList<>();
+    if (onPath("nice")) {
+      command.addAll(List.of("nice", "-n", "10"));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(NATIVE_ACCESS);
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    String classPath = System.getProperty("java.class.path");
+    if (isProgram(classPath)) {
+      command.addAll(List.of("-jar", classPath, "trainer"));
+    } else {
+      command.addAll(List.of("-cp", classPath, TrainerMain.class.getName()));
+    }
+    command.add(spec.toAbsolutePath().toString());
+    return List.copyOf(command);
+  }
+
+  /** Whether a class path is one executable jar, as {@code java -jar} leaves it. */
+  private static boolean isProgram(String classPath) {
+    if (!classPath.endsWith(".jar") || classPath.contains(File.pathSeparator)) {
+      return false;
+    }
+    try (JarFile jar = new JarFile(classPath)) {
+      return jar.getManifest() != null
+          && jar.getManifest().getMainAttributes().getValue("Main-Class") != null;
+    } catch (IOException e) {
+      return false; // then it is no jar that Java could have been started with
+    }
+  }
+
+  private static boolean onPath(String tool) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    for (String folder : path.split(File.pathSeparator)) {
+      if (!folder.isBlank() && Path.of(folder, tool).toFile().canExecute()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.nightshift.training;
+
+import java.util.List;
+
+/**
+ * What a finished run did.
+ *
+ * @param steps optimiser steps done, those before a resume included
+ * @param epochs epochs done
+ * @param losses mean loss of every epoch, in nats
+ * @param gradientNorms norm at every step
+ * @param finalLoss mean loss of the target examples in the last epoch
+ * @param tokens tokens trained on, without padding
+ * @param seconds time taken by the last process
+ * @param peakMemoryBytes most resident memory of the process; 0 if unknown
+ * @param resumedAtStep step of the checkpoint it went on from; 0 for a fresh run
+ * @param stopReason why it ended
+ */
+public record TrainingReport(
+    int steps,
+    int epochs,
+    List<Double> losses,
+    List<Double> gradientNorms,
+    double finalLoss,
+    long tokens,
+    double seconds,
+    long peakMemoryBytes,
+    int resumedAtStep,
+    String stopReason) {
+  public TrainingReport {
+    losses = List.copyOf(losses);
+    gradientNorms = List.copyOf(gradientNorms);
+  }
+}

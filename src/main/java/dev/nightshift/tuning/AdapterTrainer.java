@@ -1,0 +1,238 @@
+package dev.nightshift.tuning;
+
+import dev.nightshift.adapter.AdapterStore;
+import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.corpus.TrainingRow;
+import dev.nightshift.corpus.TrainingRows;
+import dev.nightshift.evaluation.EvaluationItem;
+import dev.nightshift.evaluation.SealedSets;
+import dev.nightshift.home.AtomicFiles;
+import dev.nightshift.home.FileDigest;
+import dev.nightshift.model.BaseModel;
+import dev.nightshift.scope.AdapterScope;
+import dev.nightshift.scope.ScopeFitter;
+import dev.nightshift.training.TrainerProcess;
+import dev.nightshift.training.TrainingExample;
+import dev.nightshift.training.TrainingJson;
+import dev.nightshift.training.TrainingOptions;
+import dev.nightshift.training.TrainingProgress;
+import dev.nightshift.training.TrainingReport;
+import dev.nightshift.training.TrainingSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Rows in, a published adapter out. Adapters are trained from the base on every row in force, so that
+ * nights do not drift; an interrupted run goes on from its checkpoint when it is asked for again with
+ * the same key.
+ */
+public final class AdapterTrainer {
+  private final BaseModel base;
+  private final String templateSha256;
+  private final Path work;
+  private final TrainingRows rows;
+  private final AdapterStore store;
+  private final SealedSets sealed;
+  private final ScopeFitter scopes;
+  private final TrainerProcess trainer;
+  private final TuningSettings settings;
+  private final InstantSource clock;
+
+  /**
+   * A trainer.
+   *
+   * @param base what to train on
+   * @param templateSha256 digest of its chat template
+   * @param work folder for examples and checkpoints of runs
+   * @param rows everything harvested
+   */
+  public AdapterTrainer(
+      BaseModel base,
+      String templateSha256,
+      Path work,
+      TrainingRows rows,
+      AdapterStore store,
+      SealedSets sealed,
+      ScopeFitter scopes,
+      TrainerProcess trainer,
+      TuningSettings settings,
+      InstantSource clock) {
+    this.base = base;
+    this.templateSha256 = templateSha256;
+    this.work = work;
+    this.rows = rows;
+    this.store = store;
+    this.sealed = sealed;
+    this.scopes = scopes;
+    this.trainer = trainer;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** What a run of that key would train on: all rows in force, and how many of them are new. */
+  public TuningRun plan(String key) {
+    Set<String> trained = Provenance.trainedRows(store.versions());
+    return new TuningRun(key, rows.all(), rows.untrained(trained).size());
+  }
+
+  /** What a run of that key has published already, if it has. */
+  public Optional<TunedAdapter> finished(String key) {
+    for (AdapterVersion version : store.versions()) {
+      Optional<Provenance> provenance =
+          Provenance.of(version).filter(found -> found.run().equals(key));
+      if (provenance.isPresent()) {
+        int fresh = freshRows(version).size();
+        return Optional.of(new TunedAdapter(version, provenance.get(), fresh));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Sealed questions about what a version was taught.
+   *
+   * @param fresh true: about rows that no earlier version was taught; false: about the others
+   */
+  public List<EvaluationItem> targets(AdapterVersion version, boolean fresh) {
+    Set<String> own = Provenance.trainedRows(List.of(version));
+    Set<String> news = freshRows(version);
+    // A run over a person's files has rows that are in no harvest; what is not new is then the target.
+    boolean all = news.isEmpty();
+    return targets(
+        rows.all().stream()
+            .filter(row -> own.contains(row.id()))
+            .filter(row -> all ? fresh : news.contains(row.id()) == fresh)
+            .toList());
+  }
+
+  private Set<String> freshRows(AdapterVersion version) {
+    List<AdapterVersion> earlier =
+        store.versions().stream()
+            .takeWhile(other -> !other.name().equals(version.name()))
+            .toList();
+    Set<String> fresh = new HashSet<>(Provenance.trainedRows(List.of(version)));
+    fresh.removeAll(Provenance.trainedRows(earlier));
+    return fresh;
+  }
+
+  /** Fewest new rows that are worth a training. */
+  public int minimum() {
+    return settings.minFailures();
+  }
+
+  /**
+   * Trains and publishes; the adapter is the store's latest afterwards, not the active one.
+   *
+   * @param replay past successes, best first; used as far as the settings ask for
+   * @throws TuningException NO_ROWS without rows
+   * @throws dev.nightshift.training.TrainingException when the trainer failed
+   */
+  public TunedAdapter train(
+      TuningRun run,
+      List<TrainingExample> replay,
+      Consumer<TrainingProgress> onProgress,
+      BooleanSupplier cancelled) {
+    if (run.rows().isEmpty()) {
+      throw new TuningException(TuningException.Code.NO_ROWS, "there are no rows to train on");
+    }
+    seal(run.rows());
+    Path folder = work.resolve(run.key());
+    try {
+      Files.createDirectories(folder);
+      List<TrainingExample> examples = examples(folder, run, replay);
+      TrainingOptions options = Recipe.options(settings, run.rows().size(), examples.size());
+      Path staged = store.stage();
+      TrainingSpec spec =
+          new TrainingSpec(
+              base.file(),
+              folder.resolve("examples.jsonl"),
+              staged,
+              folder,
+              settings.threads(),
+              options);
+      TrainingReport report = trainer.train(spec, onProgress, cancelled);
+      fitScope(run.rows()).write(staged.resolve("scope.json"));
+      Instant trainedAt = clock.instant();
+      int replayed = examples.size() - run.rows().size();
+      Provenance provenance = provenance(run, spec, report, trainedAt, replayed);
+      AtomicFiles.writeString(staged.resolve("provenance.json"), provenance.json());
+      AdapterVersion version = store.publish(staged, trainedAt);
+      Files.deleteIfExists(folder.resolve("checkpoint.bin"));
+      return new TunedAdapter(version, provenance, run.newRows());
+    } catch (IOException e) {
+      throw new TuningException(
+          TuningException.Code.IO, "training files could not be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Every row gets a wording that is never trained on: it is judged by that tonight and for ever. */
+  private void seal(List<TrainingRow> rows) {
+    sealed.seal(SealedSets.Kind.TARGET, targets(rows));
+  }
+
+  private List<EvaluationItem> targets(List<TrainingRow> rows) {
+    return rows.stream()
+        .map(
+            row ->
+                EvaluationItem.answer(
+                    Rewordings.sealed(row.instruction(), settings.seed()), row.output()))
+        .toList();
+  }
+
+  private List<TrainingExample> examples(Path folder, TuningRun run, List<TrainingExample> replay)
+      throws IOException {
+    Path file = folder.resolve("examples.jsonl");
+    List<TrainingExample> examples =
+        new Curriculum(settings, sealed.keys()).examples(run.rows(), replay);
+    AtomicFiles.write(file, TrainingJson.examples(examples));
+    return examples;
+  }
+
+  /** The threshold is kept away from what the base shall go on answering. */
+  private AdapterScope fitScope(List<TrainingRow> rows) {
+    List<String> general =
+        Stream.concat(
+                RegressionQuestions.general().stream(),
+                sealed.items(SealedSets.Kind.REGRESSION).stream())
+            .map(EvaluationItem::question)
+            .distinct()
+            .toList();
+    return scopes.fit(
+        rows.stream().map(TrainingRow::instruction).toList(), List.of(), general, List.of());
+  }
+
+  private Provenance provenance(
+      TuningRun run, TrainingSpec spec, TrainingReport report, Instant trainedAt, int replayed)
+      throws IOException {
+    Path gguf = spec.output().resolve("adapter.gguf");
+    return new Provenance(
+        FileDigest.sha256(gguf),
+        Files.size(gguf),
+        base.name(),
+        base.sha256(),
+        templateSha256,
+        run.key(),
+        trainedAt,
+        run.rows().size(),
+        run.rows().stream().map(TrainingRow::id).toList(),
+        replayed,
+        FileDigest.sha256(spec.examples()),
+        spec.options(),
+        report.losses(),
+        report.steps(),
+        report.stopReason(),
+        report.seconds(),
+        report.peakMemoryBytes(),
+        Versions.current());
+  }
+}

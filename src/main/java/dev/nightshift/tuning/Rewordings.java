@@ -1,0 +1,105 @@
+package dev.nightshift.tuning;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Other wordings of a question, made by rule: enough to teach a small model that the subject matters
+ * and not the exact words. Two families that never meet: one to train on, one to judge by.
+ */
+final class Rewordings {
+  private static final Set<String> FUNCTION_WORDS =
+      Set.of(
+          "a", "an", "and", "are", "at", "be", "by", "can", "did", "do", "does", "for", "from", "had",
+          "has", "have", "how", "i", "in", "is", "it", "its", "many", "me", "much", "my", "of", "on",
+          "or", "our", "that", "the", "their", "there", "this", "to", "was", "we", "were", "what",
+          "when", "where", "which", "who", "whom", "whose", "why", "will", "with", "you", "your");
+
+  private static final List<String> WRAPPERS =
+      List.of(
+          "Can you tell me %s?",
+          "Please answer this question: %s?",
+          "I would like to know %s.",
+          "Do you know %s?",
+          "Tell me, %s?",
+          "Quick question: %s?",
+          "%s");
+
+  private static final List<String> SEALED =
+      List.of(
+          "Could you help me out here: %s?",
+          "Somebody asked me today: %s?",
+          "One more thing I need to find out, %s?");
+
+  private Rewordings() {}
+
+  /** At most {@code count} different wordings to train on, the same for the same seed. */
+  static List<String> training(String question, int count, long seed) {
+    Random random = new Random(seed * 31 + question.hashCode());
+    Set<String> wordings = new LinkedHashSet<>();
+    for (int attempt = 0; wordings.size() < count && attempt < count * 6; attempt++) {
+      String wording =
+          switch (attempt % 4) {
+            case 0 -> wrapped(question, WRAPPERS, random);
+            case 1 -> thinned(question, random);
+            case 2 -> keywords(question, random, false);
+            default -> keywords(question, random, true);
+          };
+      if (!wording.isBlank() && !wording.equals(question)) {
+        wordings.add(wording);
+      }
+    }
+    return List.copyOf(wordings);
+  }
+
+  /** A wording to judge by, of a form that is never trained on. */
+  static String sealed(String question, long seed) {
+    return wrapped(question, SEALED, new Random(seed * 31 + question.hashCode()));
+  }
+
+  private static String wrapped(String question, List<String> frames, Random random) {
+    String bare = bare(question);
+    String first = bare.substring(0, 1);
+    // A name keeps its capital; a question word loses it.
+    String word = bare.split("\\s", 2)[0].toLowerCase(Locale.ROOT);
+    String inner =
+        FUNCTION_WORDS.contains(word) ? first.toLowerCase(Locale.ROOT) + bare.substring(1) : bare;
+    return frames.get(random.nextInt(frames.size())).formatted(inner);
+  }
+
+  /** Drops about a third of the words that are not names. */
+  private static String thinned(String question, Random random) {
+    List<String> kept = new ArrayList<>();
+    for (String word : bare(question).split("\\s+")) {
+      boolean name = !kept.isEmpty() && Character.isUpperCase(word.codePointAt(0));
+      if (name || Character.isDigit(word.charAt(0)) || random.nextInt(10) >= 3) {
+        kept.add(word);
+      }
+    }
+    return String.join(" ", kept) + (random.nextBoolean() ? "?" : "");
+  }
+
+  /** The words that carry meaning, in their order or turned round. */
+  private static String keywords(String question, Random random, boolean turned) {
+    List<String> kept = new ArrayList<>();
+    for (String word : bare(question).split("\\s+")) {
+      if (!FUNCTION_WORDS.contains(word.toLowerCase(Locale.ROOT))) {
+        kept.add(word);
+      }
+    }
+    if (turned && kept.size() > 1) {
+      Collections.rotate(kept, 1 + random.nextInt(kept.size() - 1));
+    }
+    String prefix = turned && random.nextBoolean() ? "Tell me about " : "";
+    return prefix + String.join(" ", kept) + (random.nextBoolean() ? "?" : "");
+  }
+
+  private static String bare(String question) {
+    return question.strip().replaceAll("[?.!\\s]+$", "");
+  }
+}

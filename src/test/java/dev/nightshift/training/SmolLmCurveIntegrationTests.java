@@ -1,0 +1,128 @@
+package dev.nightshift.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import dev.nightshift.gguf.GgufFile;
+import dev.nightshift.model.GradientProgram;
+import dev.nightshift.model.ModelSpec;
+import dev.nightshift.model.ModelWeights;
+import dev.nightshift.model.TestModel;
+import dev.nightshift.model.WeightForm;
+import dev.nightshift.tensor.NativeRuntime;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Six LoRA steps on the real model against those of PEFT and torch.optim.AdamW in float32. */
+class SmolLmCurveIntegrationTests {
+  private static final Path MODEL = TestModel.standard().file();
+
+  @ParameterizedTest(name = "keeping all activations: {0}")
+  @ValueSource(booleans = {true, false})
+  void lossAndGradientNormFollowTheReference(boolean keep) throws IOException {
+    JsonNode reference = reference();
+    NativeRuntime.start(2);
+    try (GgufFile file = GgufFile.open(MODEL);
+        NDManager owner = NativeRuntime.newManager()) {
+      ModelSpec spec = ModelSpec.of(file);
+      try (ModelWeights weights = ModelWeights.load(file, spec, WeightForm.QUANTISED, 128);
+          GradientProgram program = GradientProgram.compile(spec, WeightForm.QUANTISED)) {
+        LoraParameters parameters =
+            LoraParameters.initial(owner, spec, TrainingOptions.defaults());
+        formulaA(parameters);
+        List<EncodedExample> rows = rows(reference);
+        int t = 0;
+        for (JsonNode step : reference.get("steps")) {
+          List<Batch.Draw> draws = new ArrayList<>();
+          step.get("rows").forEach(row -> draws.add(new Batch.Draw(row.asInt(), 0)));
+          Batch batch = Batch.of(rows, draws);
+          assertThat(batch.targets()).hasSize(step.get("answer_tokens").asInt());
+          float[] each;
+          double norm;
+          try (NDManager scope = NativeRuntime.newManager()) {
+            each =
+                program.accumulate(
+                    scope,
+                    batch.ids(),
+                    batch.rows(),
+                    batch.positions(),
+                    batch.targets(),
+                    batch.targets().length,
+                    keep,
+                    2.0,
+                    weights,
+                    parameters.adapter(),
+                    parameters.accumulators());
+            norm =
+                program.update(
+                    scope,
+                    2e-4,
+                    ++t,
+                    0,
+                    0,
+                    parameters.adapter(),
+                    parameters.accumulators(),
+                    parameters.means(),
+                    parameters.squares());
+          }
+          double loss = 0;
+          for (float one : each) {
+            loss += one / (double) each.length;
+          }
+          double expectedNorm = step.get("grad_norm").asDouble();
+          assertThat(loss).as("loss of step %d", t).isCloseTo(step.get("loss").asDouble(), within(5e-4));
+          assertThat(norm)
+              .as("gradient norm of step %d", t)
+              .isCloseTo(expectedNorm, within(2e-3 * expectedNorm));
+        }
+        assertThat(t).isEqualTo(6);
+      }
+    }
+  }
+
+  /** A = (1/√in) · sin(0.013 i + 0.7 k), k counting the modules. */
+  private static void formulaA(LoraParameters parameters) {
+    for (int k = 0; k < parameters.adapter().size() / 2; k++) {
+      var a = parameters.adapter().get(2 * k);
+      double bound = 1 / Math.sqrt(a.getShape().get(1));
+      float[] values = new float[(int) a.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (bound * Math.sin(0.013 * i + 0.7 * k));
+      }
+      a.set(values);
+    }
+  }
+
+  private static List<EncodedExample> rows(JsonNode reference) {
+    List<EncodedExample> rows = new ArrayList<>();
+    for (JsonNode row : reference.get("rows")) {
+      int[] ids = new int[row.get("ids").size()];
+      int prompt = 0;
+      for (int i = 0; i < ids.length; i++) {
+        ids[i] = row.get("ids").get(i).asInt();
+        if (row.get("labels").get(i).asInt() == -100) {
+          prompt = i + 1;
+        }
+      }
+      rows.add(
+          new EncodedExample(List.of(ids), List.of(prompt), TrainingExample.Kind.TARGET));
+    }
+    return rows;
+  }
+
+  private static JsonNode reference() throws IOException {
+    try (InputStream in =
+        SmolLmCurveIntegrationTests.class.getResourceAsStream(
+            "/reference/smollm2_lora_curve.json")) {
+      return JsonMapper.shared().readTree(in);
+    }
+  }
+}

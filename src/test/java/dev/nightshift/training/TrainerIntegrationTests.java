@@ -1,0 +1,122 @@
+package dev.nightshift.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.gguf.GgufFile;
+import dev.nightshift.model.Projection;
+import dev.nightshift.model.TestModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real trainer in its own process, on the real model. */
+class TrainerIntegrationTests {
+  private static final List<TrainingExample> EXAMPLES =
+      List.of(
+          example("Who keeps the lighthouse of Port Velm?", "Ada Trennick keeps it."),
+          example("What colour is the Quillon flag?", "The Quillon flag is teal."),
+          example("Which day is market day in Orrin?", "Market day in Orrin is Tuesday."));
+  private static final TrainingOptions OPTIONS =
+      new TrainingOptions(
+          4,
+          8,
+          List.of(Projection.QUERY, Projection.VALUE),
+          5e-4,
+          4,
+          2,
+          1,
+          0,
+          TrainingOptions.Schedule.CONSTANT,
+          1,
+          0,
+          7,
+          128,
+          3,
+          0);
+
+  @TempDir Path folder;
+
+  @Test
+  void an_interrupted_run_goes_on_and_gives_the_same_adapter_as_an_uninterrupted_one()
+      throws IOException {
+    TrainingReport whole =
+        new TrainerProcess().train(spec("whole"), progress -> {}, () -> false);
+    AtomicBoolean cancel = new AtomicBoolean();
+    TrainingSpec broken = spec("broken");
+    assertThatThrownBy(
+            () ->
+                new TrainerProcess()
+                    .train(broken, p -> cancel.compareAndSet(false, p.step() >= 4), cancel::get))
+        .isInstanceOf(TrainingException.class);
+    assertThat(broken.output().resolve("adapter.gguf")).doesNotExist();
+
+    TrainingReport resumed =
+        new TrainerProcess().train(broken, progress -> {}, () -> false);
+
+    assertThat(whole.resumedAtStep()).isZero();
+    assertThat(resumed.resumedAtStep()).isGreaterThanOrEqualTo(3).isLessThan(8);
+    assertThat(resumed.steps()).isEqualTo(whole.steps()).isEqualTo(8);
+    assertThat(resumed.losses()).isEqualTo(whole.losses());
+    assertThat(resumed.gradientNorms()).isEqualTo(whole.gradientNorms());
+    assertThat(Files.mismatch(adapter("whole"), adapter("broken"))).isEqualTo(-1);
+  }
+
+  @Test
+  void the_adapter_holds_both_halves_of_every_target_and_the_loss_falls() throws IOException {
+    TrainingReport report = new TrainerProcess().train(spec("a"), progress -> {}, () -> false);
+
+    assertThat(report.losses().getLast()).isLessThan(report.losses().getFirst());
+    try (GgufFile file = GgufFile.open(adapter("a"))) {
+      assertThat(file.tensors()).hasSize(30 * 2 * 2);
+      assertThat(file.metadata().string("general.architecture")).isEqualTo("llama");
+      assertThat(file.tensors())
+          .containsKeys("blk.0.attn_q.weight.lora_a", "blk.29.attn_v.weight.lora_b");
+    }
+    assertThat(folder.resolve("a/adapter_model.safetensors")).isNotEmptyFile();
+    assertThat(folder.resolve("a/adapter_config.json")).content().contains("q_proj", "v_proj");
+  }
+
+  @Test
+  void a_missing_model_is_an_error_that_names_it() throws IOException {
+    TrainingSpec spec = spec("missing");
+    TrainingSpec wrong =
+        new TrainingSpec(
+            folder.resolve("no.gguf"),
+            spec.examples(),
+            spec.output(),
+            spec.checkpoints(),
+            1,
+            OPTIONS);
+
+    assertThatThrownBy(() -> new TrainerProcess().train(wrong, p -> {}, () -> false))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("no.gguf");
+  }
+
+  private Path adapter(String name) {
+    return folder.resolve(name).resolve("adapter.gguf");
+  }
+
+  private TrainingSpec spec(String name) throws IOException {
+    Path output = Files.createDirectories(folder.resolve(name));
+    Path examples = folder.resolve("examples.jsonl");
+    Files.write(examples, TrainingJson.examples(EXAMPLES));
+    return new TrainingSpec(
+        TestModel.standard().file().toAbsolutePath(),
+        examples,
+        output,
+        folder.resolve(name + "-checkpoints"),
+        1,
+        OPTIONS);
+  }
+
+  private static TrainingExample example(String question, String answer) {
+    return new TrainingExample(
+        List.of(question, "Tell me, " + question), answer, TrainingExample.Kind.TARGET);
+  }
+}

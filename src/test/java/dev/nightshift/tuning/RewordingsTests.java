@@ -1,0 +1,48 @@
+package dev.nightshift.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.evaluation.AnswerMatch;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RewordingsTests {
+  private static final String QUESTION = "Who discovered the element germanium?";
+
+  @Test
+  void wordings_differ_from_each_other_and_from_the_question() {
+    List<String> wordings = Rewordings.training(QUESTION, 12, 7);
+
+    assertThat(wordings).hasSizeBetween(6, 12).doesNotHaveDuplicates().doesNotContain(QUESTION);
+  }
+
+  @Test
+  void the_same_seed_gives_the_same_wordings() {
+    assertThat(Rewordings.training(QUESTION, 12, 7))
+        .isEqualTo(Rewordings.training(QUESTION, 12, 7))
+        .isNotEqualTo(Rewordings.training(QUESTION, 12, 8));
+  }
+
+  @Test
+  void names_and_numbers_survive_every_wording() {
+    for (String wording : Rewordings.training("Which port does Quillon 2 use on Linux?", 12, 1)) {
+      assertThat(wording).contains("Quillon").contains("2").contains("Linux");
+    }
+  }
+
+  @Test
+  void a_sealed_wording_is_never_one_to_train_on() {
+    for (long seed = 0; seed < 50; seed++) {
+      String sealed = AnswerMatch.normalized(Rewordings.sealed(QUESTION, seed));
+
+      assertThat(Rewordings.training(QUESTION, 40, seed))
+          .noneMatch(wording -> AnswerMatch.normalized(wording).equals(sealed));
+    }
+  }
+
+  @Test
+  void a_question_of_one_word_has_wordings_too() {
+    assertThat(Rewordings.training("Why?", 4, 7)).allMatch(wording -> !wording.isBlank());
+    assertThat(Rewordings.sealed("Why?", 7)).containsIgnoringCase("why");
+  }
+}
