@@ -1,26 +1,27 @@
 package dev.nightshift.training;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** Losses of one epoch, over all examples and over the targets alone. */
 final class EpochLoss {
-  private static final int KINDS = TrainingExample.Kind.values().length;
-
   private final List<EncodedExample> examples;
-  private final double[] sums = new double[KINDS];
-  private final long[] counts = new long[KINDS];
+  private State state = State.NONE;
 
   /**
-   * What a checkpoint keeps of a running epoch.
+   * Sums over the answer tokens of a running epoch; what a checkpoint keeps of it.
    *
-   * @param sums cross entropies by kind, in nats
-   * @param counts answer tokens by kind
+   * @param targetSum cross entropies of target examples, in nats
+   * @param targets their tokens
+   * @param otherSum cross entropies of the others
+   * @param others their tokens
    */
-  record State(List<Double> sums, List<Long> counts) {
-    State {
-      sums = List.copyOf(sums);
-      counts = List.copyOf(counts);
+  record State(double targetSum, long targets, double otherSum, long others) {
+    static final State NONE = new State(0, 0, 0, 0);
+
+    State plus(boolean target, double loss) {
+      return target
+          ? new State(targetSum + loss, targets + 1, otherSum, others)
+          : new State(targetSum, targets, otherSum + loss, others + 1);
     }
   }
 
@@ -29,37 +30,32 @@ final class EpochLoss {
   }
 
   void reset() {
-    Arrays.fill(sums, 0);
-    Arrays.fill(counts, 0);
+    state = State.NONE;
   }
 
   State state() {
-    return new State(
-        Arrays.stream(sums).boxed().toList(), Arrays.stream(counts).boxed().toList());
+    return state;
   }
 
-  void restore(State state) {
-    for (int kind = 0; kind < KINDS; kind++) {
-      sums[kind] = state.sums().get(kind);
-      counts[kind] = state.counts().get(kind);
-    }
+  void restore(State kept) {
+    state = kept;
   }
 
   void add(Batch batch, float[] each) {
     for (int i = 0; i < each.length; i++) {
-      int kind = examples.get(batch.owners()[i]).kind().ordinal();
-      sums[kind] += each[i];
-      counts[kind]++;
+      TrainingExample.Kind kind = examples.get(batch.owners()[i]).kind();
+      state = state.plus(kind == TrainingExample.Kind.TARGET, each[i]);
     }
   }
 
   double mean() {
-    return Arrays.stream(sums).sum() / Arrays.stream(counts).sum();
+    return (state.targetSum() + state.otherSum()) / (state.targets() + state.others());
   }
 
   /** Mean over the target examples; infinite when there were none, so that nothing stops on it. */
   double targetMean() {
-    int target = TrainingExample.Kind.TARGET.ordinal();
-    return counts[target] == 0 ? Double.POSITIVE_INFINITY : sums[target] / counts[target];
+    return state.targets() == 0
+        ? Double.POSITIVE_INFINITY
+        : state.targetSum() / state.targets();
   }
 }

@@ -51,7 +51,7 @@ public final class Launch {
 
   private static boolean onPath(String tool) {
     String path = System.getenv().getOrDefault("PATH", "");
-    for (String folder : path.split(File.pathSeparator)) {
+    for (String folder : path.split(File.pathSeparator, -1)) {
       if (!folder.isBlank() && Path.of(folder, tool).toFile().canExecute()) {
         return true;
       }

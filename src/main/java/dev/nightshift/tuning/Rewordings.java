@@ -75,7 +75,7 @@ final class Rewordings {
   /** Drops about a third of the words that are not names. */
   private static String thinned(String question, Random random) {
     List<String> kept = new ArrayList<>();
-    for (String word : bare(question).split("\\s+")) {
+    for (String word : bare(question).split("\\s+", -1)) {
       boolean name = !kept.isEmpty() && Character.isUpperCase(word.codePointAt(0));
       if (name || Character.isDigit(word.charAt(0)) || random.nextInt(10) >= 3) {
         kept.add(word);
@@ -87,7 +87,7 @@ final class Rewordings {
   /** The words that carry meaning, in their order or turned round. */
   private static String keywords(String question, Random random, boolean turned) {
     List<String> kept = new ArrayList<>();
-    for (String word : bare(question).split("\\s+")) {
+    for (String word : bare(question).split("\\s+", -1)) {
       if (!FUNCTION_WORDS.contains(word.toLowerCase(Locale.ROOT))) {
         kept.add(word);
       }

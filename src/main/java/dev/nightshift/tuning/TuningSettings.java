@@ -39,10 +39,10 @@ public record TuningSettings(
 
   public TuningSettings {
     require(minFailures >= 1, "min-failures", minFailures, "1 or more");
-    require(rank == null || rank >= 1 && rank <= 256, "rank", rank, "1 to 256");
+    require(rank == null || (rank >= 1 && rank <= 256), "rank", rank, "1 to 256");
     require(alpha == null || alpha > 0, "alpha", alpha, "above 0");
     require(
-        learningRate == null || learningRate > 0 && learningRate < 1,
+        learningRate == null || (learningRate > 0 && learningRate < 1),
         "learning-rate",
         learningRate,
         "above 0, below 1");
