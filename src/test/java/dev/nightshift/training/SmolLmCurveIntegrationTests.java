@@ -92,7 +92,7 @@ class SmolLmCurveIntegrationTests {
   private static void formulaA(LoraParameters parameters) {
     for (int k = 0; k < parameters.adapter().size() / 2; k++) {
       var a = parameters.adapter().get(2 * k);
-      double bound = 1 / Math.sqrt(a.getShape().get(1));
+      double bound = 1 / Math.sqrt((double) a.getShape().get(1));
       float[] values = new float[(int) a.size()];
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (bound * Math.sin(0.013 * i + 0.7 * k));
