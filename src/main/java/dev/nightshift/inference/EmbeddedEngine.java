@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ public final class EmbeddedEngine implements AutoCloseable {
   private final NativeAdapters adapters;
   private final AdapterFiles files;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final ReadWriteLock encoding = new ReentrantReadWriteLock();
 
   private EmbeddedEngine(EngineSettings settings, PromptEncoder prompts, LoadedModel model) {
     this.settings = settings;
@@ -106,7 +109,7 @@ public final class EmbeddedEngine implements AutoCloseable {
 
   /** Answers one request. */
   public Completion complete(CompletionRequest request) {
-    int[] prompt = prompts.encode(request.messages(), true);
+    int[] prompt = encode(request);
     int maxTokens = room(prompt.length, request.maxTokens());
     Limits limits = new Limits(request.timeout(), request.cancelled());
     return compute.call(
@@ -129,7 +132,7 @@ public final class EmbeddedEngine implements AutoCloseable {
       if (request.temperature() != 0) {
         throw new IllegalArgumentException("only greedy requests can be answered together");
       }
-      int[] prompt = prompts.encode(request.messages(), true);
+      int[] prompt = encode(request);
       int maxTokens = room(prompt.length, request.maxTokens());
       rows.add(new BatchRow(rows.size(), request, prompt, maxTokens, prompts.tokenizer().stream()));
     }
@@ -175,6 +178,25 @@ public final class EmbeddedEngine implements AutoCloseable {
         limits);
   }
 
+  /** Native arrays held between requests: weights and the adapters used last. */
+  int nativeArrays() {
+    Limits limits = new Limits(Duration.ofMinutes(5), () -> false);
+    return compute.call(() -> model.weights().nativeArrays() + adapters.nativeArrays(), limits);
+  }
+
+  /** The prompt's tokens; the tokenizer is not freed while one of these runs. */
+  private int[] encode(CompletionRequest request) {
+    encoding.readLock().lock();
+    try {
+      if (closed.get()) {
+        throw new EngineException(Code.CLOSED, "the engine is closed");
+      }
+      return prompts.encode(request.messages(), true);
+    } finally {
+      encoding.readLock().unlock();
+    }
+  }
+
   /** How many tokens may be written after a prompt. */
   private int room(int promptTokens, int wanted) {
     int room = model.weights().positions() - promptTokens;
@@ -203,6 +225,11 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
     adapters.close();
     model.close();
-    prompts.tokenizer().close();
+    encoding.writeLock().lock();
+    try {
+      prompts.tokenizer().close();
+    } finally {
+      encoding.writeLock().unlock();
+    }
   }
 }

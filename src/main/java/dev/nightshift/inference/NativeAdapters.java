@@ -85,9 +85,8 @@ final class NativeAdapters implements AutoCloseable {
     return factor == 1 ? b : b.muli(factor);
   }
 
-  /** Adapters held now. */
-  int size() {
-    return held.size();
+  int nativeArrays() {
+    return held.values().stream().mapToInt(one -> one.owner().getManagedArrays().size()).sum();
   }
 
   @Override
