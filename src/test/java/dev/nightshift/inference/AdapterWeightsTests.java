@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class AdapterWeightsTests {
     assertThat(adapter.digest()).hasSize(64);
     assertThat(adapter.alpha()).isEqualTo(8);
     assertThat(adapter.layers()).allSatisfy(layer -> assertThat(layer).hasSize(7));
-    assertThat(adapter.scale(adapter.layers().get(1).get(Projection.UP))).isEqualTo(8.0 / 3);
+    AdapterWeights.Pair up = Objects.requireNonNull(adapter.layers().get(1).get(Projection.UP)))).isEqualTo(8.0 / 3);
   }
 
   @Test
