@@ -19,10 +19,12 @@ import org.junit.jupiter.api.Test;
 class ComputeThreadTests {
   private final ComputeThread compute = new ComputeThread(3);
   private final CountDownLatch release = new CountDownLatch(1);
+  private CompletableFuture<Integer> occupying = CompletableFuture.completedFuture(0);
 
   @AfterEach
   void close() {
     release.countDown();
+    occupying.join();
     compute.close();
   }
 
@@ -97,12 +99,13 @@ class ComputeThreadTests {
 
   private void occupy() throws InterruptedException {
     CountDownLatch running = new CountDownLatch(1);
-    start(
-        () -> {
-          running.countDown();
-          release.await();
-          return 0;
-        });
+    occupying =
+        start(
+            () -> {
+              running.countDown();
+              release.await();
+              return 0;
+            });
     running.await();
   }
 
