@@ -86,6 +86,9 @@ final class Deployment {
       row = record(candidate, kind, prepared);
     } catch (RolloutException | ServingException e) {
       return rejected(candidate, kind, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      log.error("Preparing the rollout of {} failed; nothing was swapped", candidate.name(), e);
+      return rejected(candidate, kind, "it could not be prepared: " + e);
     }
     step.accept(RolloutStep.RECORDED);
     Optional<Objection> objection = guarded(() -> swapAndWatch(candidate, prepared));

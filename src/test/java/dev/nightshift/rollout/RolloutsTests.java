@@ -237,6 +237,15 @@ class RolloutsTests {
   }
 
   @Test
+  void a_bug_in_the_backend_met_in_rehearsal_is_a_refusal() {
+    AdapterVersion next = home.trained();
+    home.model.script(next.name(), Manner.THROWING);
+
+    assertThat(deploy(next).state()).isEqualTo(RolloutState.REJECTED);
+    assertServed(good);
+  }
+
+  @Test
   void a_listener_that_throws_changes_nothing() {
     RolloutListener broken =
         (phase, message) -> {
