@@ -50,8 +50,9 @@ record BatchNights(JobOperator operator, JobRepository repository, Job job) {
   /**
    * Marks as failed what a killed process left running, so that it can be restarted.
    *
-   * <p>Not with {@code JobOperator.recover}: that leaves out executions and steps of unknown status,
-   * which a lost database connection makes, and an instance killed before its first execution.
+   * <p>Not with {@code JobOperator.recover}: that leaves out executions and steps of unknown
+   * status, which a lost database connection makes, and an instance killed before its first
+   * execution.
    */
   private void buryTheDead(JobParameters parameters) {
     JobInstance instance = repository.getJobInstance(job.getName(), parameters);

@@ -86,9 +86,7 @@ final class BatchRunner implements NightlyRunner {
     return journal
         .newest()
         .filter(
-            entry ->
-                entry.isRunning()
-                    || (alsoFailed && entry.state() == NightResult.State.FAILED))
+            entry -> entry.isRunning() || (alsoFailed && entry.state() == NightResult.State.FAILED))
         .map(Entry::night)
         .filter(night -> night.startedAt().isAfter(oldest));
   }
@@ -128,9 +126,10 @@ final class BatchRunner implements NightlyRunner {
   private NightResult conclude(Night night, BatchNights.Ended ended) {
     String key = night.key();
     if (!ended.completed()) {
-      String adapter = Optional.ofNullable(journal.result(key, "train", TrainingOutcome.class))
-          .map(TrainingOutcome::adapter)
-          .orElse("");
+      String adapter =
+          Optional.ofNullable(journal.result(key, "train", TrainingOutcome.class))
+              .map(TrainingOutcome::adapter)
+              .orElse("");
       journal.close(key, NightResult.State.FAILED, adapter, ended.failure());
       news.failed(key, ended.execution(), ended.failure());
       return result(key);

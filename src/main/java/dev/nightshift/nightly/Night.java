@@ -7,8 +7,8 @@ import java.time.ZoneId;
 /**
  * One run of the nightly job.
  *
- * @param key names the run in files and tables: the date, and the attempt if it is not the scheduled
- *     one, for example {@code 2026-11-21} or {@code 2026-11-21.2}
+ * @param key names the run in files and tables: the date, and the attempt if it is not the
+ *     scheduled one, for example {@code 2026-11-21} or {@code 2026-11-21.2}
  * @param date the local date of the night
  * @param attempt 0 for the scheduled run, from 1 for those started by hand
  * @param zone whose local date it is

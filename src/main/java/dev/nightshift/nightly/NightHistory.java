@@ -47,9 +47,10 @@ public final class NightHistory {
   public NightTotals totals() {
     Map<String, Integer> states = new LinkedHashMap<>();
     jdbc.sql("select state, count(*) nights from nightly_runs group by state")
-        .query(row -> {
-          states.put(row.getString("state"), row.getInt("nights"));
-        });
+        .query(
+            row -> {
+              states.put(row.getString("state"), row.getInt("nights"));
+            });
     return new NightTotals(
         states.values().stream().mapToInt(Integer::intValue).sum(),
         jdbc.sql("select count(*) from nightly_trainings").query(Integer.class).single(),

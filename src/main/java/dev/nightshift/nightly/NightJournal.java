@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The runs and what their finished steps gave.
  *
- * <p>This, and not the repository of the Batch job, decides whether a stage is called again: a result
- * is written here the moment the stage returns.
+ * <p>This, and not the repository of the Batch job, decides whether a stage is called again: a
+ * result is written here the moment the stage returns.
  */
 final class NightJournal {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -130,8 +130,7 @@ final class NightJournal {
 
   /** Keeps what a step gave. */
   void finished(String key, String step, Object result) {
-    jdbc.sql(
-            "update nightly_steps set finished_at = ?, result = ? where run_key = ? and step = ?")
+    jdbc.sql("update nightly_steps set finished_at = ?, result = ? where run_key = ? and step = ?")
         .params(clock.millis(), JSON.writeValueAsString(result), key, step)
         .update();
   }

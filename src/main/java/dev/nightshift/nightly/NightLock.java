@@ -10,8 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * One night at a time over all processes that share the database.
  *
- * <p>The holder says every heartbeat that it lives. The lock is taken from a holder that is a process
- * of this machine and gone, at once, and from any other that has been silent for six heartbeats.
+ * <p>The holder says every heartbeat that it lives. The lock is taken from a holder that is a
+ * process of this machine and gone, at once, and from any other that has been silent for six
+ * heartbeats.
  */
 final class NightLock implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NightLock.class);

@@ -10,9 +10,9 @@ import java.util.Optional;
  * Which night is due at a moment: every local date has one.
  *
  * <p>A night begins at the given local time. Where the clock jumps over that time it begins as much
- * later as the jump is long, still on its date; where the clock passes it twice, the first time. After
- * a downtime only the newest night is due: the harvest of that night sees everything older ones
- * would have seen.
+ * later as the jump is long, still on its date; where the clock passes it twice, the first time.
+ * After a downtime only the newest night is due: the harvest of that night sees everything older
+ * ones would have seen.
  *
  * @param at local time of the beginning
  * @param zone whose local time and dates

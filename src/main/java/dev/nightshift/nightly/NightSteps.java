@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of a night: each calls its stage unless the result is known, keeps the result, and tells
- * people.
+ * The steps of a night: each calls its stage unless the result is known, keeps the result, and
+ * tells people.
  *
- * <p>Telling comes after keeping and is repeated when a step is entered again; the outbox knows each
- * notification by its id and takes it once.
+ * <p>Telling comes after keeping and is repeated when a step is entered again; the outbox knows
+ * each notification by its id and takes it once.
  */
 final class NightSteps {
   private final NightlyStages stages;
@@ -111,8 +111,7 @@ final class NightSteps {
         () -> {
           TrainingOutcome training = journal.resultOf(key, "train", TrainingOutcome.class);
           GateOutcome gate = journal.resultOf(key, "gate", GateOutcome.class);
-          once(
-              key, "deploy", DeployOutcome.class, night -> stages.deploy(night, training, gate));
+          once(key, "deploy", DeployOutcome.class, night -> stages.deploy(night, training, gate));
           return StepExit.COMPLETED;
         });
   }

@@ -12,10 +12,4 @@ package dev.nightshift.nightly;
  * @param failed nights that ended with an error
  */
 public record NightTotals(
-    int nights,
-    int trainings,
-    int active,
-    int rejected,
-    int rolledBack,
-    int skipped,
-    int failed) {}
+    int nights, int trainings, int active, int rejected, int rolledBack, int skipped, int failed) {}

@@ -107,8 +107,8 @@ public final class NightlyRuntime implements AutoCloseable {
   }
 
   /**
-   * Resumes a night that a dead process left behind, and from now on runs each night when it is due;
-   * both in the background. Does nothing if the settings disable it.
+   * Resumes a night that a dead process left behind, and from now on runs each night when it is
+   * due; both in the background. Does nothing if the settings disable it.
    */
   public void startTrigger() {
     building.lock();
@@ -117,8 +117,7 @@ public final class NightlyRuntime implements AutoCloseable {
         NightlySchema schema = new NightlySchema(dataSource);
         schema.quartz();
         NightlyTrigger trigger = new NightlyTrigger(this::runner, scheduled);
-        quartz =
-            QuartzClock.start(dataSource, schema.isPostgres(), trigger, settings.schedule());
+        quartz = QuartzClock.start(dataSource, schema.isPostgres(), trigger, settings.schedule());
         Thread.ofVirtual().name("night-resume").start(trigger::begin);
       }
     } finally {

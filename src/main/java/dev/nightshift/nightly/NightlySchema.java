@@ -12,11 +12,11 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Creates the tables of Spring Batch and Quartz from the scripts that these ship for the database in
- * use, once, when first needed.
+ * Creates the tables of Spring Batch and Quartz from the scripts that these ship for the database
+ * in use, once, when first needed.
  *
- * <p>A process killed halfway leaves some of the tables: they are dropped before the next try, since
- * only a finished script is noted. Two processes do not run it at a time: the note is locked.
+ * <p>A process killed halfway leaves some of the tables: they are dropped before the next try,
+ * since only a finished script is noted. Two processes do not run it at a time: the note is locked.
  */
 final class NightlySchema {
   private final DataSource dataSource;
@@ -32,8 +32,7 @@ final class NightlySchema {
   void batch() {
     String folder = "org/springframework/batch/core/schema-";
     String platform = platform();
-    install(
-        "batch", List.of(folder + "drop-" + platform + ".sql", folder + platform + ".sql"));
+    install("batch", List.of(folder + "drop-" + platform + ".sql", folder + platform + ".sql"));
   }
 
   void quartz() {

@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param minFreeGigabytes free disk space without which a night does not begin, in 10⁹ bytes
  * @param resumeWithin age up to which an unfinished night is resumed; an older one is closed as
  *     failed
- * @param heartbeat how often a running night says that it lives; it counts as dead after six of them
+ * @param heartbeat how often a running night says that it lives; it counts as dead after six of
+ *     them
  */
 public record NightlySettings(
     @DefaultValue("true") boolean enabled,
@@ -45,8 +46,7 @@ public record NightlySettings(
 
   /** 02:00 in the zone of the system. */
   public static NightlySettings defaults() {
-    return new NightlySettings(
-        true, "02:00", "", 2, Duration.ofHours(12), Duration.ofSeconds(10));
+    return new NightlySettings(true, "02:00", "", 2, Duration.ofHours(12), Duration.ofSeconds(10));
   }
 
   /** Which nights are due when. */

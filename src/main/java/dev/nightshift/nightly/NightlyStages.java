@@ -4,9 +4,9 @@ package dev.nightshift.nightly;
  * What a night does, step by step, in this order.
  *
  * <p>A step that returned is not called again for the same night, whatever happens later. A step
- * that threw, or whose process was killed, is called again with the same {@link Night} when the night
- * is resumed, perhaps by another process: it must then carry on or find what it did before, and key
- * anything it creates by {@link Night#key()}. Results are kept as JSON between the steps.
+ * that threw, or whose process was killed, is called again with the same {@link Night} when the
+ * night is resumed, perhaps by another process: it must then carry on or find what it did before,
+ * and key anything it creates by {@link Night#key()}. Results are kept as JSON between the steps.
  *
  * <p>A step reports failure by throwing; its message is what people are told.
  */

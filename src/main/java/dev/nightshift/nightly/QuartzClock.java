@@ -23,8 +23,8 @@ import org.springframework.scheduling.quartz.SchedulerFactoryBean;
  *
  * <p>Quartz keeps both of its triggers in the database, gives each firing to one of the instances
  * that share it, and makes up once for firings missed while none ran. Whether a night is due is not
- * left to it: where the clock is set forward over the time of the night it fires an hour late, where
- * it is set back it may fire twice, and a firing during another run finds the lock taken. The
+ * left to it: where the clock is set forward over the time of the night it fires an hour late,
+ * where it is set back it may fire twice, and a firing during another run finds the lock taken. The
  * half-hourly look makes up for all of that.
  */
 final class QuartzClock implements AutoCloseable {

@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log file of one run, {@code logs/<what>_<UTC time>.log}: everything the program logs from INFO
- * up while it is open, whichever thread logs it. The same run opened again is appended to. What the
- * level of {@code dev.nightshift} holds back is not seen here either: quieten a console by a filter
- * of its appender.
+ * The log file of one run, {@code logs/<what>_<UTC time>.log}: everything the program logs from
+ * INFO up while it is open, whichever thread logs it. The same run opened again is appended to.
+ * What the level of {@code dev.nightshift} holds back is not seen here either: quieten a console by
+ * a filter of its appender.
  *
  * <p>A log that cannot be written costs a warning and not the run.
  */
@@ -68,8 +68,7 @@ public final class RunLog implements AutoCloseable {
 
   @Override
   public void close() {
-    if (appender != null
-        && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+    if (appender != null && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.getLogger(LOGGER).detachAppender(appender);
       appender.stop();
     }

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Which scheduled nights have been taken, over all processes that share the database.
  *
- * <p>The night that was going on when the program first looked counts as taken: installing it in the
- * afternoon does not start a night then.
+ * <p>The night that was going on when the program first looked counts as taken: installing it in
+ * the afternoon does not start a night then.
  */
 final class ScheduledNights {
   private final JdbcClient jdbc;

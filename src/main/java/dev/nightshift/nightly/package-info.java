@@ -1,8 +1,20 @@
-/**
- * The nightly Batch job, the Quartz trigger, and what is known of past nights.
- */
+/** The nightly Batch job, the Quartz trigger, and what is known of past nights. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"harvest", "tuning", "rollout", "notify", "evaluation", "adapter", "memory", "serving", "corpus", "state", "home", "exchange"})
+@ApplicationModule(
+    allowedDependencies = {
+      "harvest",
+      "tuning",
+      "rollout",
+      "notify",
+      "evaluation",
+      "adapter",
+      "memory",
+      "serving",
+      "corpus",
+      "state",
+      "home",
+      "exchange"
+    })
 package dev.nightshift.nightly;
 
 import org.jspecify.annotations.NullMarked;

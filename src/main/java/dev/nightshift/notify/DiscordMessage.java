@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * A notification as one Discord embed that mentions nobody.
  *
- * <p>Discord's limits: 256 characters of title, 4096 of description, 25 fields of 256 and 1024, 2048
- * of footer, 6000 in all; a field needs a name and a value.
+ * <p>Discord's limits: 256 characters of title, 4096 of description, 25 fields of 256 and 1024,
+ * 2048 of footer, 6000 in all; a field needs a name and a value.
  */
 final class DiscordMessage {
   private static final int MAX_TITLE = 256;
@@ -36,8 +36,7 @@ final class DiscordMessage {
     embed.put("color", color(notification.kind()));
     embed.put("fields", fields(notification.fields(), left));
     embed.put("footer", Map.of("text", footer));
-    return Map.of(
-        "embeds", List.of(embed), "allowed_mentions", Map.of("parse", List.of()));
+    return Map.of("embeds", List.of(embed), "allowed_mentions", Map.of("parse", List.of()));
   }
 
   private static List<Map<String, Object>> fields(Map<String, String> fields, int room) {

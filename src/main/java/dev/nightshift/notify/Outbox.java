@@ -123,8 +123,7 @@ public final class Outbox implements Notifier {
     return due.stream().filter(delivery -> take(delivery, now, leaseMillis)).findFirst();
   }
 
-  private static Delivery delivery(ResultSet row, Webhook webhook)
-      throws SQLException {
+  private static Delivery delivery(ResultSet row, Webhook webhook) throws SQLException {
     Notification notification =
         new Notification(
             row.getString("notification_id"),
@@ -148,7 +147,6 @@ public final class Outbox implements Notifier {
             .update()
         == 1;
   }
-
 
   void sent(Delivery delivery) {
     finish(delivery, "SENT", null);

@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each delivery is claimed for a while before it is sent, so that two processes do not both send
  * it; one that dies between sending and noting so leaves a claim that runs out, and the delivery is
- * sent again with the same id: at least once, not exactly once. A delivery that fails is tried again
- * after a wait that doubles each time, shortened at random by up to half, and is dead when too old.
+ * sent again with the same id: at least once, not exactly once. A delivery that fails is tried
+ * again after a wait that doubles each time, shortened at random by up to half, and is dead when
+ * too old.
  */
 public final class OutboxSender implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OutboxSender.class);
@@ -120,7 +121,10 @@ public final class OutboxSender implements AutoCloseable {
       case WebhookClient.Taken() -> outbox.sent(delivery);
       case WebhookClient.Refused(String error) -> {
         log.warn(
-            "{} refused notification {}: {}", delivery.webhook(), delivery.notification().id(), error);
+            "{} refused notification {}: {}",
+            delivery.webhook(),
+            delivery.notification().id(),
+            error);
         outbox.dead(delivery, error);
       }
       case WebhookClient.Later(String error) -> retry(delivery, error, Duration.ZERO);

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A notification as Slack blocks: a header, a section of text, sections of up to ten fields, the id.
+ * A notification as Slack blocks: a header, a section of text, sections of up to ten fields, the
+ * id.
  *
  * <p>Slack's limits: 50 blocks, 150 characters in a header, 3000 in a section's text, ten fields of
- * 2000 characters in a section. The three characters of its markup are escaped, so that nothing in a
- * notification mentions anybody; escapes count towards the limits.
+ * 2000 characters in a section. The three characters of its markup are escaped, so that nothing in
+ * a notification mentions anybody; escapes count towards the limits.
  */
 final class SlackMessage {
   private static final int MAX_BLOCKS = 50;
@@ -23,14 +24,17 @@ final class SlackMessage {
   static Map<String, Object> of(Notification notification) {
     List<Map<String, Object>> blocks = new ArrayList<>();
     blocks.add(
-        Map.of("type", "header", "text", plainText(WebhookMessage.cut(notification.title(), MAX_HEADER))));
+        Map.of(
+            "type",
+            "header",
+            "text",
+            plainText(WebhookMessage.cut(notification.title(), MAX_HEADER))));
     if (!notification.text().isBlank()) {
       blocks.add(section(escaped(notification.text(), MAX_TEXT)));
     }
     blocks.addAll(fields(notification.fields(), MAX_BLOCKS - blocks.size() - 1));
     blocks.add(
-        Map.of(
-            "type", "context", "elements", List.of(plainText("id " + notification.id()))));
+        Map.of("type", "context", "elements", List.of(plainText("id " + notification.id()))));
     // "text" is what notifications of the client show; blocks are what the channel shows.
     return Map.of("text", escaped(notification.title(), MAX_HEADER), "blocks", blocks);
   }
@@ -38,7 +42,13 @@ final class SlackMessage {
   private static List<Map<String, Object>> fields(Map<String, String> fields, int mostBlocks) {
     List<Map<String, String>> texts =
         fields.entrySet().stream()
-            .map(e -> markdown("*" + escaped(e.getKey(), 200) + "*\n" + escaped(e.getValue(), MAX_FIELD - 210)))
+            .map(
+                e ->
+                    markdown(
+                        "*"
+                            + escaped(e.getKey(), 200)
+                            + "*\n"
+                            + escaped(e.getValue(), MAX_FIELD - 210)))
             .toList();
     List<Map<String, Object>> sections = new ArrayList<>();
     for (int i = 0; i < texts.size() && sections.size() < mostBlocks; i += FIELDS_IN_SECTION) {

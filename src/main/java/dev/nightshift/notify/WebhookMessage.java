@@ -30,9 +30,7 @@ final class WebhookMessage {
     return message;
   }
 
-  /**
-   * {@code text}, cut to {@code limit} UTF-16 units with an ellipsis, never within a character.
-   */
+  /** {@code text}, cut to {@code limit} UTF-16 units with an ellipsis, never within a character. */
   static String cut(String text, int limit) {
     if (text.length() <= limit) {
       return text;

@@ -1,6 +1,4 @@
-/**
- * Tells people: a durable outbox and the Slack, Discord and JSON webhooks it feeds.
- */
+/** Tells people: a durable outbox and the Slack, Discord and JSON webhooks it feeds. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"state", "home"})
 package dev.nightshift.notify;

@@ -14,9 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Brings the tables to this version of the program.
  *
- * <p>Loading Flyway takes about 0.7 s, a cost that short commands should not pay each time: when the
- * history table already lists every migration of this program it is not loaded. What that skips is
- * comparing the checksums of migrations applied before.
+ * <p>Loading Flyway takes about 0.7 s, a cost that short commands should not pay each time: when
+ * the history table already lists every migration of this program it is not loaded. What that skips
+ * is comparing the checksums of migrations applied before.
  */
 final class Migrations {
   private Migrations() {}

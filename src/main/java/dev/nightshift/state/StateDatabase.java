@@ -13,8 +13,9 @@ import org.flywaydb.core.api.FlywayException;
  * The open state database, its tables up to date.
  *
  * <p>The H2 file is opened with {@code AUTO_SERVER}: the first process owns the file and serves the
- * others on a loopback port, so that a command works beside the server; when the owner ends, another
- * one takes the file over. Statements running at that moment fail once and have to be repeated.
+ * others on a loopback port, so that a command works beside the server; when the owner ends,
+ * another one takes the file over. Statements running at that moment fail once and have to be
+ * repeated.
  *
  * <p>Every feature keeps its own migration in {@code db/migration}, in SQL that H2 and PostgreSQL
  * both understand. Needs no Spring context: {@code JdbcClient.create(database.dataSource())}.
@@ -34,7 +35,8 @@ public final class StateDatabase implements AutoCloseable {
    * @throws StateException if it cannot be reached or migrated
    */
   public static StateDatabase open(Home home, StateSettings settings) {
-    String place = settings.isFileOfHome() ? home.state() + "/nightshift.mv.db" : settings.toString();
+    String place =
+        settings.isFileOfHome() ? home.state() + "/nightshift.mv.db" : settings.toString();
     HikariDataSource pool = connect(home, settings, place);
     try {
       Migrations.apply(pool);

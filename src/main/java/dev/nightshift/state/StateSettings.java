@@ -5,8 +5,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where the state database is.
  *
- * @param url JDBC URL of a PostgreSQL or H2 database; empty for the H2 file {@code state/nightshift}
- *     of the home directory
+ * @param url JDBC URL of a PostgreSQL or H2 database; empty for the H2 file {@code
+ *     state/nightshift} of the home directory
  * @param user database user; empty for none
  * @param password its password; empty for none
  * @param connections most connections open at a time, 2 to 100

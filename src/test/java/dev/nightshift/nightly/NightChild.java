@@ -13,8 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * A program that runs a night in the home directory of its first argument and stops moving where the
- * second one says: in a stage, or, with {@code told }, when people are told of its result.
+ * A program that runs a night in the home directory of its first argument and stops moving where
+ * the second one says: in a stage, or, with {@code told }, when people are told of its result.
  */
 final class NightChild {
   private NightChild() {}

@@ -32,9 +32,9 @@ class NightScheduleTests {
   }
 
   /**
-   * Zones whose clock changes at 02:00 (New York, Adelaide), at 03:00 back to 02:00 (Berlin), by half
-   * an hour (Lord Howe), at midnight (Cairo, Santiago), never (UTC, Kathmandu); and times of the night
-   * within the jumps.
+   * Zones whose clock changes at 02:00 (New York, Adelaide), at 03:00 back to 02:00 (Berlin), by
+   * half an hour (Lord Howe), at midnight (Cairo, Santiago), never (UTC, Kathmandu); and times of
+   * the night within the jumps.
    */
   @ParameterizedTest
   @CsvSource({
@@ -103,7 +103,9 @@ class NightScheduleTests {
     assertThat(nights).isEqualTo(datesAfter(START, DAYS));
   }
 
-  /** When Quartz fires in a year: at the time of the night by its own reckoning, and half-hourly. */
+  /**
+   * When Quartz fires in a year: at the time of the night by its own reckoning, and half-hourly.
+   */
   private static List<Instant> wakings(NightSchedule schedule, Instant start) {
     Instant end = start.plus(Duration.ofDays(DAYS));
     List<Instant> wakings = new ArrayList<>();

@@ -107,7 +107,9 @@ class NightlyJobTests {
         };
     NightResult failed = rig.run();
     assertThat(failed.state()).isEqualTo(NightResult.State.FAILED);
-    assertThat(failed.reason()).contains("no luck").startsWith("Step " + stage.replaceAll(" .*", ""));
+    assertThat(failed.reason())
+        .contains("no luck")
+        .startsWith("Step " + stage.replaceAll(" .*", ""));
     assertThat(rig.stages.calls).isEqualTo(ALL.subList(0, failing + 1));
     assertThat(rig.told).last().extracting(Notification::kind).isEqualTo(Notification.Kind.ERROR);
 

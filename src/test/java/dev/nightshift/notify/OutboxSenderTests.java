@@ -115,7 +115,9 @@ class OutboxSenderTests {
     webhook.answers.add(new FakeWebhook.Answer(500, ""));
     outbox(quick()).publish(notification("n1"));
     assertThat(drain(quick())).isZero();
-    assertThat(webhook.requests).extracting(FakeWebhook.Request::id).containsExactly("n1", "n1", "n1");
+    assertThat(webhook.requests)
+        .extracting(FakeWebhook.Request::id)
+        .containsExactly("n1", "n1", "n1");
   }
 
   @Test
@@ -210,7 +212,10 @@ class OutboxSenderTests {
     Thread other = Thread.ofVirtual().start(() -> drain(quick()));
     drain(quick());
     other.join();
-    assertThat(webhook.requests).extracting(FakeWebhook.Request::id).doesNotHaveDuplicates().hasSize(20);
+    assertThat(webhook.requests)
+        .extracting(FakeWebhook.Request::id)
+        .doesNotHaveDuplicates()
+        .hasSize(20);
   }
 
   @Test

@@ -21,7 +21,11 @@ class WebhookMessageTests {
       fields.put(i + "k".repeat(300), "<v>" + ROCKET.repeat(2000));
     }
     return new Notification(
-        "night-1", Notification.Kind.ERROR, ROCKET.repeat(400), "<!channel> & ".repeat(2000), fields);
+        "night-1",
+        Notification.Kind.ERROR,
+        ROCKET.repeat(400),
+        "<!channel> & ".repeat(2000),
+        fields);
   }
 
   @Test

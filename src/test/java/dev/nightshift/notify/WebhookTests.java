@@ -29,14 +29,17 @@ class WebhookTests {
   @Test
   void oneSettingMayHoldSeveral() {
     NotifySettings settings =
-        NotifySettings.to(List.of("https://a.example/1, discord:https://b.example/2", "", "https://a.example/1"));
-    assertThat(settings.parsed().stream().map(w -> w.format().name()).collect(Collectors.joining(" ")))
+        NotifySettings.to(
+            List.of("https://a.example/1, discord:https://b.example/2", "", "https://a.example/1"));
+    assertThat(
+            settings.parsed().stream().map(w -> w.format().name()).collect(Collectors.joining(" ")))
         .isEqualTo("JSON DISCORD");
   }
 
   @Test
   void somethingElseIsRefusedWithoutShowingIt() {
-    for (String bad : List.of("hooks.slack.com/s3cret", "ftp://x/s3cret", "https:// s3cret", "http:s3cret")) {
+    for (String bad :
+        List.of("hooks.slack.com/s3cret", "ftp://x/s3cret", "https:// s3cret", "http:s3cret")) {
       assertThatThrownBy(() -> NotifySettings.to(List.of("https://ok.example/", bad)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("notify.webhooks[1]")

@@ -34,7 +34,8 @@ class StateDatabaseTests {
   @Test
   void aDamagedFileIsAClearErrorAndStaysAsItWas() throws Exception {
     Path file = Files.createDirectories(root.resolve("state")).resolve("nightshift.mv.db");
-    byte[] garbage = "this is no database".repeat(1000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] garbage =
+        "this is no database".repeat(1000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
     Files.write(file, garbage);
     assertThatThrownBy(() -> StateDatabase.open(new Home(root), StateSettings.defaults()))
         .isInstanceOfSatisfying(

@@ -1,0 +1,33 @@
+package dev.nightshift.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+
+class NightlySettingsTests {
+  private static NightlySettings with(String at, String zone, double gigabytes) {
+    return new NightlySettings(
+        true, at, zone, gigabytes, Duration.ofHours(12), Duration.ofSeconds(10));
+  }
+
+  @Test
+  void nightsBeginAtTwoInTheZoneOfTheSystem() {
+    assertThat(NightlySettings.defaults()).isEqualTo(with("02:00", "", 2));
+    assertThat(NightlySettings.defaults().schedule())
+        .isEqualTo(new NightSchedule(LocalTime.of(2, 0), ZoneId.systemDefault()));
+  }
+
+  @Test
+  void aWrongValueIsNamedWithWhatIsAllowed() {
+    assertThatThrownBy(() -> with("25:00", "", 2))
+        .hasMessage("nightly.at is \"25:00\"; allowed: a time such as 02:00");
+    assertThatThrownBy(() -> with("02:00", "Mars/Olympus", 2))
+        .hasMessageContaining("nightly.zone is \"Mars/Olympus\"");
+    assertThatThrownBy(() -> with("02:00", "", Double.NaN))
+        .hasMessageContaining("nightly.min-free-gigabytes is NaN");
+  }
+}
