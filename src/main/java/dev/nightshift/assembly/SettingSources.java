@@ -23,7 +23,12 @@ final class SettingSources {
 
   /** Variables with our prefix that are not settings. */
   private static final Set<String> RESERVED =
-      Set.of("NIGHTSHIFT_HOME", "NIGHTSHIFT_CACHE", "NIGHTSHIFT_PIP", "NIGHTSHIFT_JAVA_OPTS");
+      Set.of(
+          "NIGHTSHIFT_HOME",
+          "NIGHTSHIFT_CACHE",
+          "NIGHTSHIFT_LOGS",
+          "NIGHTSHIFT_PIP",
+          "NIGHTSHIFT_JAVA_OPTS");
 
   private SettingSources() {}
 
