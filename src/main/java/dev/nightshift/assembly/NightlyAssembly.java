@@ -3,12 +3,16 @@ package dev.nightshift.assembly;
 import dev.nightshift.nightly.NightlyRuntime;
 
 /** Puts together what nights work with. */
-@SuppressWarnings("DoNotCallSuggester")
 final class NightlyAssembly {
   private NightlyAssembly() {}
 
   static NightlyRuntime open(Pipeline pipeline) {
-    throw new OperationException(
-        OperationException.Code.FAILED, "nights are not wired yet: " + pipeline.home());
+    return NightlyRuntime.open(
+        pipeline.database(),
+        new NightStages(pipeline),
+        pipeline.outbox(),
+        pipeline.home(),
+        pipeline.settings().nightly(),
+        pipeline.clock());
   }
 }

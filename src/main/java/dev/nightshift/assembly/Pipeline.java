@@ -3,6 +3,7 @@ package dev.nightshift.assembly;
 import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
+import dev.nightshift.corpus.TrainingRows;
 import dev.nightshift.council.Council;
 import dev.nightshift.council.ModelSeat;
 import dev.nightshift.embedding.Embedder;
@@ -26,6 +27,7 @@ import dev.nightshift.rollout.LiveTraffic;
 import dev.nightshift.rollout.Rollouts;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.state.StateDatabase;
+import dev.nightshift.tuning.AdapterTrainer;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,7 @@ public final class Pipeline implements AutoCloseable {
   private final Lazy<AskService> asking = new Lazy<>(this::openAsking);
   private final Lazy<NightlyRuntime> nightly = new Lazy<>(this::openNightly);
   private final Lazy<Rollouts> rollouts = new Lazy<>(() -> RolloutAssembly.open(this));
+  private final NightProgress nightProgress = new NightProgress();
   private volatile @Nullable String serverUrl;
 
   /** The pipeline of a home; nothing is made yet. */
@@ -156,6 +159,21 @@ public final class Pipeline implements AutoCloseable {
   /** Asks questions with known answers. */
   public Evaluator evaluator() {
     return new Evaluator(settings.evaluation().maxTokens());
+  }
+
+  /** Everything harvested. */
+  public TrainingRows trainingRows() {
+    return new TrainingRows(home.trainingData());
+  }
+
+  /** Makes adapters of rows. */
+  public AdapterTrainer trainer() {
+    return TuningAssembly.trainer(this);
+  }
+
+  /** Hears how nights get on. */
+  NightProgress nightProgress() {
+    return nightProgress;
   }
 
   /** Questions never trained on. */

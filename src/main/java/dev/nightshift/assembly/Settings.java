@@ -12,6 +12,7 @@ import dev.nightshift.notify.NotifySettings;
 import dev.nightshift.rollout.RolloutSettings;
 import dev.nightshift.serving.ServingSettings;
 import dev.nightshift.state.StateSettings;
+import dev.nightshift.tuning.TuningSettings;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
@@ -27,6 +28,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param state where the database is
  * @param harvest which failures become rows
  * @param council how failures are rewritten
+ * @param tuning how adapters are trained
  * @param evaluation what the gate asks for
  * @param rollout when an adapter may stay
  * @param notifications whom to tell
@@ -41,6 +43,7 @@ public record Settings(
     @DefaultValue StateSettings state,
     @DefaultValue HarvestSettings harvest,
     @DefaultValue CouncilSettings council,
+    @DefaultValue TuningSettings tuning,
     @DefaultValue GateSettings evaluation,
     @DefaultValue RolloutSettings rollout,
     @Name("notify") @DefaultValue NotifySettings notifications,

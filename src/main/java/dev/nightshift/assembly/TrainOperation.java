@@ -1,13 +1,142 @@
 package dev.nightshift.assembly;
 
+import dev.nightshift.corpus.RowsRead;
+import dev.nightshift.corpus.TrainingRow;
+import dev.nightshift.corpus.TrainingRows;
+import dev.nightshift.nightly.TrainingRecord;
+import dev.nightshift.training.TrainingExample;
+import dev.nightshift.training.TrainingProgress;
+import dev.nightshift.tuning.AdapterTrainer;
+import dev.nightshift.tuning.RegressionQuestions;
+import dev.nightshift.tuning.TunedAdapter;
+import dev.nightshift.tuning.TuningRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
 /** Trains an adapter from rows. */
-@SuppressWarnings("DoNotCallSuggester")
 final class TrainOperation {
+  private static final int MOST_REPLAYED = 500;
+  private static final DateTimeFormatter KEY =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
   private TrainOperation() {}
 
+  /** Trains by hand: the rows of the given files, or all rows in force, however few are new. */
   static Reply.Trained run(Pipeline pipeline, Request.Train request, Progress progress) {
-    throw new OperationException(
-        OperationException.Code.FAILED,
-        "training is not wired yet for " + pipeline.home() + request + progress);
+    long started = System.nanoTime();
+    AdapterTrainer trainer = pipeline.trainer();
+    String key = "manual-" + KEY.format(pipeline.clock().instant());
+    TuningRun run = trainer.plan(key);
+    if (!request.data().isEmpty()) {
+      List<TrainingRow> rows = rows(request.data());
+      run = new TuningRun(key, rows, rows.size());
+    } else if (run.newRows() < trainer.minimum()) {
+      String reason =
+          "%d new training rows; %d are needed (nightshift.tuning.min-failures)"
+              .formatted(run.newRows(), trainer.minimum());
+      return new Reply.Trained("SKIPPED", null, reason, run.rows().size(), null, 0, ms(started));
+    }
+    TunedAdapter tuned = train(pipeline, run, progress);
+    var made = tuned.provenance();
+    Double loss = made.lossCurve().isEmpty() ? null : made.lossCurve().getLast();
+    pipeline
+        .nights()
+        .record(
+            new TrainingRecord(
+                key,
+                tuned.version().name(),
+                made.trainedAt(),
+                made.seconds(),
+                loss == null ? Double.NaN : loss,
+                made.rows()));
+    return new Reply.Trained(
+        "TRAINED",
+        tuned.version().name(),
+        made.stopReason(),
+        made.rows(),
+        loss,
+        made.adapterBytes(),
+        ms(started));
+  }
+
+  /** Freezes what must not be lost, then trains and publishes. */
+  static TunedAdapter train(Pipeline pipeline, TuningRun run, Progress progress) {
+    int[] asked = {0};
+    int general = RegressionQuestions.general().size();
+    new RegressionQuestions(pipeline.sealedSets(), pipeline.memory())
+        .freeze(
+            pipeline.model(),
+            result ->
+                progress.update(
+                    "regression questions",
+                    "asking the base %d of %d".formatted(++asked[0], general),
+                    (double) asked[0] / general));
+    return pipeline
+        .trainer()
+        .train(run, replay(pipeline), step -> progress.update("training", words(step), share(step)),
+            () -> Thread.currentThread().isInterrupted());
+  }
+
+  private static List<TrainingExample> replay(Pipeline pipeline) {
+    if (pipeline.settings().tuning().replayShare() == 0) {
+      return List.of();
+    }
+    return pipeline.memory().successes(MOST_REPLAYED).stream()
+        .filter(remembered -> !remembered.exchange().answer().isBlank())
+        .map(
+            remembered ->
+                new TrainingExample(
+                    List.of(remembered.exchange().question()),
+                    remembered.exchange().answer(),
+                    TrainingExample.Kind.REPLAY))
+        .toList();
+  }
+
+  private static String words(TrainingProgress step) {
+    return String.format(
+        Locale.ROOT,
+        "step %d of %d, loss %.3f, %.0f tok/s, %.0f s left",
+        step.step(),
+        step.steps(),
+        step.loss(),
+        step.tokensPerSecond(),
+        step.secondsLeft());
+  }
+
+  private static double share(TrainingProgress step) {
+    return (double) step.step() / step.steps();
+  }
+
+  private static List<TrainingRow> rows(List<String> files) {
+    List<TrainingRow> rows = new ArrayList<>();
+    for (String name : files) {
+      Path file = Path.of(name);
+      if (!Files.isRegularFile(file)) {
+        throw new OperationException(
+            OperationException.Code.REQUEST, "there is no file of training rows at " + file);
+      }
+      RowsRead read = TrainingRows.read(file);
+      if (!read.bad().isEmpty()) {
+        throw new OperationException(
+            OperationException.Code.REQUEST,
+            "%s has %d lines that are not training rows, the first: %s"
+                .formatted(file, read.bad().size(), read.bad().getFirst()));
+      }
+      rows.addAll(read.rows());
+    }
+    if (rows.isEmpty()) {
+      throw new OperationException(
+          OperationException.Code.REQUEST, "the given files hold no training rows");
+    }
+    return rows;
+  }
+
+  private static long ms(long started) {
+    return (System.nanoTime() - started) / 1_000_000;
   }
 }

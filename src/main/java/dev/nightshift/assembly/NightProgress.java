@@ -1,0 +1,33 @@
+package dev.nightshift.assembly;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Passes on how a night gets on: to the log always, and to whoever started it by hand. */
+final class NightProgress implements Progress {
+  private static final Logger log = LoggerFactory.getLogger(NightProgress.class);
+  private static final int LOGGED_EVERY = 10;
+
+  private final AtomicReference<Progress> listener = new AtomicReference<>(Progress.silent());
+  private int updates;
+
+  /** Runs with somebody listening. */
+  <T> T heardBy(Progress hearing, Supplier<T> work) {
+    listener.set(hearing);
+    try {
+      return work.get();
+    } finally {
+      listener.set(Progress.silent());
+    }
+  }
+
+  @Override
+  public void update(String stage, String message, double share) {
+    if (updates++ % LOGGED_EVERY == 0 || share < 0 || share >= 1) {
+      log.info("{}: {}", stage, message);
+    }
+    listener.get().update(stage, message, share);
+  }
+}

@@ -1,0 +1,227 @@
+package dev.nightshift.assembly;
+
+import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.evaluation.EvaluationItem;
+import dev.nightshift.evaluation.Gate;
+import dev.nightshift.evaluation.GateVerdict;
+import dev.nightshift.evaluation.SealedSets;
+import dev.nightshift.harvest.HarvestOrder;
+import dev.nightshift.harvest.HarvestReport;
+import dev.nightshift.harvest.HarvestWindows;
+import dev.nightshift.memory.Window;
+import dev.nightshift.nightly.CleanUpOutcome;
+import dev.nightshift.nightly.DeployOutcome;
+import dev.nightshift.nightly.GateOutcome;
+import dev.nightshift.nightly.HarvestOutcome;
+import dev.nightshift.nightly.Night;
+import dev.nightshift.nightly.NightlyStages;
+import dev.nightshift.nightly.TrainingOutcome;
+import dev.nightshift.nightly.ValidationOutcome;
+import dev.nightshift.rollout.RolloutResult;
+import dev.nightshift.scope.ScopePolicy;
+import dev.nightshift.serving.Question;
+import dev.nightshift.serving.ServableAdapter;
+import dev.nightshift.tuning.AdapterTrainer;
+import dev.nightshift.tuning.TunedAdapter;
+import dev.nightshift.tuning.TuningRun;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What a night does, done with the objects of a pipeline. */
+final class NightStages implements NightlyStages {
+  private static final int MOST_REGRESSION = 80;
+  private static final int MOST_TARGETS = 60;
+
+  private final Pipeline pipeline;
+  private final Progress progress;
+
+  NightStages(Pipeline pipeline) {
+    this.pipeline = pipeline;
+    this.progress = pipeline.nightProgress();
+  }
+
+  /** The model answers, and whatever a crash left of a rollout has been ended. */
+  @Override
+  public void preflight(Night night) {
+    pipeline.rollouts();
+    pipeline.model().answer(Question.of("Are you there?", 1));
+  }
+
+  @Override
+  public HarvestOutcome harvest(Night night) {
+    HarvestOrder order = HarvestOrder.complete(window(night), night.startedAt());
+    HarvestReport report =
+        pipeline
+            .harvester()
+            .harvest(
+                order,
+                p ->
+                    progress.update(
+                        "harvest",
+                        "%d of %d: %s".formatted(p.done(), p.total(), p.outcome()),
+                        p.total() == 0 ? -1 : (double) p.done() / p.total()));
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    numbers.put("corrections", (double) report.corrections());
+    numbers.put("dropped", (double) report.dropped());
+    numbers.put("abstained", (double) report.abstained());
+    numbers.put("quarantined", (double) report.quarantined());
+    numbers.put("duplicates", (double) report.duplicates());
+    int judged = report.kept() + report.dropped() + report.abstained();
+    if (judged > 0) {
+      numbers.put("rewrite_success_rate", (double) report.kept() / judged);
+    }
+    String file = report.kept() == 0 ? "" : report.file().toString();
+    return new HarvestOutcome(report.failures(), report.kept(), file, numbers);
+  }
+
+  /**
+   * The scheduled night takes yesterday, and what nights that did not run have left; a run by hand
+   * takes everything that waits. What was harvested once is never harvested again.
+   */
+  private Window window(Night night) {
+    Instant from =
+        night.attempt() == 0
+            ? HarvestWindows.day(lastNight(night).minusDays(1), night.zone()).from()
+            : Instant.EPOCH;
+    return new Window(from, night.startedAt());
+  }
+
+  private LocalDate lastNight(Night night) {
+    return pipeline.nights().recent(2).stream()
+        .map(summary -> summary.startedAt().atZone(night.zone()).toLocalDate())
+        .filter(date -> date.isBefore(night.date()))
+        .findFirst()
+        .orElse(night.date());
+  }
+
+  @Override
+  public TrainingOutcome train(Night night, HarvestOutcome harvest) {
+    AdapterTrainer trainer = pipeline.trainer();
+    Optional<TunedAdapter> before = trainer.finished(night.key());
+    if (before.isPresent()) {
+      return trained(before.get());
+    }
+    TuningRun run = trainer.plan(night.key());
+    if (run.newRows() < trainer.minimum()) {
+      return TrainingOutcome.skipped(
+          "%d new training rows; %d are needed (nightshift.tuning.min-failures)"
+              .formatted(run.newRows(), trainer.minimum()));
+    }
+    return trained(TrainOperation.train(pipeline, run, progress));
+  }
+
+  private static TrainingOutcome trained(TunedAdapter tuned) {
+    var made = tuned.provenance();
+    double loss = made.lossCurve().isEmpty() ? Double.NaN : made.lossCurve().getLast();
+    return new TrainingOutcome(
+        TrainingOutcome.State.TRAINED,
+        tuned.version().name(),
+        "%d rows, %d steps, loss %.3f: %s"
+            .formatted(made.rows(), made.steps(), loss, made.stopReason()),
+        made.rows(),
+        loss,
+        made.seconds(),
+        Map.of(
+            "steps", (double) made.steps(),
+            "adapter_bytes", (double) made.adapterBytes(),
+            "new_rows", (double) tuned.newRows()));
+  }
+
+  @Override
+  public GateOutcome gate(Night night, TrainingOutcome training) {
+    AdapterVersion version = version(training);
+    AdapterTrainer trainer = pipeline.trainer();
+    List<EvaluationItem> targets = trainer.targets(version, true);
+    List<EvaluationItem> regression =
+        new ArrayList<>(
+            spread(
+                pipeline.sealedSets().items(SealedSets.Kind.REGRESSION), MOST_REGRESSION));
+    regression.addAll(spread(trainer.targets(version, false), MOST_TARGETS));
+    int[] asked = {0};
+    GateVerdict verdict =
+        new Gate(pipeline.settings().evaluation())
+            .judge(
+                pipeline.model(),
+                new ServableAdapter(version.name(), version.directory()),
+                pipeline.settings().serving().scope() == ScopePolicy.SCOPED,
+                spread(targets, MOST_TARGETS),
+                regression,
+                result -> progress.update("gate", "question " + ++asked[0], -1));
+    pipeline.adapters().record(version, "evaluation.json", verdict.json() + "\n");
+    return new GateOutcome(
+        verdict.accepted() ? GateOutcome.State.PASSED : GateOutcome.State.REJECTED,
+        verdict.reason(),
+        numbers(verdict));
+  }
+
+  private static Map<String, Double> numbers(GateVerdict verdict) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    if (verdict.target() != null && verdict.regression() != null) {
+      numbers.put("target_before", (double) verdict.target().active());
+      numbers.put("target_after", (double) verdict.target().candidate());
+      numbers.put("target_total", (double) verdict.target().total());
+      numbers.put("kept_before", (double) verdict.regression().active());
+      numbers.put("kept_after", (double) verdict.regression().candidate());
+      numbers.put("kept_total", (double) verdict.regression().total());
+    }
+    return numbers;
+  }
+
+  /** At most so many, evenly over the list. */
+  private static List<EvaluationItem> spread(List<EvaluationItem> items, int most) {
+    if (items.size() <= most) {
+      return items;
+    }
+    return IntStream.range(0, most)
+        .mapToObj(i -> items.get((int) ((long) i * items.size() / most)))
+        .toList();
+  }
+
+  @Override
+  public DeployOutcome deploy(Night night, TrainingOutcome training, GateOutcome gate) {
+    RolloutResult result =
+        pipeline
+            .rollouts()
+            .deploy(version(training), (phase, message) -> progress.update(phase, message, -1));
+    DeployOutcome.State state =
+        switch (result.state()) {
+          case ACTIVE -> DeployOutcome.State.ACTIVE;
+          case REJECTED -> DeployOutcome.State.REJECTED;
+          case ROLLED_BACK -> DeployOutcome.State.ROLLED_BACK;
+        };
+    return new DeployOutcome(
+        state, result.active(), result.reason(), NightlyOperation.seconds(result.timings()));
+  }
+
+  @Override
+  public ValidationOutcome validate(Night night) {
+    String current = pipeline.adapters().current().name();
+    String loaded = pipeline.model().active().map(ServableAdapter::version).orElse("base");
+    if (!loaded.equals(current)) {
+      throw new IllegalStateException(
+          "the model serves " + loaded + " but loras/current is " + current);
+    }
+    pipeline.model().answer(Question.of("Are you there?", 4));
+    return new ValidationOutcome(current, current + " is active and answers");
+  }
+
+  @Override
+  public CleanUpOutcome cleanUp(Night night) {
+    int removed = Retention.apply(pipeline);
+    return new CleanUpOutcome(removed, removed + " old adapters, logs and work folders removed");
+  }
+
+  private AdapterVersion version(TrainingOutcome training) {
+    return pipeline
+        .adapters()
+        .find(training.adapter())
+        .orElseThrow(
+            () -> new IllegalStateException("the adapter " + training.adapter() + " is gone"));
+  }
+}
