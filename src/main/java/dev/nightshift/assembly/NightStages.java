@@ -193,7 +193,7 @@ final class NightStages implements NightlyStages {
         switch (result.state()) {
           case ACTIVE -> DeployOutcome.State.ACTIVE;
           case REJECTED -> DeployOutcome.State.REJECTED;
-          case ROLLED_BACK -> DeployOutcome.State.ROLLED_BACK;
+          case ROLLED_BACK, NOTHING_TO_DO, PROBATION -> DeployOutcome.State.ROLLED_BACK;
         };
     return new DeployOutcome(
         state, result.active(), result.reason(), NightlyOperation.seconds(result.timings()));
