@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Asks a set of questions, one after the other and greedily, and judges the replies. A question that
- * times out or cannot be served counts as answered wrong; a backend that is gone or an adapter that
- * cannot be used ends the evaluation with the {@link ServingException}.
+ * Asks a set of questions greedily, some together as far as the backend can, and judges the replies. A
+ * question that times out or cannot be served counts as answered wrong; a backend that is gone or an
+ * adapter that cannot be used ends the evaluation with the {@link ServingException}.
  */
 public final class Evaluator {
+  private static final int TOGETHER = 16;
   private static final int BUSY_RETRIES = 50;
   private static final Duration BUSY_PAUSE = Duration.ofMillis(200);
 
@@ -37,26 +38,54 @@ public final class Evaluator {
       List<EvaluationItem> items,
       Consumer<EvaluationResult> progress) {
     List<EvaluationResult> results = new ArrayList<>();
-    for (EvaluationItem item : items) {
-      EvaluationResult result = ask(model, choice, item);
-      results.add(result);
-      progress.accept(result);
+    for (int from = 0; from < items.size(); from += TOGETHER) {
+      List<EvaluationItem> part = items.subList(from, Math.min(items.size(), from + TOGETHER));
+      for (EvaluationResult result : askAll(model, choice, part)) {
+        results.add(result);
+        progress.accept(result);
+      }
     }
     return EvaluationReport.of(name(model, choice), results);
   }
 
-  private EvaluationResult ask(LanguageModel model, AdapterChoice choice, EvaluationItem item) {
-    Question question = Question.of(item.question(), maxTokens).with(choice);
+  /** Together; one by one where that fails, so that a single bad question costs only itself. */
+  private List<EvaluationResult> askAll(
+      LanguageModel model, AdapterChoice choice, List<EvaluationItem> items) {
+    List<Question> questions = items.stream().map(item -> question(item, choice)).toList();
     try {
-      Answer answer = patiently(model, question);
-      return new EvaluationResult(
-          item,
-          answer.text(),
-          item.accepts(answer.text()),
-          answer.adapter(),
-          answer.confidence(),
-          answer.latency(),
-          null);
+      List<Answer> answers = model.answerAll(questions, answered -> {});
+      List<EvaluationResult> results = new ArrayList<>();
+      for (int i = 0; i < items.size(); i++) {
+        results.add(judged(items.get(i), answers.get(i)));
+      }
+      return results;
+    } catch (ServingException e) {
+      return switch (e.code()) {
+        case TIMEOUT, REQUEST, BUSY ->
+            items.stream().map(item -> ask(model, choice, item)).toList();
+        case UNAVAILABLE, ADAPTER, CANCELLED -> throw e;
+      };
+    }
+  }
+
+  private Question question(EvaluationItem item, AdapterChoice choice) {
+    return Question.of(item.question(), maxTokens).with(choice);
+  }
+
+  private static EvaluationResult judged(EvaluationItem item, Answer answer) {
+    return new EvaluationResult(
+        item,
+        answer.text(),
+        item.accepts(answer.text()),
+        answer.adapter(),
+        answer.confidence(),
+        answer.latency(),
+        null);
+  }
+
+  private EvaluationResult ask(LanguageModel model, AdapterChoice choice, EvaluationItem item) {
+    try {
+      return judged(item, patiently(model, question(item, choice)));
     } catch (ServingException e) {
       return switch (e.code()) {
         case TIMEOUT, REQUEST, BUSY ->

@@ -41,38 +41,9 @@ class SmolLmCurveIntegrationTests {
         List<EncodedExample> rows = rows(reference);
         int t = 0;
         for (JsonNode step : reference.get("steps")) {
-          List<Batch.Draw> draws = new ArrayList<>();
-          step.get("rows").forEach(row -> draws.add(new Batch.Draw(row.asInt(), 0)));
-          Batch batch = Batch.of(rows, draws);
-          assertThat(batch.targets()).hasSize(step.get("answer_tokens").asInt());
-          float[] each;
-          double norm;
-          try (NDManager scope = NativeRuntime.newManager()) {
-            each =
-                program.accumulate(
-                    scope,
-                    batch.ids(),
-                    batch.rows(),
-                    batch.positions(),
-                    batch.targets(),
-                    batch.targets().length,
-                    keep,
-                    2.0,
-                    weights,
-                    parameters.adapter(),
-                    parameters.accumulators());
-            norm =
-                program.update(
-                    scope,
-                    2e-4,
-                    ++t,
-                    0,
-                    0,
-                    parameters.adapter(),
-                    parameters.accumulators(),
-                    parameters.means(),
-                    parameters.squares());
-          }
+          Batch batch = batch(rows, step);
+          float[] each = accumulate(program, weights, parameters, batch, keep);
+          double norm = update(program, parameters, ++t);
           double loss = 0;
           for (float one : each) {
             loss += one / (double) each.length;
@@ -85,6 +56,51 @@ class SmolLmCurveIntegrationTests {
         }
         assertThat(t).isEqualTo(6);
       }
+    }
+  }
+
+  private static Batch batch(List<EncodedExample> rows, JsonNode step) {
+    List<Batch.Draw> draws = new ArrayList<>();
+    step.get("rows").forEach(row -> draws.add(new Batch.Draw(row.asInt(), 0)));
+    Batch batch = Batch.of(rows, draws);
+    assertThat(batch.targets()).hasSize(step.get("answer_tokens").asInt());
+    return batch;
+  }
+
+  private static float[] accumulate(
+      GradientProgram program,
+      ModelWeights weights,
+      LoraParameters parameters,
+      Batch batch,
+      boolean keep) {
+    try (NDManager scope = NativeRuntime.newManager()) {
+      return program.accumulate(
+          scope,
+          batch.ids(),
+          batch.rows(),
+          batch.positions(),
+          batch.targets(),
+          batch.targets().length,
+          keep,
+          2.0,
+          weights,
+          parameters.adapter(),
+          parameters.accumulators());
+    }
+  }
+
+  private static double update(GradientProgram program, LoraParameters parameters, int step) {
+    try (NDManager scope = NativeRuntime.newManager()) {
+      return program.update(
+          scope,
+          2e-4,
+          step,
+          0,
+          0,
+          parameters.adapter(),
+          parameters.accumulators(),
+          parameters.means(),
+          parameters.squares());
     }
   }
 
