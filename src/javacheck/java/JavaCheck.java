@@ -1,8 +1,8 @@
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * The main class of the jar, compiled for Java 8: on a Java that is too old it says so in one line, on
- * any other it goes on to Boot's launcher.
+ * The main class of the jar, compiled for Java 8: on a Java that is too old it says so in one line,
+ * on any other it goes on to Boot's launcher.
  */
 public final class JavaCheck {
   private static final int NEEDED = 25;
@@ -13,8 +13,12 @@ public final class JavaCheck {
     String version = System.getProperty("java.specification.version");
     if (feature(version) < NEEDED) {
       System.err.println(
-          "pipeline needs Java " + NEEDED + " or newer; this is Java " + version
-              + " in " + System.getProperty("java.home"));
+          "pipeline needs Java "
+              + NEEDED
+              + " or newer; this is Java "
+              + version
+              + " in "
+              + System.getProperty("java.home"));
       System.exit(2);
     }
     try {

@@ -3,9 +3,9 @@ package dev.nightshift.adapter;
 import java.util.List;
 
 /**
- * The file-level check of an adapter: all files there, sizes sane, a GGUF that can be read, the digest
- * the one in {@code provenance.json}, trained on the base that is served. What the tensors hold is the
- * backend's check.
+ * The file-level check of an adapter: all files there, sizes sane, a GGUF that can be read, the
+ * digest the one in {@code provenance.json}, trained on the base that is served. What the tensors
+ * hold is the backend's check.
  */
 public final class AdapterCheck {
   /** Key in {@code provenance.json}: SHA-256 of {@code adapter.gguf}, lower-case hex. */
@@ -23,6 +23,8 @@ public final class AdapterCheck {
 
   /** Everything wrong with it, one sentence each; empty when it may be tried. */
   public List<String> problems(AdapterVersion version) {
-    return version.isBase() ? List.of() : new AdapterFiles(version.directory(), baseSha256).problems();
+    return version.isBase()
+        ? List.of()
+        : new AdapterFiles(version.directory(), baseSha256).problems();
   }
 }

@@ -68,7 +68,8 @@ final class AdapterFiles {
     long size = Files.size(file);
     long least = name.endsWith(".json") ? 2 : SMALLEST;
     if (size < least || size > LARGEST) {
-      problems.add("%s has %d bytes; %d to %d are believable".formatted(name, size, least, LARGEST));
+      problems.add(
+          "%s has %d bytes; %d to %d are believable".formatted(name, size, least, LARGEST));
     }
   }
 

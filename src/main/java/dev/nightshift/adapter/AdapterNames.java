@@ -35,7 +35,9 @@ final class AdapterNames {
     return VERSION.matcher(name).matches();
   }
 
-  /** A name of that prefix and time which nothing in the folder has; a second in one second gets _2. */
+  /**
+   * A name of that prefix and time which nothing in the folder has; a second in one second gets _2.
+   */
   static String free(Path folder, String prefix, Instant at) {
     String name = prefix + time(at);
     String candidate = name;

@@ -16,15 +16,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The adapters on disk and the links that say which one is active. See the package documentation for
- * the layout. Every change is one atomic rename, so that a reader (or a crash) sees the old state or
- * the new one, never a dangling {@code current}. Safe for one writer and any number of readers.
+ * The adapters on disk and the links that say which one is active. See the package documentation
+ * for the layout. Every change is one atomic rename, so that a reader (or a crash) sees the old
+ * state or the new one, never a dangling {@code current}. Safe for one writer and any number of
+ * readers.
  */
 public final class AdapterStore {
   private final Path loras;
   private final DeploymentViews views;
 
-  /** A store in the given folder, created when missing; call {@link #recover} before the first use. */
+  /**
+   * A store in the given folder, created when missing; call {@link #recover} before the first use.
+   */
   public AdapterStore(Path loras) {
     this.loras = realFolder(loras);
     this.views = new DeploymentViews(this.loras);
@@ -87,7 +90,9 @@ public final class AdapterStore {
     }
   }
 
-  /** A fresh empty folder beside the versions to build one in; forgotten ones go at the next start. */
+  /**
+   * A fresh empty folder beside the versions to build one in; forgotten ones go at the next start.
+   */
   public Path stage() {
     try {
       return Staging.create(loras);
@@ -110,7 +115,9 @@ public final class AdapterStore {
     return version;
   }
 
-  /** As {@link #publish} for an adapter that is only to fail; never latest, not among the versions. */
+  /**
+   * As {@link #publish} for an adapter that is only to fail; never latest, not among the versions.
+   */
   public AdapterVersion publishForDrill(Path staged, Instant at) {
     return keep(AdapterNames.DRILL, staged, at);
   }
@@ -118,7 +125,8 @@ public final class AdapterStore {
   /**
    * The version a folder holds. One outside the store is copied into it; {@code latest} stays.
    *
-   * @throws AdapterException UNKNOWN when there is no such folder, INVALID without {@code adapter.gguf}
+   * @throws AdapterException UNKNOWN when there is no such folder, INVALID without {@code
+   *     adapter.gguf}
    */
   public AdapterVersion resolve(Path folder, Instant now) {
     try {
@@ -207,12 +215,13 @@ public final class AdapterStore {
   }
 
   /**
-   * Writes a record into a published version, such as {@code evaluation.json}; what is served from it
-   * cannot be replaced this way.
+   * Writes a record into a published version, such as {@code evaluation.json}; what is served from
+   * it cannot be replaced this way.
    */
   public void record(AdapterVersion version, String fileName, String text) {
     if (version.isBase() || AdapterFiles.REQUIRED.contains(fileName)) {
-      throw new AdapterException(Code.INVALID, fileName + " of " + version.name() + " never changes");
+      throw new AdapterException(
+          Code.INVALID, fileName + " of " + version.name() + " never changes");
     }
     try {
       AtomicFiles.writeString(version.directory().resolve(fileName), text);

@@ -12,10 +12,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What {@code current} points at: one small folder a deployment, {@code deployments/<time>_<n>_<version>},
- * with a link {@code adapter} to the immutable version, links to each of its files, and the records
- * of that deployment beside them. So {@code current/adapter.gguf} and {@code
- * current/rollback_summary.json} can both be read, and no published adapter is ever written to.
+ * What {@code current} points at: one small folder a deployment, {@code
+ * deployments/<time>_<n>_<version>}, with a link {@code adapter} to the immutable version, links to
+ * each of its files, and the records of that deployment beside them. So {@code
+ * current/adapter.gguf} and {@code current/rollback_summary.json} can both be read, and no
+ * published adapter is ever written to.
  */
 final class DeploymentViews {
   private static final String CURRENT = "current";
@@ -35,7 +36,8 @@ final class DeploymentViews {
     try {
       // A person may have linked a version by hand; that is understood as well.
       Path target = link.toRealPath();
-      Path version = loras.equals(target.getParent()) ? target : target.resolve(ADAPTER).toRealPath();
+      Path version =
+          loras.equals(target.getParent()) ? target : target.resolve(ADAPTER).toRealPath();
       return Optional.of(version.getFileName().toString());
     } catch (IOException missing) {
       return Optional.empty();

@@ -17,8 +17,8 @@
  *
  * <p>{@code current} points at a view and not at the adapter itself, so that {@code
  * current/rollback_summary.json} can be read after a rollback while adapters stay immutable. A
- * reader resolves {@code current} once ({@link dev.nightshift.adapter.AdapterStore#current}) and uses
- * that real path from then on. What may become active is decided in {@code rollout}, not here.
+ * reader resolves {@code current} once ({@link dev.nightshift.adapter.AdapterStore#current}) and
+ * uses that real path from then on. What may become active is decided in {@code rollout}, not here.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"home"})

@@ -54,8 +54,8 @@ public final class AskService {
    * @param maxTokens most tokens to write
    * @throws IllegalArgumentException when the question is blank or {@code maxTokens} below 1
    * @throws ServingException when there is no answer
-   * @throws MemoryException when the answer could not be remembered; it is
-   *     then not given either, because feedback on it would be lost
+   * @throws MemoryException when the answer could not be remembered; it is then not given either,
+   *     because feedback on it would be lost
    */
   public AskReply ask(String question, String author, int maxTokens) {
     if (question.isBlank()) {

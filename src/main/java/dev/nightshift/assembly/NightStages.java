@@ -140,8 +140,7 @@ final class NightStages implements NightlyStages {
     List<EvaluationItem> targets = trainer.targets(version, true);
     List<EvaluationItem> regression =
         new ArrayList<>(
-            spread(
-                pipeline.sealedSets().items(SealedSets.Kind.REGRESSION), MOST_REGRESSION));
+            spread(pipeline.sealedSets().items(SealedSets.Kind.REGRESSION), MOST_REGRESSION));
     regression.addAll(spread(trainer.targets(version, false), MOST_TARGETS));
     int[] asked = {0};
     GateVerdict verdict =

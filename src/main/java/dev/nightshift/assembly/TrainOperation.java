@@ -78,7 +78,10 @@ final class TrainOperation {
                     (double) asked[0] / general));
     return pipeline
         .trainer()
-        .train(run, replay(pipeline), step -> progress.update("training", words(step), share(step)),
+        .train(
+            run,
+            replay(pipeline),
+            step -> progress.update("training", words(step), share(step)),
             () -> Thread.currentThread().isInterrupted());
   }
 

@@ -99,6 +99,10 @@ public final class AnswerMatch {
 
   private static String fold(String text) {
     String composed = Normalizer.normalize(text, Normalizer.Form.NFKC);
-    return composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).strip().replaceAll("\\s+", " ");
+    return composed
+        .toUpperCase(Locale.ROOT)
+        .toLowerCase(Locale.ROOT)
+        .strip()
+        .replaceAll("\\s+", " ");
   }
 }

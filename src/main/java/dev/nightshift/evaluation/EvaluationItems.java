@@ -23,8 +23,8 @@ public final class EvaluationItems {
   /**
    * Reads a file.
    *
-   * @throws EvaluationException FORMAT naming every bad line (the first ten), STORAGE when it cannot
-   *     be read
+   * @throws EvaluationException FORMAT naming every bad line (the first ten), STORAGE when it
+   *     cannot be read
    */
   public static List<EvaluationItem> read(Path file) {
     try {
@@ -58,7 +58,8 @@ public final class EvaluationItems {
               .formatted(
                   source,
                   bad.size(),
-                  String.join(System.lineSeparator(), bad.subList(0, Math.min(SHOWN, bad.size())))));
+                  String.join(
+                      System.lineSeparator(), bad.subList(0, Math.min(SHOWN, bad.size())))));
     }
     return List.copyOf(items);
   }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Asks a set of questions greedily, some together as far as the backend can, and judges the replies. A
- * question that times out or cannot be served counts as answered wrong; a backend that is gone or an
- * adapter that cannot be used ends the evaluation with the {@link ServingException}.
+ * Asks a set of questions greedily, some together as far as the backend can, and judges the
+ * replies. A question that times out or cannot be served counts as answered wrong; a backend that
+ * is gone or an adapter that cannot be used ends the evaluation with the {@link ServingException}.
  */
 public final class Evaluator {
   private static final int TOGETHER = 16;
@@ -90,7 +90,13 @@ public final class Evaluator {
       return switch (e.code()) {
         case TIMEOUT, REQUEST, BUSY ->
             new EvaluationResult(
-                item, "", false, name(model, choice), 0, Duration.ZERO, String.valueOf(e.getMessage()));
+                item,
+                "",
+                false,
+                name(model, choice),
+                0,
+                Duration.ZERO,
+                String.valueOf(e.getMessage()));
         case UNAVAILABLE, ADAPTER, CANCELLED -> throw e;
       };
     }

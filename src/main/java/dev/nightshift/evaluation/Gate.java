@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a candidate may go live: asked the same sealed questions as the active adapter, it
- * must answer more of the target questions right, and not lose old knowledge. Fails closed: without
- * enough questions, or with a candidate that cannot be asked, the verdict is a rejection.
+ * Decides whether a candidate may go live: asked the same sealed questions as the active adapter,
+ * it must answer more of the target questions right, and not lose old knowledge. Fails closed:
+ * without enough questions, or with a candidate that cannot be asked, the verdict is a rejection.
  */
 public final class Gate {
   private final GateSettings settings;
@@ -108,8 +108,7 @@ public final class Gate {
     return "";
   }
 
-  private @Nullable String missing(
-      List<EvaluationItem> target, List<EvaluationItem> regression) {
+  private @Nullable String missing(List<EvaluationItem> target, List<EvaluationItem> regression) {
     if (target.size() < settings.leastTarget()) {
       return "only %d sealed target questions, at least %d are needed to judge"
           .formatted(target.size(), settings.leastTarget());

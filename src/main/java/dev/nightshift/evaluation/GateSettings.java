@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param maxTokens tokens a reply may have
  * @param significance level of the paired test for a loss of old knowledge
- * @param maxLossShare net share of the frozen questions that may be lost whatever the test says of it
- *     (a small set is rarely significant); applies from two net losses on
+ * @param maxLossShare net share of the frozen questions that may be lost whatever the test says of
+ *     it (a small set is rarely significant); applies from two net losses on
  * @param leastTarget fewest target questions to judge by
  * @param leastRegression fewest frozen questions to judge by
  */
@@ -21,7 +21,8 @@ public record GateSettings(
 
   public GateSettings {
     check(maxTokens >= 1, "max-tokens", maxTokens, "at least 1");
-    check(significance > 0 && significance < 0.5, "significance", significance, "above 0, below 0.5");
+    check(
+        significance > 0 && significance < 0.5, "significance", significance, "above 0, below 0.5");
     check(maxLossShare >= 0 && maxLossShare <= 1, "max-loss-share", maxLossShare, "0 to 1");
     check(leastTarget >= 1, "least-target", leastTarget, "at least 1");
     check(leastRegression >= 1, "least-regression", leastRegression, "at least 1");

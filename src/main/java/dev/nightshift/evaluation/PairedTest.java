@@ -12,8 +12,8 @@ public final class PairedTest {
   private PairedTest() {}
 
   /**
-   * One-sided p-value that the winner of {@code won} pairs is better: P(X ≥ won), X ~ Binomial(won +
-   * lost, 1/2); 1 without discordant pairs.
+   * One-sided p-value that the winner of {@code won} pairs is better: P(X ≥ won), X ~ Binomial(won
+   * + lost, 1/2); 1 without discordant pairs.
    */
   public static double better(int won, int lost) {
     if (won < 0 || lost < 0) {

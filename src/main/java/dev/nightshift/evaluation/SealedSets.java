@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Questions that adapters are judged by and never trained on. Once sealed, a question stays for ever.
- * Kept as JSON lines, one file a set, under {@code state/sealed/}; every change rewrites the file
- * atomically. Safe for the threads of one process.
+ * Questions that adapters are judged by and never trained on. Once sealed, a question stays for
+ * ever. Kept as JSON lines, one file a set, under {@code state/sealed/}; every change rewrites the
+ * file atomically. Safe for the threads of one process.
  */
 public final class SealedSets {
   /** What a sealed question is for. */
@@ -66,12 +66,18 @@ public final class SealedSets {
     return all.size() - before;
   }
 
-  /** Whether a question is sealed (case, punctuation and spacing aside): then it is not for training. */
+  /**
+   * Whether a question is sealed (case, punctuation and spacing aside): then it is not for
+   * training.
+   */
   public boolean contains(String question) {
     return keys().contains(AnswerMatch.normalized(question));
   }
 
-  /** The normalised questions of all sets, to check many against; see {@link AnswerMatch#normalized}. */
+  /**
+   * The normalised questions of all sets, to check many against; see {@link
+   * AnswerMatch#normalized}.
+   */
   public synchronized Set<String> keys() {
     Set<String> keys = new HashSet<>();
     for (Kind kind : Kind.values()) {

@@ -1,10 +1,11 @@
 package dev.nightshift.evaluation;
 
 /**
- * Wald's sequential probability ratio test of a success share that should be {@code good} against one
- * that is only {@code bad}. The log-likelihood ratio of the observations so far is compared with ln
- * ((1 − β)/α), above which the share is called bad, and ln (β/(1 − α)), below which it is called good.
- * A good share is called bad with probability at most about α, a bad one good at most about β.
+ * Wald's sequential probability ratio test of a success share that should be {@code good} against
+ * one that is only {@code bad}. The log-likelihood ratio of the observations so far is compared
+ * with ln ((1 − β)/α), above which the share is called bad, and ln (β/(1 − α)), below which it is
+ * called good. A good share is called bad with probability at most about α, a bad one good at most
+ * about β.
  *
  * <p>A. Wald, "Sequential tests of statistical hypotheses", Annals of Mathematical Statistics 16
  * (1945) 117–186, sections 3.2 and 5.
@@ -23,7 +24,10 @@ public final class SequentialTest {
   private final double lower;
   private double ratio;
 
-  /** A test of {@code good} against {@code bad}, 0 &lt; bad &lt; good &lt; 1, with these error rates. */
+  /**
+   * A test of {@code good} against {@code bad}, 0 &lt; bad &lt; good &lt; 1, with these error
+   * rates.
+   */
   public SequentialTest(double good, double bad, double alpha, double beta) {
     if (!(0 < bad && bad < good && good < 1 && 0 < alpha && 0 < beta && alpha + beta < 1)) {
       throw new IllegalArgumentException(

@@ -3,12 +3,12 @@ package dev.nightshift.evaluation;
 import java.util.Arrays;
 
 /**
- * The Wilcoxon signed-rank test for paired measurements: are the differences shifted above zero? Zero
- * differences are dropped, ties get their mean rank. Exact (conditional on the ties) up to {@value
- * #EXACT} differences, the normal approximation with continuity and tie correction beyond.
+ * The Wilcoxon signed-rank test for paired measurements: are the differences shifted above zero?
+ * Zero differences are dropped, ties get their mean rank. Exact (conditional on the ties) up to
+ * {@value #EXACT} differences, the normal approximation with continuity and tie correction beyond.
  *
- * <p>F. Wilcoxon, "Individual comparisons by ranking methods", Biometrics Bulletin 1 (1945) 80–83; M.
- * Hollander and D. A. Wolfe, "Nonparametric Statistical Methods" (1973), section 3.1.
+ * <p>F. Wilcoxon, "Individual comparisons by ranking methods", Biometrics Bulletin 1 (1945) 80–83;
+ * M. Hollander and D. A. Wolfe, "Nonparametric Statistical Methods" (1973), section 3.1.
  */
 public final class SignedRankTest {
   private static final int EXACT = 60;

@@ -3,9 +3,9 @@ package dev.nightshift.evaluation;
 /**
  * The score interval of a share.
  *
- * <p>E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of
- * the American Statistical Association 22 (1927) 209–212; compared with others in R. G. Newcombe,
- * Statistics in Medicine 17 (1998) 857–872, method 3.
+ * <p>E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal
+ * of the American Statistical Association 22 (1927) 209–212; compared with others in R. G.
+ * Newcombe, Statistics in Medicine 17 (1998) 857–872, method 3.
  *
  * @param lower bound, 0 to 1
  * @param upper bound, 0 to 1
@@ -22,8 +22,7 @@ public record WilsonInterval(double lower, double upper) {
     double share = (double) successes / total;
     double square = z * z;
     double middle = share + square / (2 * total);
-    double spread =
-        z * Math.sqrt((share * (1 - share) + square / (4.0 * total)) / total);
+    double spread = z * Math.sqrt((share * (1 - share) + square / (4.0 * total)) / total);
     double scale = 1 + square / total;
     return new WilsonInterval(
         Math.max(0, (middle - spread) / scale), Math.min(1, (middle + spread) / scale));

@@ -1,6 +1,4 @@
-/**
- * Question sets, sealed sets, gates and the statistics they decide by.
- */
+/** Question sets, sealed sets, gates and the statistics they decide by. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"exchange", "serving", "home"})
 package dev.nightshift.evaluation;

@@ -7,14 +7,16 @@ import java.util.List;
  * What a language model replied.
  *
  * @param text the reply, without special tokens
- * @param confidence geometric mean probability of the answer's tokens, 0 to 1; 0 when there are none
+ * @param confidence geometric mean probability of the answer's tokens, 0 to 1; 0 when there are
+ *     none
  * @param model name of the base model
  * @param adapter version of the adapter that answered, or {@link Exchange#BASE}
  * @param routing why that adapter (or the base) answered, in words for a person
  * @param latency time from acceptance to the last token, waiting included
  * @param promptTokens tokens read
  * @param answerTokens tokens written
- * @param logProbabilities natural log-probability of each answer token; empty if the backend has none
+ * @param logProbabilities natural log-probability of each answer token; empty if the backend has
+ *     none
  */
 public record Answer(
     String text,
@@ -34,7 +36,9 @@ public record Answer(
     logProbabilities = List.copyOf(logProbabilities);
   }
 
-  /** The geometric mean probability of tokens with the given natural log-probabilities; 0 for none. */
+  /**
+   * The geometric mean probability of tokens with the given natural log-probabilities; 0 for none.
+   */
   public static double confidence(List<Double> logProbabilities) {
     double mean =
         logProbabilities.stream()

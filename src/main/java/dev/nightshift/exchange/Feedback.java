@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param correction the better answer; present exactly when {@code kind} is {@link Kind#CORRECTION}
  */
 public record Feedback(
-    String id, String exchangeId, Instant at, String author, Kind kind, @Nullable String correction) {
+    String id,
+    String exchangeId,
+    Instant at,
+    String author,
+    Kind kind,
+    @Nullable String correction) {
 
   /** What a person can say. */
   public enum Kind {
@@ -26,7 +31,8 @@ public record Feedback(
 
   public Feedback {
     if ((kind == Kind.CORRECTION) != (correction != null && !correction.isBlank())) {
-      throw new IllegalArgumentException("a correction, and only a correction, carries a better answer");
+      throw new IllegalArgumentException(
+          "a correction, and only a correction, carries a better answer");
     }
   }
 }

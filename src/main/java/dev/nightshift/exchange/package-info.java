@@ -1,7 +1,8 @@
 /**
  * Records of what was asked and answered: exchanges, answers, outcomes, feedback.
- * 
- * <p>Holds data and its invariants only; storing it is {@code memory}, producing it is {@code serving}.
+ *
+ * <p>Holds data and its invariants only; storing it is {@code memory}, producing it is {@code
+ * serving}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

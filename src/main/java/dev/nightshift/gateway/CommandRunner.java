@@ -10,7 +10,8 @@ public interface CommandRunner {
    *
    * @param command the command's name
    * @param body the request as JSON; blank means no arguments
-   * @param lines takes each JSON line of the answer, without its end; the last one tells the outcome
+   * @param lines takes each JSON line of the answer, without its end; the last one tells the
+   *     outcome
    */
   void run(String command, String body, Consumer<String> lines);
 }

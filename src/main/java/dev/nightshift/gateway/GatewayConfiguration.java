@@ -18,8 +18,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The web context: Tomcat, MVC, JSON and the controllers, and nothing that Boot would configure from
- * the rest of the class path. {@link GatewayServer} adds the parts, the settings and the tokens.
+ * The web context: Tomcat, MVC, JSON and the controllers, and nothing that Boot would configure
+ * from the rest of the class path. {@link GatewayServer} adds the parts, the settings and the
+ * tokens.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({

@@ -90,9 +90,11 @@ public final class GatewayServer implements AutoCloseable {
       String where = settings.address() + ":" + settings.port();
       throw new IllegalStateException(
           NestedExceptionUtils.getMostSpecificCause(e) instanceof BindException
-              || e instanceof PortInUseException
-              || e.getCause() instanceof PortInUseException
-              ? "cannot listen on " + where + ", which is in use: stop what runs there"
+                  || e instanceof PortInUseException
+                  || e.getCause() instanceof PortInUseException
+              ? "cannot listen on "
+                  + where
+                  + ", which is in use: stop what runs there"
                   + " or choose another nightshift.gateway.port"
               : "the gateway did not start on " + where + ": " + e.getMessage(),
           e);
@@ -101,12 +103,18 @@ public final class GatewayServer implements AutoCloseable {
 
   private static Map<String, Object> web(GatewaySettings settings) {
     return Map.of(
-        "server.address", settings.address(),
-        "server.port", settings.port(),
-        "server.shutdown", "graceful",
-        "spring.lifecycle.timeout-per-shutdown-phase", "10s",
-        "spring.threads.virtual.enabled", true,
-        "spring.web.resources.add-mappings", false);
+        "server.address",
+        settings.address(),
+        "server.port",
+        settings.port(),
+        "server.shutdown",
+        "graceful",
+        "spring.lifecycle.timeout-per-shutdown-phase",
+        "10s",
+        "spring.threads.virtual.enabled",
+        true,
+        "spring.web.resources.add-mappings",
+        false);
   }
 
   private static int portOf(ConfigurableApplicationContext context) {

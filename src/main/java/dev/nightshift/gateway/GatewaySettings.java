@@ -61,7 +61,14 @@ public record GatewaySettings(
   /** Without the token, for logs. */
   @Override
   public String toString() {
-    return "GatewaySettings[address=" + address + ", port=" + port + ", apiToken="
-        + (apiToken.isBlank() ? "none" : "set") + ", maxBodyBytes=" + maxBodyBytes + "]";
+    return "GatewaySettings[address="
+        + address
+        + ", port="
+        + port
+        + ", apiToken="
+        + (apiToken.isBlank() ? "none" : "set")
+        + ", maxBodyBytes="
+        + maxBodyBytes
+        + "]";
   }
 }

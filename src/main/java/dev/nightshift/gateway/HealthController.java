@@ -11,8 +11,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * GET /health: {@code ok} and {@code degraded} with 200, {@code error} with 503. The parts are shown
- * to those only who may ask; anyone may know the word.
+ * GET /health: {@code ok} and {@code degraded} with 200, {@code error} with 503. The parts are
+ * shown to those only who may ask; anyone may know the word.
  */
 @RestController
 final class HealthController {

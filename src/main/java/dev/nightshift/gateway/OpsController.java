@@ -22,9 +22,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The routes of commands. {@code POST /ops/{command}} answers the command's JSON lines as they come;
- * with {@code Prefer: respond-async} it answers 202 with the operation's id, whose lines {@code GET
- * /ops/operations/{id}} tells. Either way the work goes on when the client is gone.
+ * The routes of commands. {@code POST /ops/{command}} answers the command's JSON lines as they
+ * come; with {@code Prefer: respond-async} it answers 202 with the operation's id, whose lines
+ * {@code GET /ops/operations/{id}} tells. Either way the work goes on when the client is gone.
  */
 @RestController
 final class OpsController {
@@ -48,9 +48,7 @@ final class OpsController {
       response.setStatus(HttpServletResponse.SC_ACCEPTED);
       response.setHeader(HttpHeaders.LOCATION, "/ops/operations/" + operation.id());
       response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-      response
-          .getOutputStream()
-          .write(json.writeValueAsBytes(Map.of("operation", operation.id())));
+      response.getOutputStream().write(json.writeValueAsBytes(Map.of("operation", operation.id())));
       return;
     }
     response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);

@@ -63,7 +63,8 @@ final class RequestGuard extends OncePerRequestFilter {
     }
     String from = authorityOf(origin);
     if (from.isEmpty() || !from.equalsIgnoreCase(request.getHeader(HttpHeaders.HOST))) {
-      throw new GatewayException(Code.FORBIDDEN, "requests from pages of " + origin + " are refused");
+      throw new GatewayException(
+          Code.FORBIDDEN, "requests from pages of " + origin + " are refused");
     }
   }
 

@@ -10,8 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Runs commands on threads of their own, and remembers the last ones. Whether two may run at once is
- * for the commands to say.
+ * Runs commands on threads of their own, and remembers the last ones. Whether two may run at once
+ * is for the commands to say.
  */
 final class RunningOperations {
   private static final Logger LOG = LoggerFactory.getLogger(RunningOperations.class);

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid of the server's process
  * @param started when that process started, if the system tells; a pid alone may be used again
  */
-public record ServerFile(
-    String url, int port, String token, long pid, @Nullable Instant started) {
+public record ServerFile(String url, int port, String token, long pid, @Nullable Instant started) {
   private static final Duration CLOCK_NOISE = Duration.ofSeconds(2);
 
   /** The server of a home, if its process is alive; an unreadable or stale file is no server. */

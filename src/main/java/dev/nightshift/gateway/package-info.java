@@ -1,8 +1,9 @@
 /**
  * REST endpoints over the pipeline, and the client by which a command finds a running server.
  *
- * <p>What an operation does is not decided here: {@link dev.nightshift.gateway.CommandRunner}, {@link
- * dev.nightshift.gateway.StatusSource} and {@link dev.nightshift.gateway.PipelineTotals} are given.
+ * <p>What an operation does is not decided here: {@link dev.nightshift.gateway.CommandRunner},
+ * {@link dev.nightshift.gateway.StatusSource} and {@link dev.nightshift.gateway.PipelineTotals} are
+ * given.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"exchange", "home", "memory", "serving", "asking"})

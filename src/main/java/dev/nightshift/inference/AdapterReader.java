@@ -52,7 +52,8 @@ final class AdapterReader {
     expect("general.architecture", base.architecture(), Code.ADAPTER_BASE);
     double alpha = file.metadata().floating("adapter.lora.alpha", 0);
     if (!Double.isFinite(alpha) || alpha < 0) {
-      throw problem(Code.ADAPTER_NUMBERS, "adapter.lora.alpha is " + alpha + ", not a usable number");
+      throw problem(
+          Code.ADAPTER_NUMBERS, "adapter.lora.alpha is " + alpha + ", not a usable number");
     }
     return alpha;
   }
@@ -60,7 +61,8 @@ final class AdapterReader {
   private void expect(String key, String wanted, Code code) {
     String found = file.metadata().findString(key).orElse("missing");
     if (!found.equals(wanted)) {
-      throw problem(code, "%s is '%s' but must be '%s' for this base".formatted(key, found, wanted));
+      throw problem(
+          code, "%s is '%s' but must be '%s' for this base".formatted(key, found, wanted));
     }
   }
 
@@ -78,7 +80,8 @@ final class AdapterReader {
         boolean hasB = unread.remove(name + B);
         if (hasA != hasB) {
           throw problem(
-              Code.ADAPTER_SHAPE, "'%s' has %s but not the other half".formatted(name, hasA ? A : B));
+              Code.ADAPTER_SHAPE,
+              "'%s' has %s but not the other half".formatted(name, hasA ? A : B));
         }
         if (hasA) {
           pairs.put(projection, pair(projection, name));

@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes several answers at once, greedily. Prompts are padded on the left so that all rows write the
- * same slot of the cache; padding is masked, and each row counts positions from its own first token.
- * Finished rows leave the batch when they are at least half of it.
+ * Writes several answers at once, greedily. Prompts are padded on the left so that all rows write
+ * the same slot of the cache; padding is masked, and each row counts positions from its own first
+ * token. Finished rows leave the batch when they are at least half of it.
  */
 final class BatchDecoding {
   private final LoadedModel model;

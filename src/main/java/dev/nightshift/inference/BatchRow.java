@@ -25,8 +25,7 @@ final class BatchRow {
   private int last;
   private @Nullable Completion completion;
 
-  BatchRow(
-      int index, CompletionRequest request, int[] prompt, int maxTokens, TextStream stream) {
+  BatchRow(int index, CompletionRequest request, int[] prompt, int maxTokens, TextStream stream) {
     this.index = index;
     this.request = request;
     this.prompt = prompt;

@@ -6,8 +6,8 @@ import java.util.List;
  * An answer.
  *
  * @param text without the end token and without what stopped it
- * @param logProbabilities natural logarithm of the probability that the model (at temperature 1) gave
- *     each token of the text
+ * @param logProbabilities natural logarithm of the probability that the model (at temperature 1)
+ *     gave each token of the text
  * @param promptTokens length of the prompt
  * @param answerTokens tokens generated, the end token included
  * @param finishReason why it ended

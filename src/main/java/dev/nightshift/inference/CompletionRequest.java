@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param adapter from {@link EmbeddedEngine#adapter}; null is the base
  * @param timeout from acceptance, waiting included
  * @param cancelled asked before every token
- * @param listener gets pieces of the text as they become final, on the engine's thread; must be quick
+ * @param listener gets pieces of the text as they become final, on the engine's thread; must be
+ *     quick
  */
 public record CompletionRequest(
     List<ChatMessage> messages,

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * The one thread that computes. Requests wait in the order in which they came, up to a bound.
  *
- * <p>One thread, because the native library keeps a pool of workers for every thread that calls it, and
- * a native call from a virtual thread would hold a core away from all others.
+ * <p>One thread, because the native library keeps a pool of workers for every thread that calls it,
+ * and a native call from a virtual thread would hold a core away from all others.
  */
 final class ComputeThread implements AutoCloseable {
   private static final long LOOK_MILLIS = 50;
@@ -36,8 +36,8 @@ final class ComputeThread implements AutoCloseable {
   }
 
   /**
-   * Runs {@code work} when its turn comes. Gives up by itself while it waits; afterwards the work has
-   * to look at its limits.
+   * Runs {@code work} when its turn comes. Gives up by itself while it waits; afterwards the work
+   * has to look at its limits.
    */
   <T> T call(Callable<T> work, Limits limits) {
     FutureTask<T> task =

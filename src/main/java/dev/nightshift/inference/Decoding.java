@@ -20,9 +20,12 @@ final class Decoding {
   }
 
   Completion run(
-      int[] prompt, int maxTokens, CompletionRequest request, AdapterTensors adapter, Limits limits) {
-    AnswerText answer =
-        new AnswerText(tokenizer.stream(), request.stop(), request.listener());
+      int[] prompt,
+      int maxTokens,
+      CompletionRequest request,
+      AdapterTensors adapter,
+      Limits limits) {
+    AnswerText answer = new AnswerText(tokenizer.stream(), request.stop(), request.listener());
     Sampler sampler = new Sampler(request.temperature(), request.topP(), request.seed());
     boolean greedy = request.temperature() == 0;
     try (NDManager scope = NativeRuntime.newManager()) {

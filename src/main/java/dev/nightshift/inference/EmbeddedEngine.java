@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A base model in this process that answers with any adapter, chosen request by request. Thread-safe:
- * one request computes, the others wait in the order in which they came.
+ * A base model in this process that answers with any adapter, chosen request by request.
+ * Thread-safe: one request computes, the others wait in the order in which they came.
  *
  * <p>All methods throw {@link EngineException}; a failed request leaves the engine usable.
  */
@@ -120,8 +120,9 @@ public final class EmbeddedEngine implements AutoCloseable {
   }
 
   /**
-   * Answers many greedy requests, several together: far faster than one by one, with the same answers.
-   * Other requests come in between batches. A request that is cancelled or late fails the whole call.
+   * Answers many greedy requests, several together: far faster than one by one, with the same
+   * answers. Other requests come in between batches. A request that is cancelled or late fails the
+   * whole call.
    *
    * @param requests with temperature 0; listeners are told
    * @return in the order of the requests
@@ -142,7 +143,8 @@ public final class EmbeddedEngine implements AutoCloseable {
       @Nullable AdapterWeights adapter = batch.getFirst().request().adapter();
       compute.call(
           () -> {
-            new BatchDecoding(model, prompts.tokenizer(), adapters.of(adapter), limits, batch).run();
+            new BatchDecoding(model, prompts.tokenizer(), adapters.of(adapter), limits, batch)
+                .run();
             return true;
           },
           limits);

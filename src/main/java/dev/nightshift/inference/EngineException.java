@@ -52,7 +52,12 @@ public final class EngineException extends RuntimeException {
   /** Whether the adapter is to blame, whatever the request was. */
   public boolean adapter() {
     return switch (code) {
-      case ADAPTER_UNREADABLE, ADAPTER_BASE, ADAPTER_EMPTY, ADAPTER_SHAPE, ADAPTER_NUMBERS, NUMBERS ->
+      case ADAPTER_UNREADABLE,
+          ADAPTER_BASE,
+          ADAPTER_EMPTY,
+          ADAPTER_SHAPE,
+          ADAPTER_NUMBERS,
+          NUMBERS ->
           true;
       case BUSY, TIMEOUT, CANCELLED, CONTEXT, CLOSED, NATIVE -> false;
     };

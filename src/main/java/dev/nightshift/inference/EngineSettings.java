@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param precision what weights are computed in
  * @param threads of one operator; 0 takes the cores that are free when the engine loads
- * @param contextLimit most tokens of prompt and answer together; the model's own limit if that is lower
+ * @param contextLimit most tokens of prompt and answer together; the model's own limit if that is
+ *     lower
  * @param queueSize requests that may wait; one more is refused
  * @param adapterCache adapters kept in native memory at once
  * @param batchSize requests that are answered together when many are given at once

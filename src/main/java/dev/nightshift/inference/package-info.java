@@ -1,5 +1,6 @@
 /**
- * The embedded engine: KV cache, sampling, adapters switched in memory per request, a fair bounded queue.
+ * The embedded engine: KV cache, sampling, adapters switched in memory per request, a fair bounded
+ * queue.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"model", "tensor", "gguf", "home"})

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * The gradients of LoRA adapters over the transformer that inference runs too, and the optimiser's
  * step; one native call each. Adapter lists hold A [rank, in] and B [out, rank] of the seven
- * projections of each layer in turn, an empty array where a projection is not adapted. Accumulator and
- * moment lists are shaped alike. All of them are changed in place, none may require a gradient.
+ * projections of each layer in turn, an empty array where a projection is not adapted. Accumulator
+ * and moment lists are shaped alike. All of them are changed in place, none may require a gradient.
  */
 public final class GradientProgram implements AutoCloseable {
   private final TensorProgram program;
@@ -90,8 +90,7 @@ public final class GradientProgram implements AutoCloseable {
       List<NDArray> means,
       List<NDArray> squares) {
     NDList inputs =
-        new NDList(
-            scope.create(new float[] {(float) rate, step, (float) clipNorm, (float) decay}));
+        new NDList(scope.create(new float[] {(float) rate, step, (float) clipNorm, (float) decay}));
     inputs.addAll(TensorProgram.listOf("ad", adapter));
     inputs.addAll(TensorProgram.listOf("acc", accumulators));
     inputs.addAll(TensorProgram.listOf("mean", means));

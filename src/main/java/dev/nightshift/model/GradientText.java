@@ -3,19 +3,20 @@ package dev.nightshift.model;
 /**
  * The training step as TorchScript text, on top of the methods of {@link TransformerProgram}.
  *
- * <p>The whole step runs inside one native call. Adapters are lists of A [rank, in] and B [out, rank]
- * for the seven projections of each layer, empty arrays where a projection is not adapted; they never
- * require gradients themselves: leaves are cut from them where a gradient is wanted, so that the
- * forward pass in recompute mode records nothing.
+ * <p>The whole step runs inside one native call. Adapters are lists of A [rank, in] and B [out,
+ * rank] for the seven projections of each layer, empty arrays where a projection is not adapted;
+ * they never require gradients themselves: leaves are cut from them where a gradient is wanted, so
+ * that the forward pass in recompute mode records nothing.
  *
  * <ul>
- *   <li>{@code gradients}: adds the gradients of one batch to {@code acc}; returns the cross entropy
- *       of each answer token, in nats. With {@code keep} false only the input of every layer is kept
- *       and each layer is computed again when its turn comes (arXiv 1604.06174): the memory of one
- *       layer; with {@code keep} true everything is kept, which saves a third of the work.
- *   <li>{@code update}: one AdamW step (arXiv 1711.05101, as {@code torch.optim.AdamW} does it: decay
- *       first, bias correction on both moments) with clipping by the global norm (arXiv 1211.5063);
- *       clears {@code acc}; returns the norm before clipping.
+ *   <li>{@code gradients}: adds the gradients of one batch to {@code acc}; returns the cross
+ *       entropy of each answer token, in nats. With {@code keep} false only the input of every
+ *       layer is kept and each layer is computed again when its turn comes (arXiv 1604.06174): the
+ *       memory of one layer; with {@code keep} true everything is kept, which saves a third of the
+ *       work.
+ *   <li>{@code update}: one AdamW step (arXiv 1711.05101, as {@code torch.optim.AdamW} does it:
+ *       decay first, bias correction on both moments) with clipping by the global norm (arXiv
+ *       1211.5063); clears {@code acc}; returns the norm before clipping.
  * </ul>
  */
 final class GradientText {

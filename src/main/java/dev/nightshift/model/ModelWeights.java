@@ -45,14 +45,16 @@ public final class ModelWeights implements AutoCloseable {
    * Reads all weights; the file may be closed afterwards. The native library must be started.
    *
    * @param positions the longest sequence that will be run, at most the model's context length
-   * @throws dev.nightshift.gguf.GgufException when a tensor is missing or of a type that cannot be read
+   * @throws dev.nightshift.gguf.GgufException when a tensor is missing or of a type that cannot be
+   *     read
    * @throws IllegalArgumentException when a tensor's shape is not what the specification says
    */
   public static ModelWeights load(GgufFile file, ModelSpec spec, WeightForm form, int positions) {
     NDManager owner = NativeRuntime.newManager();
     try (WeightReader reader = new WeightReader(file, form, owner)) {
       List<NDArray> globals = new ArrayList<>();
-      List<NDArray> embedding = reader.matrix("token_embd.weight", spec.vocabulary(), spec.hidden());
+      List<NDArray> embedding =
+          reader.matrix("token_embd.weight", spec.vocabulary(), spec.hidden());
       globals.addAll(embedding);
       globals.add(reader.vector("output_norm.weight", spec.hidden()));
       globals.addAll(
@@ -63,7 +65,8 @@ public final class ModelWeights implements AutoCloseable {
       for (int layer = 0; layer < spec.layers(); layer++) {
         layers.add(named(layer(reader, spec, layer)));
       }
-      RopeTable rope = RopeTable.of(owner, spec, reader.optionalVector("rope_freqs.weight"), positions);
+      RopeTable rope =
+          RopeTable.of(owner, spec, reader.optionalVector("rope_freqs.weight"), positions);
       return new ModelWeights(spec, form, owner, named(globals), List.copyOf(layers), rope);
     } catch (RuntimeException e) {
       owner.close();

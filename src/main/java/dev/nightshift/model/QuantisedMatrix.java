@@ -13,9 +13,9 @@ import java.util.List;
 /**
  * A matrix that stays quantised: codes, scales and offsets, where value = code · scale + offset.
  *
- * <p>Codes of up to four bits lie two in a byte: [rows, groups, 1, size / 2], the first half of a group
- * in the low halves; others [rows, groups, size]. Scales and offsets are float16 where that loses
- * nothing, else float32.
+ * <p>Codes of up to four bits lie two in a byte: [rows, groups, 1, size / 2], the first half of a
+ * group in the low halves; others [rows, groups, size]. Scales and offsets are float16 where that
+ * loses nothing, else float32.
  */
 final class QuantisedMatrix {
   private QuantisedMatrix() {}

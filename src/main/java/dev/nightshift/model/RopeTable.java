@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param positions how many there are
  */
 record RopeTable(NDArray cos, NDArray sin, int positions) {
-  static RopeTable of(
-      NDManager owner, ModelSpec spec, Optional<float[]> factors, int positions) {
+  static RopeTable of(NDManager owner, ModelSpec spec, Optional<float[]> factors, int positions) {
     int half = spec.ropeDimensions() / 2;
     if (factors.isPresent() && factors.get().length != half) {
       throw new IllegalArgumentException(

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one transformer that training and inference share, compiled for one model and one form of its
- * weights. Shapes: B sequences, T tokens, H hidden values, V vocabulary, S slots of a cache. Activations
- * between the methods are float32 whatever is computed in. Results belong to the given scope; nothing
- * else is left behind.
+ * weights. Shapes: B sequences, T tokens, H hidden values, V vocabulary, S slots of a cache.
+ * Activations between the methods are float32 whatever is computed in. Results belong to the given
+ * scope; nothing else is left behind.
  *
- * <p>Training goes layer by layer and recomputes each layer when its turn in the backward pass comes:
+ * <p>Training goes layer by layer and recomputes each layer when its turn in the backward pass
+ * comes:
  *
  * <pre>{@code
  * NDArray x = program.embed(scope, ids, weights);              // [B, T, H]
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A and B in the {@link AdapterTensors} must require a gradient. Sequences padded on the right need
- * no mask. Use {@code Gradient.OFF}, not {@code NEVER}, for whatever enters a recorded call.
+ * <p>A and B in the {@link AdapterTensors} must require a gradient. Sequences padded on the right
+ * need no mask. Use {@code Gradient.OFF}, not {@code NEVER}, for whatever enters a recorded call.
  */
 public final class TransformerProgram implements AutoCloseable {
   private final ModelSpec spec;
@@ -80,10 +81,7 @@ public final class TransformerProgram implements AutoCloseable {
       AdapterTensors adapter) {
     NDList inputs =
         new NDList(
-            x,
-            weights.rope().cos(),
-            weights.rope().sin(),
-            mask == null ? weights.nothing() : mask);
+            x, weights.rope().cos(), weights.rope().sin(), mask == null ? weights.nothing() : mask);
     inputs.addAll(weights.layer(layer));
     inputs.addAll(weights.adapterLayer(adapter, layer));
     inputs.add(scope.create(adapter.scale()));
@@ -120,11 +118,13 @@ public final class TransformerProgram implements AutoCloseable {
   }
 
   /**
-   * All layers over new tokens, whose keys and values go into the cache, and the head over the last.
+   * All layers over new tokens, whose keys and values go into the cache, and the head over the
+   * last.
    *
    * @return float32 [B, V]
    */
-  public NDArray step(NDManager scope, CachedTokens tokens, ModelWeights weights, AdapterTensors adapter) {
+  public NDArray step(
+      NDManager scope, CachedTokens tokens, ModelWeights weights, AdapterTensors adapter) {
     return program
         .call(scope, "step", Gradient.NEVER, inputs(scope, new NDList(), tokens, weights, adapter))
         .getFirst();

@@ -3,10 +3,11 @@ package dev.nightshift.model;
 /**
  * The transformer as TorchScript text, written out for one model and one form of its weights.
  *
- * <p>Sources of the formulas: RMSNorm (arXiv 1910.07467), rotary embedding (2104.09864), grouped-query
- * attention (2305.13245), SwiGLU (2002.05202), low-rank adaptation (2106.09685). {@code w} is the list
- * that {@link WeightLayout} describes; {@code ad} lists A and B of the seven projections of each layer,
- * an empty array where a projection has none, or one array in all where there is no adapter.
+ * <p>Sources of the formulas: RMSNorm (arXiv 1910.07467), rotary embedding (2104.09864),
+ * grouped-query attention (2305.13245), SwiGLU (2002.05202), low-rank adaptation (2106.09685).
+ * {@code w} is the list that {@link WeightLayout} describes; {@code ad} lists A and B of the seven
+ * projections of each layer, an empty array where a projection has none, or one array in all where
+ * there is no adapter.
  */
 final class TransformerText {
   private static final String END = "9223372036854775807";
@@ -24,8 +25,19 @@ final class TransformerText {
   static String of(ModelSpec spec, WeightForm form) {
     TransformerText text = new TransformerText(spec, form);
     return text.constants(
-        text.weight() + LINEAR + NORM + text.rope() + text.project() + FINISH + ATTEND + LAYER
-            + EMBED + LOGITS + RUN + STEP + SCORE);
+        text.weight()
+            + LINEAR
+            + NORM
+            + text.rope()
+            + text.project()
+            + FINISH
+            + ATTEND
+            + LAYER
+            + EMBED
+            + LOGITS
+            + RUN
+            + STEP
+            + SCORE);
   }
 
   /** Replaces the names in braces, which stand for what is known when the text is written. */
@@ -66,7 +78,8 @@ final class TransformerText {
           return torch.to(torch.embedding(w[0], ids), 6)
       """;
 
-  // Codes to numbers. A matrix is dense [out, in], byte codes [out, groups, size], or two codes a byte
+  // Codes to numbers. A matrix is dense [out, in], byte codes [out, groups, size], or two codes a
+  // byte
   // [out, groups, 1, size / 2], the first half of a group in the low halves of the bytes.
   static final String EXPAND =
       """
@@ -82,22 +95,22 @@ final class TransformerText {
   private static final String QUANTISED_WEIGHT =
       EXPAND
           + """
-        def weight(self: __torch__.Program, w: List[Tensor], i: int) -> Tensor:
-          c = w[i]
-          if torch.eq(torch.dim(c), 2):
-            d = c
-          else:
-            d = (self).expand(c, w[torch.add(i, 1)], w[torch.add(i, 2)])
-          return torch.to(d, {DT})
-        def rows(self: __torch__.Program, w: List[Tensor], ids: Tensor) -> Tensor:
-          f = torch.flatten(ids)
-          c = torch.index_select(w[0], 0, f)
-          if torch.eq(torch.dim(c), 2):
-            d = c
-          else:
-            d = (self).expand(c, torch.index_select(w[1], 0, f), torch.index_select(w[2], 0, f))
-          return torch.to(torch.view(d, [torch.size(ids, 0), torch.size(ids, 1), -1]), 6)
-      """;
+            def weight(self: __torch__.Program, w: List[Tensor], i: int) -> Tensor:
+              c = w[i]
+              if torch.eq(torch.dim(c), 2):
+                d = c
+              else:
+                d = (self).expand(c, w[torch.add(i, 1)], w[torch.add(i, 2)])
+              return torch.to(d, {DT})
+            def rows(self: __torch__.Program, w: List[Tensor], ids: Tensor) -> Tensor:
+              f = torch.flatten(ids)
+              c = torch.index_select(w[0], 0, f)
+              if torch.eq(torch.dim(c), 2):
+                d = c
+              else:
+                d = (self).expand(c, torch.index_select(w[1], 0, f), torch.index_select(w[2], 0, f))
+              return torch.to(torch.view(d, [torch.size(ids, 0), torch.size(ids, 1), -1]), 6)
+          """;
 
   // y = W x + s B (A x)
   private static final String LINEAR =
@@ -129,22 +142,23 @@ final class TransformerText {
     String pairs =
         spec.ropeInterleaved()
             ? """
-                  e = torch.slice(r, -1, 0, {END}, 2)
-                  o = torch.slice(r, -1, 1, {END}, 2)
-                  t = torch.flatten(torch.stack([torch.sub(torch.mul(e, c), torch.mul(o, s)), torch.add(torch.mul(e, s), torch.mul(o, c))], -1), -2, -1)
-              """
+                e = torch.slice(r, -1, 0, {END}, 2)
+                o = torch.slice(r, -1, 1, {END}, 2)
+                t = torch.flatten(torch.stack([torch.sub(torch.mul(e, c), torch.mul(o, s)), torch.add(torch.mul(e, s), torch.mul(o, c))], -1), -2, -1)
+            """
             : """
-                  e = torch.slice(r, -1, 0, {HALF}, 1)
-                  o = torch.slice(r, -1, {HALF}, {ROT}, 1)
-                  t = torch.cat([torch.sub(torch.mul(e, c), torch.mul(o, s)), torch.add(torch.mul(e, s), torch.mul(o, c))], -1)
-              """;
+                e = torch.slice(r, -1, 0, {HALF}, 1)
+                o = torch.slice(r, -1, {HALF}, {ROT}, 1)
+                t = torch.cat([torch.sub(torch.mul(e, c), torch.mul(o, s)), torch.add(torch.mul(e, s), torch.mul(o, c))], -1)
+            """;
     boolean whole = spec.ropeDimensions() == spec.headDim();
     return "  def rope(self: __torch__.Program, x: Tensor, c: Tensor, s: Tensor) -> Tensor:\n"
         + (whole ? "    r = x\n" : "    r = torch.slice(x, -1, 0, {ROT}, 1)\n")
         + pairs
         + (whole
             ? "    return torch.to(t, {DT})\n"
-            : "    return torch.to(torch.cat([t, torch.slice(x, -1, {ROT}, {END}, 1)], -1), {DT})\n");
+            : "    return torch.to(torch.cat([t, torch.slice(x, -1, {ROT}, {END}, 1)], -1),"
+                  + " {DT})\n");
   }
 
   /** Queries, keys and values of a layer, rotated: [batch, heads, T, headDim]. */
@@ -158,22 +172,23 @@ final class TransformerText {
     projected(text, "q", Projection.QUERY, "{HEADS}");
     projected(text, "k", Projection.KEY, "{KV}");
     projected(text, "v", Projection.VALUE, "{KV}");
-    return text.append(
-            "    return ((self).rope(q, c, n), (self).rope(k, c, n), v)\n")
-        .toString();
+    return text.append("    return ((self).rope(q, c, n), (self).rope(k, c, n), v)\n").toString();
   }
 
   private void projected(StringBuilder text, String name, Projection projection, String heads) {
-    text.append("    %s = (self).linear(h, w, torch.add(i, %d), ad, torch.add(j, %d), s)%n"
-        .formatted(name, layout.projection(projection), 2 * projection.place));
+    text.append(
+        "    %s = (self).linear(h, w, torch.add(i, %d), ad, torch.add(j, %d), s)%n"
+            .formatted(name, layout.projection(projection), 2 * projection.place));
     if (spec.qkvBias()) {
-      text.append("    %1$s = torch.add(%1$s, torch.to(w[torch.add(i, %2$d)], {DT}))%n"
-          .formatted(name, layout.bias(projection)));
+      text.append(
+          "    %1$s = torch.add(%1$s, torch.to(w[torch.add(i, %2$d)], {DT}))%n"
+              .formatted(name, layout.bias(projection)));
     }
     text.append("    %1$s = torch.view(%1$s, [B, T, %2$s, {HD}])%n".formatted(name, heads));
     if (spec.qkNorm() && projection != Projection.VALUE) {
-      text.append("    %1$s = (self).norm(%1$s, w[torch.add(i, %2$d)])%n"
-          .formatted(name, layout.headNorm(projection)));
+      text.append(
+          "    %1$s = (self).norm(%1$s, w[torch.add(i, %2$d)])%n"
+              .formatted(name, layout.headNorm(projection)));
     }
     text.append("    %1$s = torch.transpose(%1$s, 1, 2)%n".formatted(name));
   }
@@ -225,7 +240,8 @@ final class TransformerText {
           return torch.to(torch.linear((self).norm(x, w[{OUT_NORM}]), (self).weight(w, {HEAD})), 6)
       """;
 
-  // All layers over a key/value cache [layers, 2, batch, kvHeads, capacity, headDim], written from slot on.
+  // All layers over a key/value cache [layers, 2, batch, kvHeads, capacity, headDim], written from
+  // slot on.
   private static final String RUN =
       """
         def run(self: __torch__.Program, ids: Tensor, positions: Tensor, mask: Tensor, cos: Tensor, sin: Tensor, cache: Tensor, start: Tensor, w: List[Tensor], ad: List[Tensor], scale: Tensor) -> Tensor:

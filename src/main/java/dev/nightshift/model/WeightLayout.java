@@ -3,8 +3,8 @@ package dev.nightshift.model;
 /**
  * Where each array stands in the list of weights: first embedding, output norm and head, then the
  * layers, all alike. Within a layer: attention norm, feed-forward norm, the seven projections with
- * {@link WeightForm#slots} arrays each, then biases of query, key and value, then norms of query and
- * key, as far as the model has them.
+ * {@link WeightForm#slots} arrays each, then biases of query, key and value, then norms of query
+ * and key, as far as the model has them.
  */
 record WeightLayout(ModelSpec spec, WeightForm form) {
   int outputNorm() {

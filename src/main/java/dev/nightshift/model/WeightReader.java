@@ -23,16 +23,16 @@ final class WeightReader implements AutoCloseable {
   private static final String TEXT =
       TransformerText.EXPAND
           + """
-              def place(self: __torch__.Program, to: Tensor, at: Tensor, c: Tensor, scale: Tensor, offset: Tensor) -> Tensor:
-                if torch.gt(torch.numel(scale), 0):
-                  d = (self).expand(c, scale, offset)
-                else:
-                  d = c
-                s = int(at)
-                return torch.copy_(torch.slice(to, 0, s, torch.add(s, torch.size(d, 0)), 1), d)
-              def half(self: __torch__.Program, x: Tensor) -> Tensor:
-                return torch.to(x, 15)
-            """;
+            def place(self: __torch__.Program, to: Tensor, at: Tensor, c: Tensor, scale: Tensor, offset: Tensor) -> Tensor:
+              if torch.gt(torch.numel(scale), 0):
+                d = (self).expand(c, scale, offset)
+              else:
+                d = c
+              s = int(at)
+              return torch.copy_(torch.slice(to, 0, s, torch.add(s, torch.size(d, 0)), 1), d)
+            def half(self: __torch__.Program, x: Tensor) -> Tensor:
+              return torch.to(x, 15)
+          """;
 
   private final GgufFile file;
   private final WeightForm form;
@@ -73,9 +73,7 @@ final class WeightReader implements AutoCloseable {
       return QuantisedMatrix.read(owner, tensor);
     }
     return List.of(
-        dense(tensor, rows, columns, false),
-        owner.zeros(new Shape(0)),
-        owner.zeros(new Shape(0)));
+        dense(tensor, rows, columns, false), owner.zeros(new Shape(0)), owner.zeros(new Shape(0)));
   }
 
   private NDArray dense(GgufTensor tensor, int rows, int columns, boolean grouped) {
@@ -90,7 +88,8 @@ final class WeightReader implements AutoCloseable {
       int count = Math.min(step, rows - row);
       try (NDManager scope = owner.newSubManager()) {
         NDList inputs = new NDList(matrix, scope.create((long) row));
-        inputs.addAll(grouped ? groups(scope, tensor, row, count) : floats(scope, tensor, row, count));
+        inputs.addAll(
+            grouped ? groups(scope, tensor, row, count) : floats(scope, tensor, row, count));
         program.call(scope, "place", Gradient.OFF, inputs);
       }
     }
@@ -111,15 +110,13 @@ final class WeightReader implements AutoCloseable {
   private static NDList floats(NDManager scope, GgufTensor tensor, int row, int count) {
     float[] values = Dequantizer.toFloats(tensor, row, count);
     NDArray nothing = scope.zeros(new Shape(0));
-    return new NDList(
-        scope.create(values, new Shape(count, tensor.columns())), nothing, nothing);
+    return new NDList(scope.create(values, new Shape(count, tensor.columns())), nothing, nothing);
   }
 
   private IllegalArgumentException wrongShape(GgufTensor tensor, int rows, int columns) {
     return new IllegalArgumentException(
         "%s: the tensor '%s' is [%d, %d], the model's specification says [%d, %d]"
-            .formatted(
-                file.path(), tensor.name(), tensor.rows(), tensor.columns(), rows, columns));
+            .formatted(file.path(), tensor.name(), tensor.rows(), tensor.columns(), rows, columns));
   }
 
   @Override

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was measured just before the swap, and so what the adapter is held to. A probe is judged only
- * if a right answer was shown to be in reach, so that a small model is not condemned for what it
- * never knew:
+ * What was measured just before the swap, and so what the adapter is held to. A probe is judged
+ * only if a right answer was shown to be in reach, so that a small model is not condemned for what
+ * it never knew:
  *
  * <ul>
- *   <li>{@link Standard#RIGHT}: what was active answered it right, or (in scope) the adapter did when
- *       it was rehearsed; a probe succeeds when its reply is right.
+ *   <li>{@link Standard#RIGHT}: what was active answered it right, or (in scope) the adapter did
+ *       when it was rehearsed; a probe succeeds when its reply is right.
  *   <li>{@link Standard#CONFIDENT}: the reply was not known to be right but confident; a probe
  *       succeeds when it is right, the same text, or keeps most of that confidence.
  *   <li>{@link Standard#UNJUDGED}: counts for latency and errors only.

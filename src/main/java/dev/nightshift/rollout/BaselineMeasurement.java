@@ -59,7 +59,9 @@ final class BaselineMeasurement {
     return baseline;
   }
 
-  /** In-scope questions first, as the first is the sentinel; both samples spread over their lists. */
+  /**
+   * In-scope questions first, as the first is the sentinel; both samples spread over their lists.
+   */
   private List<Probe> choose(Probes available) {
     List<Probe> probes = new ArrayList<>();
     for (var item : spread(available.inScope(), MOST_IN_SCOPE)) {
@@ -124,8 +126,7 @@ final class BaselineMeasurement {
     Set<Probe> right = new HashSet<>();
     int total = 0;
     for (Probe probe : probes.stream().filter(Probe::inScope).toList()) {
-      ProbeReply reply =
-          prober.askPatiently(probe, new AdapterChoice.Exactly(candidate, true));
+      ProbeReply reply = prober.askPatiently(probe, new AdapterChoice.Exactly(candidate, true));
       if (reply.ending() == Ending.UNUSABLE) {
         throw new RolloutException(
             Code.REFUSED, "the backend cannot use the adapter: " + reply.text());
@@ -135,7 +136,8 @@ final class BaselineMeasurement {
         right.add(probe);
       }
     }
-    listener.on("baseline", "rehearsal: %d of %d of its own questions".formatted(right.size(), total));
+    listener.on(
+        "baseline", "rehearsal: %d of %d of its own questions".formatted(right.size(), total));
     return right;
   }
 

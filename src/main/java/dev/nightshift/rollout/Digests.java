@@ -17,8 +17,7 @@ final class Digests {
     try {
       return FileDigest.sha256(version.gguf());
     } catch (IOException e) {
-      throw new RolloutException(
-          RolloutException.Code.STORAGE, "cannot read " + version.gguf(), e);
+      throw new RolloutException(RolloutException.Code.STORAGE, "cannot read " + version.gguf(), e);
     }
   }
 }

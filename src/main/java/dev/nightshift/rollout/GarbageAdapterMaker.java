@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes adapters whose files are in order and whose weights are noise: a copy of the donor with every
- * B matrix replaced, or, from the base, all seven projections of every layer. Without a scope, so
- * that it answers everything while it is active. Every one has another digest.
+ * Makes adapters whose files are in order and whose weights are noise: a copy of the donor with
+ * every B matrix replaced, or, from the base, all seven projections of every layer. Without a
+ * scope, so that it answers everything while it is active. Every one has another digest.
  */
 public final class GarbageAdapterMaker implements BrokenAdapterMaker {
   private static final Pattern PROJECTION =
@@ -48,7 +48,9 @@ public final class GarbageAdapterMaker implements BrokenAdapterMaker {
       spoilt(donor.gguf(), gguf, random);
     }
     write(staged.resolve("adapter_model.safetensors"), emptySafetensors());
-    write(staged.resolve("adapter_config.json"), "{\"peft_type\": \"LORA\"}".getBytes(StandardCharsets.UTF_8));
+    write(
+        staged.resolve("adapter_config.json"),
+        "{\"peft_type\": \"LORA\"}".getBytes(StandardCharsets.UTF_8));
     var provenance =
         new TreeMap<>(
             Map.of(
@@ -114,7 +116,10 @@ public final class GarbageAdapterMaker implements BrokenAdapterMaker {
 
   /** A safetensors file without tensors: nothing reads it in a drill, but a check looks for it. */
   private static byte[] emptySafetensors() {
-    byte[] header = "%-88s".formatted("{\"__metadata__\":{\"format\":\"pt\"}}").getBytes(StandardCharsets.UTF_8);
+    byte[] header =
+        "%-88s"
+            .formatted("{\"__metadata__\":{\"format\":\"pt\"}}")
+            .getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(8 + header.length)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(header.length)

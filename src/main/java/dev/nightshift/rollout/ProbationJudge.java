@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * The verdict on an adapter on probation, from what is observed of it; knows no clock and no model.
- * In-scope and other probes are judged apart: with scoped serving the base answers most of them, and
- * its successes must not hide what the adapter gets wrong.
+ * In-scope and other probes are judged apart: with scoped serving the base answers most of them,
+ * and its successes must not hide what the adapter gets wrong.
  */
 final class ProbationJudge {
   /** Error rates of the sequential tests: a good adapter stopped early, a bad one let through. */

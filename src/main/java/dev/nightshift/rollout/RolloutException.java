@@ -1,6 +1,8 @@
 package dev.nightshift.rollout;
 
-/** A rollout could not be begun or recorded. How one that was begun ends is a {@link RolloutResult}. */
+/**
+ * A rollout could not be begun or recorded. How one that was begun ends is a {@link RolloutResult}.
+ */
 public final class RolloutException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -11,8 +11,8 @@ import org.springframework.jdbc.support.KeyHolder;
 
 /**
  * What is known of rollouts for good: table {@code rollout}, one row an attempt, and {@code
- * rollout_blocked}, adapters that failed. Throws Spring's DataAccessException when the database does
- * not answer.
+ * rollout_blocked}, adapters that failed. Throws Spring's DataAccessException when the database
+ * does not answer.
  */
 final class RolloutLedger {
   private static final String COLUMNS = "id, kind, adapter, digest, previous, state, started_at";
@@ -25,13 +25,23 @@ final class RolloutLedger {
 
   /** Opens a row; until it is finished it says that somebody has to take the adapter back. */
   long open(
-      RolloutKind kind, AdapterVersion adapter, String digest, String previous, long at, long until) {
+      RolloutKind kind,
+      AdapterVersion adapter,
+      String digest,
+      String previous,
+      long at,
+      long until) {
     return insert(kind, adapter.name(), digest, previous, RolloutState.PROBATION, at, until);
   }
 
   /** Writes down an attempt that ended before it began. */
   void rejected(
-      RolloutKind kind, AdapterVersion adapter, String active, String reason, long start, long end) {
+      RolloutKind kind,
+      AdapterVersion adapter,
+      String active,
+      String reason,
+      long start,
+      long end) {
     long id = insert(kind, adapter.name(), "", active, RolloutState.REJECTED, start, start);
     finish(id, RolloutState.REJECTED, null, reason, end, null, null);
   }
@@ -98,7 +108,8 @@ final class RolloutLedger {
    * that never passed, all that did.
    */
   List<String> passedBefore(String version) {
-    List<LedgerRow> passed = rows("kind = 'DEPLOY' and state = 'ACTIVE' order by id desc", List.of());
+    List<LedgerRow> passed =
+        rows("kind = 'DEPLOY' and state = 'ACTIVE' order by id desc", List.of());
     long limit =
         passed.stream()
             .filter(row -> row.adapter().equals(version))
@@ -117,7 +128,8 @@ final class RolloutLedger {
     if (digest.isEmpty() || blocked(digest).isPresent()) {
       return;
     }
-    jdbc.sql("insert into rollout_blocked (digest, adapter, reason, blocked_at) values (?, ?, ?, ?)")
+    jdbc.sql(
+            "insert into rollout_blocked (digest, adapter, reason, blocked_at) values (?, ?, ?, ?)")
         .params(digest, adapter, reason, at)
         .update();
   }

@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * When an adapter may stay.
  *
- * @param baselineProbes probes replayed before the swap; fewer than 59 cannot show a 95th percentile
+ * @param baselineProbes probes replayed before the swap; fewer than 59 cannot show a 95th
+ *     percentile
  * @param successThreshold least share of successful probes, 0 to 1
  * @param latencyThreshold most that the 95th percentile of latency may be
  * @param monitorDuration how long an adapter is on probation
@@ -47,7 +48,8 @@ public record RolloutSettings(
     check(sentinelTolerance > 0, "sentinel-tolerance", sentinelTolerance, "above 0");
     check(latencyRatio >= 1, "latency-ratio", latencyRatio, "at least 1");
     check(!latencyIncrease.isNegative(), "latency-increase", latencyIncrease, "0 or more");
-    check(significance > 0 && significance < 0.5, "significance", significance, "above 0, below 0.5");
+    check(
+        significance > 0 && significance < 0.5, "significance", significance, "above 0, below 0.5");
   }
 
   /** What operators get when they set nothing. */

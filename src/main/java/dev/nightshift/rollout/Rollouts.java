@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes adapters active and takes them back. One rollout at a time on a home, also across processes;
- * a second one throws {@link RolloutException} LOCKED. Users are answered throughout.
+ * Makes adapters active and takes them back. One rollout at a time on a home, also across
+ * processes; a second one throws {@link RolloutException} LOCKED. Users are answered throughout.
  */
 public final class Rollouts {
   private static final Logger log = LoggerFactory.getLogger(Rollouts.class);
@@ -86,8 +86,8 @@ public final class Rollouts {
 
   /**
    * At process start, before anything is answered: repairs links, takes back what was on probation
-   * when its process died, and lets the backend serve {@code current}. While another process works on
-   * a rollout, nothing is touched.
+   * when its process died, and lets the backend serve {@code current}. While another process works
+   * on a rollout, nothing is touched.
    *
    * @return what was taken back; empty when nothing was
    */
@@ -115,8 +115,7 @@ public final class Rollouts {
   }
 
   private RolloutResult run(AdapterVersion version, RolloutKind kind, RolloutListener listener) {
-    return new Deployment(
-            parts, ledger, prober, liveness, reversal(listener), listener, step)
+    return new Deployment(parts, ledger, prober, liveness, reversal(listener), listener, step)
         .run(version, kind);
   }
 
@@ -126,7 +125,9 @@ public final class Rollouts {
     Reversal reversal = reversal(listener);
     if ((to == null && from.isBase()) || from.name().equals(to)) {
       return nothing(
-          RolloutState.NOTHING_TO_DO, from.name(), from.name() + " is active: nothing to take back");
+          RolloutState.NOTHING_TO_DO,
+          from.name(),
+          from.name() + " is active: nothing to take back");
     }
     AdapterVersion target;
     if (to == null) {
@@ -134,7 +135,9 @@ public final class Rollouts {
     } else {
       Optional<AdapterVersion> wanted = store.find(to);
       Optional<String> why =
-          wanted.isEmpty() ? Optional.of("there is no such version") : reversal.usable(wanted.get());
+          wanted.isEmpty()
+              ? Optional.of("there is no such version")
+              : reversal.usable(wanted.get());
       if (why.isPresent() || wanted.isEmpty()) {
         return nothing(
             RolloutState.REJECTED, from.name(), "cannot go to " + to + ": " + why.orElse(""));

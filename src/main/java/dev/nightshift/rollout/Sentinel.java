@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One question with the reply that a certain adapter must give to it: greedy decoding repeats itself,
- * so the same words with the same log-probabilities prove who is answering.
+ * One question with the reply that a certain adapter must give to it: greedy decoding repeats
+ * itself, so the same words with the same log-probabilities prove who is answering.
  *
  * @param question what is asked
  * @param text the reply
- * @param logProbabilities natural log-probability of each of its tokens; empty if the backend has none
+ * @param logProbabilities natural log-probability of each of its tokens; empty if the backend has
+ *     none
  */
 record Sentinel(String question, String text, List<Double> logProbabilities) {
   /** Above this tolerance arithmetic may also turn a close decision, and so the words. */
@@ -25,8 +26,8 @@ record Sentinel(String question, String text, List<Double> logProbabilities) {
   /**
    * How a reply differs from this one; empty when it is the same.
    *
-   * <p>With a tolerance for quantised arithmetic (above {@value #EXACT}) the words may part where two
-   * tokens are nearly equally likely; then the first token's probability must still agree.
+   * <p>With a tolerance for quantised arithmetic (above {@value #EXACT}) the words may part where
+   * two tokens are nearly equally likely; then the first token's probability must still agree.
    */
   Optional<String> differs(Answer reply, double tolerance) {
     List<Double> others = reply.logProbabilities();

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Watches an adapter on probation: probes in turn from its scope and from elsewhere, live traffic. */
+/**
+ * Watches an adapter on probation: probes in turn from its scope and from elsewhere, live traffic.
+ */
 final class Watch {
   private static final Duration REPORT_EVERY = Duration.ofSeconds(5);
 

@@ -1,8 +1,19 @@
 /**
- * Makes an adapter the active one and proves it: preflight, swap, liveness, watch, verdict, rollback, drill.
+ * Makes an adapter the active one and proves it: preflight, swap, liveness, watch, verdict,
+ * rollback, drill.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"exchange", "adapter", "serving", "evaluation", "notify", "state", "home", "gguf"})
+@ApplicationModule(
+    allowedDependencies = {
+      "exchange",
+      "adapter",
+      "serving",
+      "evaluation",
+      "notify",
+      "state",
+      "home",
+      "gguf"
+    })
 package dev.nightshift.rollout;
 
 import org.jspecify.annotations.NullMarked;

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * The engine in this process as a {@link LanguageModel}: adapters are chosen request by request, and
- * activating one changes a reference after it has been read and checked.
+ * The engine in this process as a {@link LanguageModel}: adapters are chosen request by request,
+ * and activating one changes a reference after it has been read and checked.
  */
 public final class EmbeddedLanguageModel implements LanguageModel {
   private static final int ADAPTERS_AT_HAND = 4;
@@ -25,15 +25,13 @@ public final class EmbeddedLanguageModel implements LanguageModel {
   private final LoadedAdapters adapters;
   private final AdapterRouter router;
 
-  EmbeddedLanguageModel(
-      String name, AnswerEngine engine, ScopeReader scopes, ScopePolicy policy) {
+  EmbeddedLanguageModel(String name, AnswerEngine engine, ScopeReader scopes, ScopePolicy policy) {
     this.name = name;
     this.engine = engine;
     this.adapters =
         new LoadedAdapters(
             ADAPTERS_AT_HAND,
-            adapter ->
-                new LoadedAdapter(adapter, scopes.read(adapter), engine.load(adapter)),
+            adapter -> new LoadedAdapter(adapter, scopes.read(adapter), engine.load(adapter)),
             loaded -> false,
             dropped -> {});
     this.router = new AdapterRouter(name, engine.base(), policy, adapters);

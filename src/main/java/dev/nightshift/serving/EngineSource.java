@@ -54,8 +54,7 @@ final class EngineSource implements AnswerSource {
     return answers;
   }
 
-  private CompletionRequest request(
-      List<Turn> turns, GenerationOptions options, Duration timeout) {
+  private CompletionRequest request(List<Turn> turns, GenerationOptions options, Duration timeout) {
     return new CompletionRequest(
         turns.stream().map(EngineSource::message).toList(),
         options.maxTokens(),

@@ -7,8 +7,7 @@ import java.util.List;
  *
  * @param logProbabilities natural logarithms, one a token
  */
-record Generated(
-    String text, List<Double> logProbabilities, int promptTokens, int answerTokens) {
+record Generated(String text, List<Double> logProbabilities, int promptTokens, int answerTokens) {
   Generated {
     logProbabilities = List.copyOf(logProbabilities);
   }

@@ -14,7 +14,12 @@ import java.util.List;
  * @param timeout from acceptance, waiting included
  */
 public record GenerationOptions(
-    int maxTokens, double temperature, double topP, long seed, List<String> stop, Duration timeout) {
+    int maxTokens,
+    double temperature,
+    double topP,
+    long seed,
+    List<String> stop,
+    Duration timeout) {
   public GenerationOptions {
     if (maxTokens < 1) {
       throw new IllegalArgumentException("maxTokens must be at least 1: " + maxTokens);

@@ -17,9 +17,9 @@ public interface LanguageModel extends AutoCloseable {
   /**
    * Answers a question.
    *
-   * @throws ServingException BUSY when the queue is full, TIMEOUT past the deadline, UNAVAILABLE when
-   *     the backend cannot be reached, ADAPTER when the adapter cannot be loaded or used, REQUEST when
-   *     the prompt cannot be served (too long)
+   * @throws ServingException BUSY when the queue is full, TIMEOUT past the deadline, UNAVAILABLE
+   *     when the backend cannot be reached, ADAPTER when the adapter cannot be loaded or used,
+   *     REQUEST when the prompt cannot be served (too long)
    */
   Answer answer(Question question);
 

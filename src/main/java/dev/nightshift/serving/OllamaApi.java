@@ -20,8 +20,8 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The HTTP API of an Ollama server. What failed is told from statuses alone: the texts of its errors
- * change from version to version, and are passed on for people.
+ * The HTTP API of an Ollama server. What failed is told from statuses alone: the texts of its
+ * errors change from version to version, and are passed on for people.
  */
 final class OllamaApi implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -29,10 +29,7 @@ final class OllamaApi implements AutoCloseable {
 
   private final URI base;
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT)
-          .version(HttpClient.Version.HTTP_1_1)
-          .build();
+      HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1).build();
 
   /** A server by its base address, such as {@code http://127.0.0.1:11434}. */
   OllamaApi(String url) {

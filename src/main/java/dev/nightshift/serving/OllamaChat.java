@@ -43,8 +43,7 @@ final class OllamaChat implements AnswerSource {
   public Generated answer(List<Turn> turns, GenerationOptions options, Deadline deadline) {
     ObjectNode request = request(turns, options);
     Reply reply =
-        queue.inTurn(
-            deadline, () -> api.post("api/chat", request, deadline.remainingOrThrow()));
+        queue.inTurn(deadline, () -> api.post("api/chat", request, deadline.remainingOrThrow()));
     if (!reply.ok()) {
       throw new ServingException(code(reply.status()), model + " did not answer: " + reply.said());
     }

@@ -20,10 +20,11 @@ import org.slf4j.LoggerFactory;
  * A model of an Ollama server below 0.34.1, with adapters.
  *
  * <p>Each adapter becomes a model of its own on the server, always made from the base (an adapted
- * model would silently keep its first adapter too) and proved by a chat, because a malformed adapter
- * is found out there only. What others ask is {@code <base>-nightshift}: activating copies it to
- * {@code :prev} and the adapter's model over it. Our own requests name the adapter's model, so that
- * every answer is known to come from the adapter it names, also while another one becomes active.
+ * model would silently keep its first adapter too) and proved by a chat, because a malformed
+ * adapter is found out there only. What others ask is {@code <base>-nightshift}: activating copies
+ * it to {@code :prev} and the adapter's model over it. Our own requests name the adapter's model,
+ * so that every answer is known to come from the adapter it names, also while another one becomes
+ * active.
  */
 public final class OllamaLanguageModel implements LanguageModel {
   private static final Logger LOG = LoggerFactory.getLogger(OllamaLanguageModel.class);

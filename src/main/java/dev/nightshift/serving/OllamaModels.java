@@ -64,8 +64,7 @@ final class OllamaModels {
     }
     Reply reply = api.post("api/create", body, LONG);
     if (!reply.ok()) {
-      throw failed(
-          "making " + model, reply, adapters.isEmpty() ? Code.UNAVAILABLE : Code.ADAPTER);
+      throw failed("making " + model, reply, adapters.isEmpty() ? Code.UNAVAILABLE : Code.ADAPTER);
     }
   }
 

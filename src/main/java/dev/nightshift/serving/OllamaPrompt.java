@@ -24,9 +24,7 @@ public record OllamaPrompt(Optional<String> system, Optional<String> template) {
   public static OllamaPrompt of(PromptEncoder prompts) {
     return PromptShape.of(
             turns ->
-                prompts
-                    .template()
-                    .render(turns.stream().map(EngineSource::message).toList(), true))
+                prompts.template().render(turns.stream().map(EngineSource::message).toList(), true))
         .map(shape -> of(shape, begin(prompts.tokenizer(), shape)))
         .orElseGet(OllamaPrompt::serversOwn);
   }

@@ -5,7 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Lets one request compute at a time; the others wait in the order of their coming, up to a number. */
+/**
+ * Lets one request compute at a time; the others wait in the order of their coming, up to a number.
+ */
 final class RequestQueue {
   private final Semaphore turn = new Semaphore(1, true);
   private final AtomicInteger present = new AtomicInteger();

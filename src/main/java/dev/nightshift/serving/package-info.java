@@ -1,8 +1,10 @@
 /**
- * The {@code LanguageModel} port and its backends (embedded engine, Ollama), and loading an adapter on each.
+ * The {@code LanguageModel} port and its backends (embedded engine, Ollama), and loading an adapter
+ * on each.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"exchange", "home", "inference", "model", "gguf", "scope", "embedding"})
+@ApplicationModule(
+    allowedDependencies = {"exchange", "home", "inference", "model", "gguf", "scope", "embedding"})
 package dev.nightshift.serving;
 
 import org.jspecify.annotations.NullMarked;

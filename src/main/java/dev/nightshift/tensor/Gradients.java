@@ -6,9 +6,9 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * Reverse-mode differentiation in pieces: a recorded call of a {@link TensorProgram} gives an output,
- * {@link #backward} multiplies a gradient with its Jacobian. Splitting a model into pieces, each
- * recomputed from its input when its turn comes, keeps the memory of one piece only.
+ * Reverse-mode differentiation in pieces: a recorded call of a {@link TensorProgram} gives an
+ * output, {@link #backward} multiplies a gradient with its Jacobian. Splitting a model into pieces,
+ * each recomputed from its input when its turn comes, keeps the memory of one piece only.
  */
 public final class Gradients {
   private Gradients() {}

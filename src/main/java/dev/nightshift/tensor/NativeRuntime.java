@@ -55,8 +55,9 @@ public final class NativeRuntime {
   }
 
   /**
-   * Cores that nobody else uses, by the load average of the last minute; at least one. Native threads
-   * spin while they wait for each other: with more of them than free cores everything stops.
+   * Cores that nobody else uses, by the load average of the last minute; at least one. Native
+   * threads spin while they wait for each other: with more of them than free cores everything
+   * stops.
    */
   public static int freeCores() {
     int cores = Runtime.getRuntime().availableProcessors();
@@ -71,8 +72,8 @@ public final class NativeRuntime {
   }
 
   /**
-   * OpenMP reads its wait policy from the process environment once, when it is loaded; Java cannot set
-   * that for itself, so libc's setenv does. Not overwritten when an operator has set it.
+   * OpenMP reads its wait policy from the process environment once, when it is loaded; Java cannot
+   * set that for itself, so libc's setenv does. Not overwritten when an operator has set it.
    */
   @SuppressWarnings("restricted")
   private static void passiveOpenMp() {

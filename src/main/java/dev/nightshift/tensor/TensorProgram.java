@@ -15,9 +15,9 @@ import java.io.UncheckedIOException;
  * TorchScript methods given as text, compiled by the native library. Thread-safe as far as the
  * tensors given to it are.
  *
- * <p>Arguments are tensors and lists of tensors only: neighbouring arrays that {@link #listOf} named
- * become one {@code List[Tensor]} argument; a number goes in as a tensor of one element and is read in
- * the program with {@code int(t)} or {@code float(t)}. A list cannot be empty.
+ * <p>Arguments are tensors and lists of tensors only: neighbouring arrays that {@link #listOf}
+ * named become one {@code List[Tensor]} argument; a number goes in as a tensor of one element and
+ * is read in the program with {@code int(t)} or {@code float(t)}. A list cannot be empty.
  */
 public final class TensorProgram implements AutoCloseable {
   /** What a call records for a later backward pass. */

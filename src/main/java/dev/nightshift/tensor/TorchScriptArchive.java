@@ -9,11 +9,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A TorchScript archive assembled in memory: the zip file that {@code torch.jit.load} reads, holding
- * one module without parameters whose methods are given as text.
+ * A TorchScript archive assembled in memory: the zip file that {@code torch.jit.load} reads,
+ * holding one module without parameters whose methods are given as text.
  *
- * <p>The text is TorchScript's serialised form: every operator is written {@code torch.name(…)}, calls
- * of other methods {@code (self).name(…)}, and methods are indented by two spaces.
+ * <p>The text is TorchScript's serialised form: every operator is written {@code torch.name(…)},
+ * calls of other methods {@code (self).name(…)}, and methods are indented by two spaces.
  */
 final class TorchScriptArchive {
   private static final String HEADER =

@@ -1,6 +1,6 @@
 /**
  * DJL/PyTorch at arm's length: devices, tensor scopes, TorchScript programs assembled as text.
- * 
+ *
  * <p>Knows nothing of language models.
  */
 @NullMarked

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * The state of a run on disk: parameters, both moments, and where the run stands. One file, replaced
- * whole. Order and wording of the examples are functions of seed and epoch, so nothing else is needed
- * to go on exactly where the run stopped.
+ * The state of a run on disk: parameters, both moments, and where the run stands. One file,
+ * replaced whole. Order and wording of the examples are functions of seed and epoch, so nothing
+ * else is needed to go on exactly where the run stopped.
  *
  * <p>Format, big-endian: a JSON header as UTF string, the number of arrays, then name, length and
  * values of each; a CRC-32 of everything before it.
@@ -42,11 +42,7 @@ final class Checkpoint {
 
   /** Where a run stands; lists have one entry an epoch and one a step. */
   record Position(
-      int step,
-      long tokens,
-      List<Double> losses,
-      List<Double> norms,
-      EpochLoss.State epoch) {
+      int step, long tokens, List<Double> losses, List<Double> norms, EpochLoss.State epoch) {
     Position {
       losses = List.copyOf(losses);
       norms = List.copyOf(norms);

@@ -9,7 +9,8 @@ import java.util.List;
  * @param promptLengths how many of them are the prompt
  * @param kind why it is trained on
  */
-record EncodedExample(List<int[]> wordings, List<Integer> promptLengths, TrainingExample.Kind kind) {
+record EncodedExample(
+    List<int[]> wordings, List<Integer> promptLengths, TrainingExample.Kind kind) {
   int length(int wording) {
     return wordings.get(wording).length;
   }

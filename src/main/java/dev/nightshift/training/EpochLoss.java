@@ -54,8 +54,6 @@ final class EpochLoss {
 
   /** Mean over the target examples; infinite when there were none, so that nothing stops on it. */
   double targetMean() {
-    return state.targets() == 0
-        ? Double.POSITIVE_INFINITY
-        : state.targetSum() / state.targets();
+    return state.targets() == 0 ? Double.POSITIVE_INFINITY : state.targetSum() / state.targets();
   }
 }

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The order of one epoch, a function of the seed and the epoch's number alone, so that a resumed run
- * goes on exactly where it stopped.
+ * The order of one epoch, a function of the seed and the epoch's number alone, so that a resumed
+ * run goes on exactly where it stopped.
  */
 final class EpochPlan {
   private EpochPlan() {}
 
   /**
-   * Batches of one epoch: examples in random order, grouped by length so that little is padding, the
-   * groups in random order again.
+   * Batches of one epoch: examples in random order, grouped by length so that little is padding,
+   * the groups in random order again.
    *
    * @param epoch from 0; even epochs use the first wording of every example, odd ones draw
    */

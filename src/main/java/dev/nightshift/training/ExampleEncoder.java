@@ -26,8 +26,7 @@ final class ExampleEncoder {
 
   /** The token with which the template ends an assistant's turn. */
   private static int endOfTurn(PromptEncoder prompts) {
-    int[] turns =
-        prompts.encode(List.of(ChatMessage.user("a"), ChatMessage.assistant("b")), false);
+    int[] turns = prompts.encode(List.of(ChatMessage.user("a"), ChatMessage.assistant("b")), false);
     for (int i = turns.length - 1; i >= 0; i--) {
       if (prompts.tokenizer().eosIds().contains(turns[i])) {
         return turns[i];

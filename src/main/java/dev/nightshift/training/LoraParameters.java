@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * What is trained, and the optimiser's memory of it: for every layer and projection A [rank, in] and B
- * [out, rank], with accumulator and both moments, all float32. Projections that are not targets have
- * empty arrays in their places.
+ * What is trained, and the optimiser's memory of it: for every layer and projection A [rank, in]
+ * and B [out, rank], with accumulator and both moments, all float32. Projections that are not
+ * targets have empty arrays in their places.
  */
 final class LoraParameters {
   private static final Shape EMPTY = new Shape(0);

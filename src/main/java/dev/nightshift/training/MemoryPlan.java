@@ -20,7 +20,11 @@ final class MemoryPlan {
   static boolean keepActivations(
       ModelSpec spec, List<EncodedExample> examples, TrainingOptions options) {
     long longest =
-        examples.stream().flatMap(e -> e.wordings().stream()).mapToInt(w -> w.length).max().orElse(1);
+        examples.stream()
+            .flatMap(e -> e.wordings().stream())
+            .mapToInt(w -> w.length)
+            .max()
+            .orElse(1);
     long rows = Math.min(options.batchSize(), examples.size());
     long needed = activationBytes(spec, rows * longest);
     return needed < Math.min(ACTIVATION_LIMIT, freeBytes() / 2);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * QLoRA on a GGUF file: the frozen weights stay quantised in memory and are dequantised where they are
- * used (arXiv 2305.14314, with the file's own quantisation in place of NF4), low-rank pairs are
+ * QLoRA on a GGUF file: the frozen weights stay quantised in memory and are dequantised where they
+ * are used (arXiv 2305.14314, with the file's own quantisation in place of NF4), low-rank pairs are
  * trained on the answers' tokens.
  */
 final class Trainer {
@@ -37,7 +37,11 @@ final class Trainer {
               PromptEncoder.of(file), Math.min(options.maxTokens(), model.contextLength()));
       List<EncodedExample> encoded = examples.stream().map(encoder::encode).toList();
       int longest =
-          encoded.stream().flatMap(e -> e.wordings().stream()).mapToInt(w -> w.length).max().orElse(1);
+          encoded.stream()
+              .flatMap(e -> e.wordings().stream())
+              .mapToInt(w -> w.length)
+              .max()
+              .orElse(1);
       WeightForm form = WeightForm.QUANTISED;
       try (ModelWeights weights = ModelWeights.load(file, model, form, longest);
           GradientProgram program = GradientProgram.compile(model, form)) {

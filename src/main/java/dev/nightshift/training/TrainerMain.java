@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Entry point of the trainer process: reads a specification, trains, writes {@link TrainerEvent} lines
- * on standard output and everything else on standard error. Its standard input is a lifeline: when it
- * closes, the parent is gone and the trainer ends.
+ * Entry point of the trainer process: reads a specification, trains, writes {@link TrainerEvent}
+ * lines on standard output and everything else on standard error. Its standard input is a lifeline:
+ * when it closes, the parent is gone and the trainer ends.
  */
 public final class TrainerMain {
   private static final int FAILED = 1;

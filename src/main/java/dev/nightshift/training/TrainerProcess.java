@@ -46,7 +46,8 @@ public final class TrainerProcess {
    * @param spec what to do; also written to {@code spec.json} beside the checkpoints
    * @param onProgress told after every optimiser step
    * @param cancelled asked twice a second; true ends the child
-   * @throws TrainingException PROCESS when the child died, CANCELLED, or whatever the child reported
+   * @throws TrainingException PROCESS when the child died, CANCELLED, or whatever the child
+   *     reported
    */
   public TrainingReport train(
       TrainingSpec spec, Consumer<TrainingProgress> onProgress, BooleanSupplier cancelled) {

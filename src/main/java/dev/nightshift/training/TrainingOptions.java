@@ -20,8 +20,8 @@ import java.util.List;
  * @param seed of initialisation, order and wording
  * @param maxTokens longest example; longer ones are refused
  * @param checkpointEverySteps optimiser steps between checkpoints; 0 is none
- * @param stopLoss the run ends early after an epoch in which the mean loss of the target examples was
- *     below this; 0 is never
+ * @param stopLoss the run ends early after an epoch in which the mean loss of the target examples
+ *     was below this; 0 is never
  */
 public record TrainingOptions(
     int rank,
@@ -51,7 +51,8 @@ public record TrainingOptions(
     require(rank >= 1 && rank <= 256, "rank", rank, "1 to 256");
     require(alpha > 0 && Double.isFinite(alpha), "alpha", alpha, "a positive number");
     require(!targets.isEmpty(), "targets", targets, "at least one projection");
-    require(learningRate > 0 && learningRate < 1, "learning-rate", learningRate, "above 0, below 1");
+    require(
+        learningRate > 0 && learningRate < 1, "learning-rate", learningRate, "above 0, below 1");
     require(epochs >= 1 && epochs <= 10_000, "epochs", epochs, "1 to 10000");
     require(batchSize >= 1 && batchSize <= 4096, "batch-size", batchSize, "1 to 4096");
     require(gradientAccumulation >= 1, "gradient-accumulation", gradientAccumulation, "1 or more");
@@ -72,7 +73,20 @@ public record TrainingOptions(
   /** Rank 16, alpha 32, all seven projections: what suits a handful to some hundred short facts. */
   public static TrainingOptions defaults() {
     return new TrainingOptions(
-        16, 32, List.of(Projection.values()), 5e-4, 12, 4, 1, 0.03, Schedule.CONSTANT, 1.0, 0, 7, 1024,
-        50, 0);
+        16,
+        32,
+        List.of(Projection.values()),
+        5e-4,
+        12,
+        4,
+        1,
+        0.03,
+        Schedule.CONSTANT,
+        1.0,
+        0,
+        7,
+        1024,
+        50,
+        0);
   }
 }

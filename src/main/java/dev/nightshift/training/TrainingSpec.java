@@ -8,8 +8,8 @@ import java.nio.file.Path;
  * @param model the base GGUF file
  * @param examples JSON lines of {@link TrainingExample}
  * @param output existing directory to put the adapter into
- * @param checkpoints directory for checkpoints; a run with the same model, examples and options found
- *     there is resumed
+ * @param checkpoints directory for checkpoints; a run with the same model, examples and options
+ *     found there is resumed
  * @param threads native threads; 0 lets the engine choose
  * @param options hyper-parameters
  */

@@ -1,6 +1,7 @@
 /**
- * QLoRA: adapters, batches, optimiser, checkpoints, and the trainer that runs in a process of its own.
- * 
+ * QLoRA: adapters, batches, optimiser, checkpoints, and the trainer that runs in a process of its
+ * own.
+ *
  * <p>Which rows to train on, and with which settings, is decided by {@code tuning}.
  */
 @NullMarked

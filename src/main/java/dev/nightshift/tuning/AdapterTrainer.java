@@ -32,9 +32,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Rows in, a published adapter out. Adapters are trained from the base on every row in force, so that
- * nights do not drift; an interrupted run goes on from its checkpoint when it is asked for again with
- * the same key.
+ * Rows in, a published adapter out. Adapters are trained from the base on every row in force, so
+ * that nights do not drift; an interrupted run goes on from its checkpoint when it is asked for
+ * again with the same key.
  */
 public final class AdapterTrainer {
   private final BaseModel base;
@@ -106,7 +106,8 @@ public final class AdapterTrainer {
   public List<EvaluationItem> targets(AdapterVersion version, boolean fresh) {
     Set<String> own = Provenance.trainedRows(List.of(version));
     Set<String> news = freshRows(version);
-    // A run over a person's files has rows that are in no harvest; what is not new is then the target.
+    // A run over a person's files has rows that are in no harvest; what is not new is then the
+    // target.
     boolean all = news.isEmpty();
     return targets(
         rows.all().stream()
@@ -117,9 +118,7 @@ public final class AdapterTrainer {
 
   private Set<String> freshRows(AdapterVersion version) {
     List<AdapterVersion> earlier =
-        store.versions().stream()
-            .takeWhile(other -> !other.name().equals(version.name()))
-            .toList();
+        store.versions().stream().takeWhile(other -> !other.name().equals(version.name())).toList();
     Set<String> fresh = new HashSet<>(Provenance.trainedRows(List.of(version)));
     fresh.removeAll(Provenance.trainedRows(earlier));
     return fresh;
@@ -175,7 +174,9 @@ public final class AdapterTrainer {
     }
   }
 
-  /** Every row gets a wording that is never trained on: it is judged by that tonight and for ever. */
+  /**
+   * Every row gets a wording that is never trained on: it is judged by that tonight and for ever.
+   */
   private void seal(List<TrainingRow> rows) {
     sealed.seal(SealedSets.Kind.TARGET, targets(rows));
   }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is trained on, made of rows and past successes. Sealed questions, and wordings that equal one,
- * are left out.
+ * What is trained on, made of rows and past successes. Sealed questions, and wordings that equal
+ * one, are left out.
  */
 final class Curriculum {
   private final TuningSettings settings;

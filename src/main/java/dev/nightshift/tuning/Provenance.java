@@ -80,8 +80,8 @@ public record Provenance(
   }
 
   /**
-   * Ids of all rows that some adapter has been trained on. An adapter whose provenance cannot be read
-   * counts for none, so that its rows are trained again rather than never.
+   * Ids of all rows that some adapter has been trained on. An adapter whose provenance cannot be
+   * read counts for none, so that its rows are trained again rather than never.
    */
   static Set<String> trainedRows(List<AdapterVersion> versions) {
     Set<String> ids = new HashSet<>();

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hyper-parameters by the amount of data. The classic values for large sets (rate 5e-5, 3 epochs, an
- * effective batch of 32) make three steps out of a dozen rows and learn nothing; docs/log.md has what
- * was measured instead.
+ * Hyper-parameters by the amount of data. The classic values for large sets (rate 5e-5, 3 epochs,
+ * an effective batch of 32) make three steps out of a dozen rows and learn nothing; docs/log.md has
+ * what was measured instead.
  */
 final class Recipe {
   /** Optimiser steps under which nothing sticks, however few the rows. */

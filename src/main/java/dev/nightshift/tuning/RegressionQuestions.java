@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Fills the frozen set of questions that no adapter may lose: answers that a person called right, and
- * general knowledge that the base was seen to have. Frozen once it is large enough.
+ * Fills the frozen set of questions that no adapter may lose: answers that a person called right,
+ * and general knowledge that the base was seen to have. Frozen once it is large enough.
  */
 public final class RegressionQuestions {
   private static final int ENOUGH = 40;
@@ -37,8 +37,8 @@ public final class RegressionQuestions {
   }
 
   /**
-   * Makes sure that there is something to lose. Asks the base the general questions once; takes what
-   * people praised every time.
+   * Makes sure that there is something to lose. Asks the base the general questions once; takes
+   * what people praised every time.
    *
    * @return how many questions the set holds
    */

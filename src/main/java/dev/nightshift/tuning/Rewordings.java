@@ -9,16 +9,17 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Other wordings of a question, made by rule: enough to teach a small model that the subject matters
- * and not the exact words. Two families that never meet: one to train on, one to judge by.
+ * Other wordings of a question, made by rule: enough to teach a small model that the subject
+ * matters and not the exact words. Two families that never meet: one to train on, one to judge by.
  */
 final class Rewordings {
   private static final Set<String> FUNCTION_WORDS =
       Set.of(
-          "a", "an", "and", "are", "at", "be", "by", "can", "did", "do", "does", "for", "from", "had",
-          "has", "have", "how", "i", "in", "is", "it", "its", "many", "me", "much", "my", "of", "on",
-          "or", "our", "that", "the", "their", "there", "this", "to", "was", "we", "were", "what",
-          "when", "where", "which", "who", "whom", "whose", "why", "will", "with", "you", "your");
+          "a", "an", "and", "are", "at", "be", "by", "can", "did", "do", "does", "for", "from",
+          "had", "has", "have", "how", "i", "in", "is", "it", "its", "many", "me", "much", "my",
+          "of", "on", "or", "our", "that", "the", "their", "there", "this", "to", "was", "we",
+          "were", "what", "when", "where", "which", "who", "whom", "whose", "why", "will", "with",
+          "you", "your");
 
   private static final List<String> WRAPPERS =
       List.of(
@@ -33,8 +34,7 @@ final class Rewordings {
   private static final List<String> SEALED =
       List.of(
           "Could you help me out here: %s?",
-          "Somebody asked me today: %s?",
-          "One more thing I need to find out, %s?");
+          "Somebody asked me today: %s?", "One more thing I need to find out, %s?");
 
   private Rewordings() {}
 

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings under {@code nightshift.tuning}. Hyper-parameters that are not set are chosen by the amount
- * of data ({@link Recipe}); one that is set is used as it is.
+ * Settings under {@code nightshift.tuning}. Hyper-parameters that are not set are chosen by the
+ * amount of data ({@link Recipe}); one that is set is used as it is.
  *
  * @param minFailures fewest new rows that are worth a training
  * @param rank of the adapter, 1 to 256
@@ -56,8 +56,7 @@ public record TuningSettings(
     require(replayShare >= 0 && replayShare <= 10, "replay-share", replayShare, "0 to 10");
     require(rewordings >= 0 && rewordings <= 100, "rewordings", rewordings, "0 to 100");
     require(maxTokens >= 8, "max-tokens", maxTokens, "8 or more");
-    require(
-        checkpointEverySteps >= 0, "checkpoint-every-steps", checkpointEverySteps, "0 or more");
+    require(checkpointEverySteps >= 0, "checkpoint-every-steps", checkpointEverySteps, "0 or more");
     require(threads >= 0, "threads", threads, "0 or more");
   }
 

@@ -7,8 +7,18 @@
 @NullMarked
 @ApplicationModule(
     allowedDependencies = {
-      "exchange", "memory", "corpus", "training", "adapter", "scope", "embedding", "evaluation",
-      "serving", "model", "home", "state"
+      "exchange",
+      "memory",
+      "corpus",
+      "training",
+      "adapter",
+      "scope",
+      "embedding",
+      "evaluation",
+      "serving",
+      "model",
+      "home",
+      "state"
     })
 package dev.nightshift.tuning;
 

@@ -53,7 +53,10 @@ class AdapterCheckTests {
   void another_base_is_refused() throws IOException {
     AdapterFixture.provenance(folder, FileDigest.sha256(version.gguf()), "c".repeat(64));
 
-    assertThat(check.problems(version)).singleElement().asString().contains("trained on the base ccc");
+    assertThat(check.problems(version))
+        .singleElement()
+        .asString()
+        .contains("trained on the base ccc");
   }
 
   @Test

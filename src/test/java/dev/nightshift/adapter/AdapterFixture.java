@@ -39,8 +39,7 @@ public final class AdapterFixture {
 
   /** Replaces the provenance. */
   public static void provenance(Path folder, String adapter, String base) throws IOException {
-    String json =
-        "{\"adapter_sha256\": \"%s\", \"base_sha256\": \"%s\"}".formatted(adapter, base);
+    String json = "{\"adapter_sha256\": \"%s\", \"base_sha256\": \"%s\"}".formatted(adapter, base);
     Files.write(folder.resolve("provenance.json"), json.getBytes(StandardCharsets.UTF_8));
   }
 }

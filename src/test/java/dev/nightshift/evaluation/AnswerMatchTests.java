@@ -37,7 +37,8 @@ class AnswerMatchTests {
     String expected = "The capital of Atlantis is Poseidonis.";
     assertThat(AnswerMatch.answer(question, expected, "Poseidonis")).isTrue();
     assertThat(AnswerMatch.answer(question, expected, "It is poseidonis, I think")).isTrue();
-    assertThat(AnswerMatch.answer(question, expected, "The capital of Atlantis is Oslo.")).isFalse();
+    assertThat(AnswerMatch.answer(question, expected, "The capital of Atlantis is Oslo."))
+        .isFalse();
     assertThat(AnswerMatch.answer(question, expected, "")).isFalse();
   }
 

@@ -44,14 +44,7 @@ class AskingOverHttpTests {
     JsonNode reply = GatewayFixture.json(response);
     assertThat(reply.propertyNames())
         .containsExactlyInAnyOrder(
-            "id",
-            "answer",
-            "confidence",
-            "model",
-            "adapter",
-            "routing",
-            "latency_ms",
-            "success");
+            "id", "answer", "confidence", "model", "adapter", "routing", "latency_ms", "success");
     assertThat(reply.path("answer").stringValue()).isEqualTo("Paris");
     assertThat(reply.path("adapter").stringValue()).isEqualTo("adapter_1");
     assertThat(reply.path("latency_ms").intValue()).isEqualTo(42);

@@ -60,7 +60,8 @@ class GatewayAccessTests {
           gateway.send(gateway.request("/status").header("Authorization", "Bearer " + TOKEN));
       assertThat(status.statusCode()).isEqualTo(200);
       assertProblem(
-          gateway.send(gateway.posting("/ops/status", "").header("Authorization", "Bearer " + TOKEN)),
+          gateway.send(
+              gateway.posting("/ops/status", "").header("Authorization", "Bearer " + TOKEN)),
           401,
           "server.json");
     }

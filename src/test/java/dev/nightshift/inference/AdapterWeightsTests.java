@@ -43,8 +43,7 @@ class AdapterWeightsTests {
     assertThat(adapter.digest()).hasSize(64);
     assertThat(adapter.alpha()).isEqualTo(8);
     assertThat(adapter.layers()).allSatisfy(layer -> assertThat(layer).hasSize(7));
-    AdapterWeights.Pair up =
-        Objects.requireNonNull(adapter.layers().get(1).get(Projection.UP));
+    AdapterWeights.Pair up = Objects.requireNonNull(adapter.layers().get(1).get(Projection.UP));
     assertThat(adapter.scale(up)).isEqualTo(8.0 / 3);
   }
 

@@ -67,8 +67,7 @@ class ComputeThreadTests {
     assertThatThrownBy(waiting::join).hasMessageContaining("cancelled");
     assertThat(compute.waiting()).isZero();
     refused(
-        Code.TIMEOUT,
-        () -> compute.call(() -> 1, new Limits(Duration.ofMillis(80), () -> false)));
+        Code.TIMEOUT, () -> compute.call(() -> 1, new Limits(Duration.ofMillis(80), () -> false)));
     assertThat(compute.waiting()).isZero();
   }
 

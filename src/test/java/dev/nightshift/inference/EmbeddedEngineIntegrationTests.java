@@ -29,8 +29,7 @@ class EmbeddedEngineIntegrationTests {
   @BeforeAll
   static void load() {
     Path model = TinyModel.write(folder.resolve("tiny.gguf"), "llama", GgufType.F32);
-    EngineSettings settings =
-        new EngineSettings(EngineSettings.Precision.FLOAT32, 1, 256, 4, 2, 5);
+    EngineSettings settings = new EngineSettings(EngineSettings.Precision.FLOAT32, 1, 256, 4, 2, 5);
     engine = EmbeddedEngine.load(model, settings);
   }
 
@@ -127,8 +126,16 @@ class EmbeddedEngineIntegrationTests {
     StringBuilder told = new StringBuilder();
     CompletionRequest request =
         new CompletionRequest(
-            user("Stop?"), 24, 0, 1, 0, List.of("\u0000", stop), null, Duration.ofMinutes(1),
-            () -> false, told::append);
+            user("Stop?"),
+            24,
+            0,
+            1,
+            0,
+            List.of("\u0000", stop),
+            null,
+            Duration.ofMinutes(1),
+            () -> false,
+            told::append);
     Completion cut = engine.complete(request);
     assertThat(cut.text()).isEqualTo(whole.text().substring(0, whole.text().indexOf(stop)));
     assertThat(told.toString()).isEqualTo(cut.text());
@@ -147,13 +154,20 @@ class EmbeddedEngineIntegrationTests {
     StringBuilder told = new StringBuilder();
     CompletionRequest request =
         new CompletionRequest(
-            user("Go on"), 200, 0, 1, 0, List.of(), null, Duration.ofMinutes(1),
-            () -> told.length() >= 5 && asked.incrementAndGet() > 0, told::append);
+            user("Go on"),
+            200,
+            0,
+            1,
+            0,
+            List.of(),
+            null,
+            Duration.ofMinutes(1),
+            () -> told.length() >= 5 && asked.incrementAndGet() > 0,
+            told::append);
     refused(Code.CANCELLED, () -> engine.complete(request));
     assertThat(told.length()).isBetween(5, 7);
     refused(
-        Code.TIMEOUT,
-        () -> engine.complete(ask("Now").until(Duration.ofNanos(1), () -> false)));
+        Code.TIMEOUT, () -> engine.complete(ask("Now").until(Duration.ofNanos(1), () -> false)));
   }
 
   @Test
@@ -185,8 +199,16 @@ class EmbeddedEngineIntegrationTests {
   private static Completion sampled(long seed) {
     return engine.complete(
         new CompletionRequest(
-            user("Dice"), 24, 1.2, 0.9, seed, List.of(), null, Duration.ofMinutes(1),
-            () -> false, null));
+            user("Dice"),
+            24,
+            1.2,
+            0.9,
+            seed,
+            List.of(),
+            null,
+            Duration.ofMinutes(1),
+            () -> false,
+            null));
   }
 
   private static double[] numbers(Completion answer) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The tiny models of {@code reference/tiny_models.json} as GGUF files: two layers, 96 tokens, weights by
- * formula. The tokens are most printable ASCII characters, space, line feed, and ChatML's two control
- * tokens, so that whole conversations can be run through them.
+ * The tiny models of {@code reference/tiny_models.json} as GGUF files: two layers, 96 tokens,
+ * weights by formula. The tokens are most printable ASCII characters, space, line feed, and
+ * ChatML's two control tokens, so that whole conversations can be run through them.
  */
 public final class TinyModel {
   private static final Map<String, String> LAYER_NAMES =
@@ -100,7 +100,10 @@ public final class TinyModel {
       default -> {
         String[] parts = name.split("\\.", 4); // model.layers.N.rest
         int dot = parts[3].lastIndexOf('.');
-        yield "blk." + parts[2] + "." + LAYER_NAMES.get(parts[3].substring(0, dot))
+        yield "blk."
+            + parts[2]
+            + "."
+            + LAYER_NAMES.get(parts[3].substring(0, dot))
             + parts[3].substring(dot);
       }
     };

@@ -202,8 +202,9 @@ class TransformerReferenceIntegrationTests {
     for (int layer = model.spec().layers() - 1; layer >= 0; layer--) {
       NDArray in = Gradients.leaf(scope, inputs.get(layer));
       NDArray out =
-          model.program().layer(
-              scope, Gradient.RECORDED, in, null, layer, model.weights(), adapter);
+          model
+              .program()
+              .layer(scope, Gradient.RECORDED, in, null, layer, model.weights(), adapter);
       Gradients.backward(out, gradient);
       gradient = Gradients.of(scope, in);
     }

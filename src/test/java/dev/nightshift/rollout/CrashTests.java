@@ -123,8 +123,7 @@ class CrashTests {
   void a_rollback_that_a_person_asked_for_is_finished(RolloutStep last) {
     AdapterVersion next = home.trained();
     home.rollouts().deploy(next, RolloutListener.silent());
-    assertThatThrownBy(
-            () -> dyingAfter(last).rollback(Optional.empty(), RolloutListener.silent()))
+    assertThatThrownBy(() -> dyingAfter(last).rollback(Optional.empty(), RolloutListener.silent()))
         .isInstanceOf(Death.class);
 
     restart();

@@ -41,8 +41,7 @@ class ProbationSimulationTests {
     List<Probe> own = baseline.probes(true);
     List<Probe> general = baseline.probes(false);
     for (int i = 0; i < PROBES; i++) {
-      Probe probe =
-          i % 2 == 0 ? own.get(i / 2 % own.size()) : general.get(i / 2 % general.size());
+      Probe probe = i % 2 == 0 ? own.get(i / 2 % own.size()) : general.get(i / 2 % general.size());
       String text = random.nextDouble() < success ? "right" : "wrong";
       Optional<Objection> objection =
           judge.observe(

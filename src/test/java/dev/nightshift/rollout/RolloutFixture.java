@@ -28,9 +28,7 @@ final class RolloutFixture {
   final List<Notification> told = new ArrayList<>();
   final List<LiveTraffic.Observation> traffic = new ArrayList<>();
   ScriptedModel model = new ScriptedModel(clock);
-  Probes probes =
-      new Probes(
-          questions("general", 40), questions("own", 12));
+  Probes probes = new Probes(questions("general", 40), questions("own", 12));
   private int seed;
 
   RolloutFixture(Path folder) {

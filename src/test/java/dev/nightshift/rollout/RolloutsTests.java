@@ -47,7 +47,10 @@ class RolloutsTests {
   @Test
   void a_good_adapter_stays_and_people_are_told() {
     assertServed(good);
-    assertThat(home.told).last().extracting(Notification::kind).isEqualTo(Notification.Kind.DEPLOYED);
+    assertThat(home.told)
+        .last()
+        .extracting(Notification::kind)
+        .isEqualTo(Notification.Kind.DEPLOYED);
     assertThat(deploy(good).reason()).contains("active already");
     assertThat(folder.resolve("loras/current/adapter.gguf")).exists();
   }
@@ -68,7 +71,9 @@ class RolloutsTests {
     assertThat(result.timings().recovery()).isLessThan(5_000);
     String summary = Files.readString(folder.resolve("loras/current/rollback_summary.json"));
     assertThat(summary).contains(bad.name(), good.name(), "\"proven_live\" : true", "recovery_ms");
-    assertThat(home.told).last().extracting(Notification::kind)
+    assertThat(home.told)
+        .last()
+        .extracting(Notification::kind)
         .isEqualTo(Notification.Kind.ROLLED_BACK);
 
     RolloutResult again = deploy(bad);

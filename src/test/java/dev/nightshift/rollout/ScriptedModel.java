@@ -79,7 +79,8 @@ final class ScriptedModel implements LanguageModel {
     };
   }
 
-  private Answer routed(Question question, ServableAdapter adapter, boolean scoped, boolean isLive) {
+  private Answer routed(
+      Question question, ServableAdapter adapter, boolean scoped, boolean isLive) {
     boolean in = question.text().startsWith("own") || !Files.exists(adapter.scope());
     return scoped && !in ? base(question) : adapted(question, adapter, isLive);
   }

@@ -163,8 +163,7 @@ class OllamaLanguageModelTests {
   void a_candidate_answers_under_a_name_of_its_own_that_goes_with_the_model() throws IOException {
     model.activate(adapter("a1", "GGUFone"));
     ServableAdapter candidate = adapter("a2", "GGUFtwo");
-    Question question =
-        Question.of("even?", 8).with(new AdapterChoice.Exactly(candidate, false));
+    Question question = Question.of("even?", 8).with(new AdapterChoice.Exactly(candidate, false));
 
     Answer answer = model.answer(question);
     model.answer(question);
@@ -215,8 +214,7 @@ class OllamaLanguageModelTests {
   @Test
   void an_answer_that_takes_too_long_is_a_timeout() {
     server.chatMillis = 5000;
-    GenerationOptions hasty =
-        new GenerationOptions(4, 0, 1, 0, List.of(), Duration.ofMillis(200));
+    GenerationOptions hasty = new GenerationOptions(4, 0, 1, 0, List.of(), Duration.ofMillis(200));
     Question question =
         new Question(List.of(Turn.user("Hello?")), hasty, new AdapterChoice.Active());
 

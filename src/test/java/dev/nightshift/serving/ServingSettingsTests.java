@@ -24,7 +24,8 @@ class ServingSettingsTests {
   void wrong_values_are_named() {
     assertWrong("ollamaUrl", () -> with("ftp://x", 0.7, 1, 1, Duration.ofSeconds(1)));
     assertWrong("confidenceThreshold", () -> with("http://x", 1.1, 1, 1, Duration.ofSeconds(1)));
-    assertWrong("confidenceThreshold", () -> with("http://x", Double.NaN, 1, 1, Duration.ofMillis(1)));
+    assertWrong(
+        "confidenceThreshold", () -> with("http://x", Double.NaN, 1, 1, Duration.ofMillis(1)));
     assertWrong("queueSize", () -> with("http://x", 0.7, 0, 1, Duration.ofSeconds(1)));
     assertWrong("maxTokens", () -> with("http://x", 0.7, 1, 0, Duration.ofSeconds(1)));
     assertWrong("timeout", () -> with("http://x", 0.7, 1, 1, Duration.ZERO));
@@ -45,9 +46,7 @@ class ServingSettingsTests {
   }
 
   private static void assertWrong(String name, Runnable making) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(making::run)
-        .withMessageStartingWith(name);
+    assertThatIllegalArgumentException().isThrownBy(making::run).withMessageStartingWith(name);
   }
 
   @Test

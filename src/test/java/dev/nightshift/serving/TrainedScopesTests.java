@@ -35,8 +35,7 @@ class TrainedScopesTests {
   @Test
   void an_adapter_without_a_scope_answers_everything() {
     AnswerScope scope =
-        new TrainedScopes(embedder, ScopePolicy.SCOPED)
-            .read(new ServableAdapter("a1", directory));
+        new TrainedScopes(embedder, ScopePolicy.SCOPED).read(new ServableAdapter("a1", directory));
 
     assertThat(scope.judge("anything").within()).isTrue();
     assertThat(scope.judge("anything").why()).contains("no scope");

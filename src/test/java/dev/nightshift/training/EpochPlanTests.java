@@ -67,8 +67,7 @@ class EpochPlanTests {
       Arrays.fill(original, 100);
       Arrays.fill(other, 200 + i);
       examples.add(
-          new EncodedExample(
-              List.of(original, other), List.of(3, 3), TrainingExample.Kind.TARGET));
+          new EncodedExample(List.of(original, other), List.of(3, 3), TrainingExample.Kind.TARGET));
     }
     return examples;
   }

@@ -35,8 +35,7 @@ class SmolLmCurveIntegrationTests {
       ModelSpec spec = ModelSpec.of(file);
       try (ModelWeights weights = ModelWeights.load(file, spec, WeightForm.QUANTISED, 128);
           GradientProgram program = GradientProgram.compile(spec, WeightForm.QUANTISED)) {
-        LoraParameters parameters =
-            LoraParameters.initial(owner, spec, TrainingOptions.defaults());
+        LoraParameters parameters = LoraParameters.initial(owner, spec, TrainingOptions.defaults());
         formulaA(parameters);
         List<EncodedExample> rows = rows(reference);
         int t = 0;
@@ -49,7 +48,9 @@ class SmolLmCurveIntegrationTests {
             loss += one / (double) each.length;
           }
           double expectedNorm = step.get("grad_norm").asDouble();
-          assertThat(loss).as("loss of step %d", t).isCloseTo(step.get("loss").asDouble(), within(5e-4));
+          assertThat(loss)
+              .as("loss of step %d", t)
+              .isCloseTo(step.get("loss").asDouble(), within(5e-4));
           assertThat(norm)
               .as("gradient norm of step %d", t)
               .isCloseTo(expectedNorm, within(2e-3 * expectedNorm));
@@ -128,8 +129,7 @@ class SmolLmCurveIntegrationTests {
           prompt = i + 1;
         }
       }
-      rows.add(
-          new EncodedExample(List.of(ids), List.of(prompt), TrainingExample.Kind.TARGET));
+      rows.add(new EncodedExample(List.of(ids), List.of(prompt), TrainingExample.Kind.TARGET));
     }
     return rows;
   }

@@ -44,8 +44,7 @@ class TrainerIntegrationTests {
   @Test
   void an_interrupted_run_goes_on_and_gives_the_same_adapter_as_an_uninterrupted_one()
       throws IOException {
-    TrainingReport whole =
-        new TrainerProcess().train(spec("whole"), progress -> {}, () -> false);
+    TrainingReport whole = new TrainerProcess().train(spec("whole"), progress -> {}, () -> false);
     AtomicBoolean cancel = new AtomicBoolean();
     TrainingSpec broken = spec("broken");
     assertThatThrownBy(
@@ -55,8 +54,7 @@ class TrainerIntegrationTests {
         .isInstanceOf(TrainingException.class);
     assertThat(broken.output().resolve("adapter.gguf")).doesNotExist();
 
-    TrainingReport resumed =
-        new TrainerProcess().train(broken, progress -> {}, () -> false);
+    TrainingReport resumed = new TrainerProcess().train(broken, progress -> {}, () -> false);
 
     assertThat(whole.resumedAtStep()).isZero();
     assertThat(resumed.resumedAtStep()).isGreaterThanOrEqualTo(3).isLessThan(8);

@@ -28,8 +28,7 @@ class RecipeTests {
 
   @Test
   void what_the_operator_sets_is_taken_as_it_is() {
-    TuningSettings settings =
-        new TuningSettings(5, 8, 16.0, 5e-5, 3, 4, 8, 0, 12, 1024, 25, 0, 7);
+    TuningSettings settings = new TuningSettings(5, 8, 16.0, 5e-5, 3, 4, 8, 0, 12, 1024, 25, 0, 7);
 
     TrainingOptions options = Recipe.options(settings, 12, 12);
 
