@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the embedded engine computes.
  *
  * @param precision what weights are computed in
- * @param threads of one operator; 0 takes the cores that are free when the engine loads
+ * @param threads of one operator; 0 takes all cores
  * @param contextLimit most tokens of prompt and answer together; the model's own limit if that is
  *     lower
  * @param queueSize requests that may wait; one more is refused
@@ -37,7 +37,7 @@ public record EngineSettings(
     require(batchSize >= 1 && batchSize <= 64, "batchSize", batchSize, "1 to 64");
   }
 
-  /** Exact, on the free cores. */
+  /** Exact, on all cores. */
   public static EngineSettings defaults() {
     return new EngineSettings(Precision.FLOAT32, 0, 4096, 32, 4, 16);
   }

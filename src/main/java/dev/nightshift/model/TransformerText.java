@@ -158,7 +158,7 @@ final class TransformerText {
         + (whole
             ? "    return torch.to(t, {DT})\n"
             : "    return torch.to(torch.cat([t, torch.slice(x, -1, {ROT}, {END}, 1)], -1),"
-                  + " {DT})\n");
+                + " {DT})\n");
   }
 
   /** Queries, keys and values of a layer, rotated: [batch, heads, T, headDim]. */

@@ -9,7 +9,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +26,11 @@ public final class NativeRuntime {
   /**
    * Loads the library on the first call; later calls only set the number of threads.
    *
-   * @param threads that one operator may use; 0 takes the cores that are free now
+   * @param threads that one operator may use; 0 takes all cores; waiting ones sleep (see {@link
+   *     #passiveOpenMp}), so that a busy machine costs speed and nothing else
    */
   public static synchronized void start(int threads) {
-    int wanted = threads > 0 ? threads : freeCores();
+    int wanted = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     if (!started) {
       defaultProperty("ai.djl.offline", "true");
       defaultProperty("ai.djl.pytorch.graph_optimizer", "false");
@@ -52,17 +52,6 @@ public final class NativeRuntime {
   /** The first GPU that the loaded library can use, else the CPU. */
   public static Device device() {
     return Engine.getEngine("PyTorch").getGpuCount() > 0 ? Device.gpu() : Device.cpu();
-  }
-
-  /**
-   * Cores that nobody else uses, by the load average of the last minute; at least one. Native
-   * threads spin while they wait for each other: with more of them than free cores everything
-   * stops.
-   */
-  public static int freeCores() {
-    int cores = Runtime.getRuntime().availableProcessors();
-    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    return load <= 0 ? cores : Math.clamp(Math.round(cores - load), 1, cores);
   }
 
   private static void defaultProperty(String name, String value) {

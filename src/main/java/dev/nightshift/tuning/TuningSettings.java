@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rewordings wordings made by rule and trained on beside each question
  * @param maxTokens longest example
  * @param checkpointEverySteps optimiser steps between checkpoints
- * @param threads native threads of the trainer; 0 takes the free cores
+ * @param threads native threads of the trainer; 0 takes all cores
  * @param seed of everything random
  */
 public record TuningSettings(
