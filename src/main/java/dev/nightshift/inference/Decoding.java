@@ -13,10 +13,12 @@ import dev.nightshift.tensor.NativeRuntime;
 final class Decoding {
   private final LoadedModel model;
   private final Tokenizer tokenizer;
+  private final PromptCache known;
 
-  Decoding(LoadedModel model, Tokenizer tokenizer) {
+  Decoding(LoadedModel model, Tokenizer tokenizer, PromptCache known) {
     this.model = model;
     this.tokenizer = tokenizer;
+    this.known = known;
   }
 
   Completion run(
@@ -32,7 +34,10 @@ final class Decoding {
       NDArray cache = model.program().cache(scope, 1, prompt.length + maxTokens);
       Draw draw;
       try (NDManager first = scope.newSubManager()) {
-        draw = draw(first, model.prefill(first, prompt, cache, adapter, limits), greedy, sampler);
+        int from = known.restore(first, prompt, cache, adapter);
+        NDArray logits = model.prefill(first, prompt, from, cache, adapter, limits);
+        known.keep(prompt, cache, adapter);
+        draw = draw(first, logits, greedy, sampler);
       }
       while (true) {
         if (tokenizer.eosIds().contains(draw.token())) {

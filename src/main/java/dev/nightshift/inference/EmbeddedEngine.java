@@ -38,6 +38,7 @@ public final class EmbeddedEngine implements AutoCloseable {
   private final ComputeThread compute;
   private final NativeAdapters adapters;
   private final AdapterFiles files;
+  private final PromptCache known;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ReadWriteLock encoding = new ReentrantReadWriteLock();
 
@@ -46,6 +47,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     this.prompts = prompts;
     this.model = model;
     this.compute = new ComputeThread(settings.queueSize());
+    this.known = new PromptCache(model.program());
     this.adapters = new NativeAdapters(model.spec(), settings.adapterCache());
     this.files = new AdapterFiles(model.spec(), settings.adapterCache());
   }
@@ -64,7 +66,7 @@ public final class EmbeddedEngine implements AutoCloseable {
           CompletableFuture.supplyAsync(() -> PromptEncoder.of(file));
       LoadedModel model;
       try {
-        NativeRuntime.start(settings.threads());
+        NativeRuntime.start(settings.threadsToUse());
         model = model(file, spec, settings);
       } finally {
         // The file must stay mapped for as long as the other thread reads it.
@@ -114,7 +116,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     Limits limits = new Limits(request.timeout(), request.cancelled());
     return compute.call(
         () ->
-            new Decoding(model, prompts.tokenizer())
+            new Decoding(model, prompts.tokenizer(), known)
                 .run(prompt, maxTokens, request, adapters.of(request.adapter()), limits),
         limits);
   }
@@ -225,6 +227,7 @@ public final class EmbeddedEngine implements AutoCloseable {
       log.warn("the engine still computes; its native memory is left to the end of the process");
       return;
     }
+    known.close();
     adapters.close();
     model.close();
     encoding.writeLock().lock();

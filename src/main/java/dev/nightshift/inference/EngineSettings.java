@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the embedded engine computes.
  *
  * @param precision what weights are computed in
- * @param threads of one operator; 0 takes all cores
+ * @param threads of one operator; 0 takes half of the cores: single tokens are too little work to
+ *     share, and the rest of the machine stays usable
  * @param contextLimit most tokens of prompt and answer together; the model's own limit if that is
  *     lower
  * @param queueSize requests that may wait; one more is refused
@@ -37,9 +38,14 @@ public record EngineSettings(
     require(batchSize >= 1 && batchSize <= 64, "batchSize", batchSize, "1 to 64");
   }
 
-  /** Exact, on all cores. */
+  /** Exact, on half of the cores. */
   public static EngineSettings defaults() {
     return new EngineSettings(Precision.FLOAT32, 0, 4096, 32, 4, 16);
+  }
+
+  /** The threads to use: those set, otherwise half of the cores. */
+  int threadsToUse() {
+    return threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
   private static void require(boolean holds, String component, int value, String allowed) {

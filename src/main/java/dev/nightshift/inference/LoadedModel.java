@@ -22,10 +22,15 @@ record LoadedModel(ModelSpec spec, ModelWeights weights, TransformerProgram prog
   /** Tokens of a prompt that are run at once: bounds memory, and the wait before a cancellation. */
   private static final int CHUNK = 256;
 
-  /** Runs a whole prompt into an empty cache; logits [1, V] of its last token. */
+  /** Runs a prompt, of which the cache holds the first tokens; logits [1, V] of its last token. */
   NDArray prefill(
-      NDManager scope, int[] prompt, NDArray cache, AdapterTensors adapter, Limits limits) {
-    for (int from = 0; ; from += CHUNK) {
+      NDManager scope,
+      int[] prompt,
+      int known,
+      NDArray cache,
+      AdapterTensors adapter,
+      Limits limits) {
+    for (int from = known; ; from += CHUNK) {
       limits.check();
       int to = Math.min(prompt.length, from + CHUNK);
       long[] ids = new long[to - from];

@@ -117,6 +117,18 @@ public final class TransformerProgram implements AutoCloseable {
     return program.call(scope, "keep", Gradient.OFF, new NDList(cache, rows)).getFirst();
   }
 
+  /** A copy of a cache's first {@code count} slots. */
+  public NDArray prefix(NDManager scope, NDArray cache, int count) {
+    NDList inputs = new NDList(cache, scope.create((long) count));
+    return program.call(scope, "prefix", Gradient.OFF, inputs).getFirst();
+  }
+
+  /** Writes the first {@code count} slots of a prefix into the same slots of a cache. */
+  public void restore(NDManager scope, NDArray cache, NDArray prefix, int count) {
+    NDList inputs = new NDList(cache, prefix, scope.create((long) count));
+    program.call(scope, "restore", Gradient.OFF, inputs);
+  }
+
   /**
    * All layers over new tokens, whose keys and values go into the cache, and the head over the
    * last.

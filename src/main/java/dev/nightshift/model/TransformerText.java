@@ -275,6 +275,12 @@ final class TransformerText {
           return (self).logits(torch.select(x, 1, -1), w)
         def keep(self: __torch__.Program, cache: Tensor, rows: Tensor) -> Tensor:
           return torch.index_select(cache, 2, rows)
+        def prefix(self: __torch__.Program, cache: Tensor, count: Tensor) -> Tensor:
+          return torch.clone(torch.slice(cache, 4, 0, int(count), 1))
+        def restore(self: __torch__.Program, cache: Tensor, prefix: Tensor, count: Tensor) -> Tensor:
+          n = int(count)
+          _0 = torch.copy_(torch.slice(cache, 4, 0, n, 1), torch.slice(prefix, 4, 0, n, 1))
+          return count
         def choose(self: __torch__.Program, logits: Tensor) -> Tensor:
           best, index, = torch.max(logits, -1)
           return torch.stack([torch.to(index, 6), torch.sub(best, torch.logsumexp(logits, [-1]))], -1)

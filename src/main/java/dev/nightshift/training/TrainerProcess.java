@@ -68,8 +68,14 @@ public final class TrainerProcess {
         guard.interrupt();
       }
     } catch (IOException e) {
+      if (cancelled.getAsBoolean()) {
+        // Ending the child closes its pipes, whoever reads them.
+        throw new TrainingException(TrainingException.Code.CANCELLED, "training was cancelled", e);
+      }
       throw new TrainingException(
-          TrainingException.Code.PROCESS, "the trainer could not be started: " + e.getMessage(), e);
+          TrainingException.Code.PROCESS,
+          "the trainer could not be started or read: " + e.getMessage(),
+          e);
     }
   }
 
