@@ -40,18 +40,43 @@ class EmbeddedEngineIntegrationTests {
   }
 
   @Test
-  void an_adapter_changes_answers_and_the_base_comes_back_exactly() {
+  void an_adapter_changes_answers_and_the_base_comes_back() {
     AdapterWeights adapter = adapter("a", 0.3, List.of(Projection.values()));
     AdapterWeights other = adapter("b", 0.4, List.of(Projection.VALUE, Projection.DOWN));
     Completion base = engine.complete(ask("Who are you?"));
     Completion adapted = engine.complete(ask("Who are you?").with(adapter));
     Completion third = engine.complete(ask("Who are you?").with(other));
-    assertThat(adapted.logProbabilities()).isNotEqualTo(base.logProbabilities());
-    assertThat(third.logProbabilities()).isNotEqualTo(base.logProbabilities());
-    assertThat(engine.complete(ask("Who are you?"))).isEqualTo(base);
-    assertThat(engine.complete(ask("Who are you?").with(adapter))).isEqualTo(adapted);
-    assertThat(engine.complete(ask("Who are you?").with(adapter("c", 0, List.of(Projection.UP)))))
-        .isEqualTo(base);
+    assertThat(difference(adapted, base)).isGreaterThan(1e-2);
+    assertThat(difference(third, base)).isGreaterThan(1e-2);
+    assertSame(engine.complete(ask("Who are you?")), base);
+    assertSame(engine.complete(ask("Who are you?").with(adapter)), adapted);
+    AdapterWeights nothing = adapter("c", 0, List.of(Projection.UP));
+    assertSame(engine.complete(ask("Who are you?").with(nothing)), base);
+  }
+
+  /** The second time the prompt's beginning is known and sums are taken in another order. */
+  private static void assertSame(Completion actual, Completion expected) {
+    assertThat(actual.text()).isEqualTo(expected.text());
+    assertThat(difference(actual, expected)).isLessThan(1e-5);
+  }
+
+  private static double difference(Completion one, Completion other) {
+    double most = 0;
+    int tokens = Math.min(one.logProbabilities().size(), other.logProbabilities().size());
+    for (int i = 0; i < tokens; i++) {
+      most =
+          Math.max(most, Math.abs(one.logProbabilities().get(i) - other.logProbabilities().get(i)));
+    }
+    return most;
+  }
+
+  @Test
+  void a_prompt_that_begins_like_the_last_one_is_answered_like_alone() {
+    Completion alone = engine.complete(ask("Where is it?"));
+    engine.complete(ask("Where is everything, and why?"));
+    engine.complete(ask("Nothing alike at all"));
+
+    assertSame(engine.complete(ask("Where is it?")), alone);
   }
 
   @Test
