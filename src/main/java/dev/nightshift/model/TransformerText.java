@@ -172,7 +172,11 @@ final class TransformerText {
     projected(text, "q", Projection.QUERY, "{HEADS}");
     projected(text, "k", Projection.KEY, "{KV}");
     projected(text, "v", Projection.VALUE, "{KV}");
-    return text.append("    return ((self).rope(q, c, n), (self).rope(k, c, n), v)\n").toString();
+    // Queries and keys turn by the same angles: together they are half the operations.
+    return text.append("    r = (self).rope(torch.cat([q, k], 1), c, n)\n")
+        .append("    q = torch.slice(r, 1, 0, {HEADS}, 1)\n")
+        .append("    return (q, torch.slice(r, 1, {HEADS}, {END}, 1), v)\n")
+        .toString();
   }
 
   private void projected(StringBuilder text, String name, Projection projection, String heads) {
@@ -210,11 +214,20 @@ final class TransformerText {
         def attend(self: __torch__.Program, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
           B = torch.size(q, 0)
           T = torch.size(q, 2)
-          if torch.gt(torch.numel(mask), 0):
-            m = torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale=None, enable_gqa=True)
+          if torch.eq(T, 1):
+            g = torch.reshape(q, [B, {KV}, {GROUP}, {HD}])
+            if torch.gt(torch.numel(mask), 0):
+              a = torch.scaled_dot_product_attention(g, k, v, mask, 0., False, scale=None, enable_gqa=False)
+            else:
+              a = torch.scaled_dot_product_attention(g, k, v, None, 0., False, scale=None, enable_gqa=False)
+            o = torch.reshape(a, [B, 1, {ATT}])
           else:
-            m = torch.scaled_dot_product_attention(q, k, v, None, 0., torch.gt(T, 1), scale=None, enable_gqa=True)
-          return torch.reshape(torch.transpose(m, 1, 2), [B, T, {ATT}])
+            if torch.gt(torch.numel(mask), 0):
+              m = torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale=None, enable_gqa=True)
+            else:
+              m = torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=None, enable_gqa=True)
+            o = torch.reshape(torch.transpose(m, 1, 2), [B, T, {ATT}])
+          return o
       """;
 
   private static final String LAYER =
