@@ -10,10 +10,15 @@ import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.OllamaLanguageModel;
 import dev.nightshift.serving.OllamaPrompt;
 import dev.nightshift.serving.ServableAdapter;
+import dev.nightshift.serving.ServingException;
 import dev.nightshift.serving.ServingSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds the model that the settings name, and lets it serve what is current. */
 final class LanguageModels {
+  private static final Logger log = LoggerFactory.getLogger(LanguageModels.class);
+
   private LanguageModels() {}
 
   static LanguageModel open(Pipeline pipeline) {
@@ -24,14 +29,30 @@ final class LanguageModels {
           case OLLAMA -> ollama(pipeline, settings);
         };
     try {
-      AdapterVersion current = pipeline.adapters().current();
-      if (!current.isBase()) {
-        model.activate(new ServableAdapter(current.name(), current.directory()));
-      }
+      serveCurrent(model, pipeline.adapters().current());
       return model;
     } catch (RuntimeException e) {
       model.close();
       throw e;
+    }
+  }
+
+  /** An adapter that has been damaged on disk must not keep the base from answering. */
+  private static void serveCurrent(LanguageModel model, AdapterVersion current) {
+    if (current.isBase()) {
+      return;
+    }
+    try {
+      model.activate(new ServableAdapter(current.name(), current.directory()));
+    } catch (ServingException e) {
+      if (e.code() != ServingException.Code.ADAPTER) {
+        throw e;
+      }
+      log.error(
+          "{} is current but cannot be used, so the base answers; take it back with"
+              + " `pipeline rollback`: {}",
+          current.name(),
+          e.getMessage());
     }
   }
 

@@ -16,6 +16,8 @@ import java.util.Objects;
 
 /** Operations done by this process on its own {@link Pipeline}. */
 public final class LocalOperations implements Operations {
+  private static final Duration SENDING = Duration.ofSeconds(10);
+
   private final Pipeline pipeline;
 
   /** Operations on a pipeline, which they close at their end. */
@@ -106,17 +108,17 @@ public final class LocalOperations implements Operations {
 
   @Override
   public Reply.RolledOut deploy(Request.Deploy request, Progress progress) {
-    return new RolloutOperations(pipeline).deploy(request, progress);
+    return told(new RolloutOperations(pipeline).deploy(request, progress));
   }
 
   @Override
   public Reply.RolledOut rollback(Request.Rollback request, Progress progress) {
-    return new RolloutOperations(pipeline).rollback(request, progress);
+    return told(new RolloutOperations(pipeline).rollback(request, progress));
   }
 
   @Override
   public Reply.Night nightly(Request.Nightly request, Progress progress) {
-    return NightlyOperation.run(pipeline, progress);
+    return told(NightlyOperation.run(pipeline, progress));
   }
 
   @Override
@@ -131,7 +133,15 @@ public final class LocalOperations implements Operations {
 
   @Override
   public Reply.RolledOut drill(Request.Drill request, Progress progress) {
-    return new RolloutOperations(pipeline).drill(progress);
+    return told(new RolloutOperations(pipeline).drill(progress));
+  }
+
+  /** A command sends its own notifications; a server's sender does it all the time. */
+  private <T> T told(T reply) {
+    if (pipeline.serverUrl() == null) {
+      pipeline.outboxSender().drain(SENDING);
+    }
+    return reply;
   }
 
   private long since(Instant began) {

@@ -7,6 +7,7 @@ import dev.nightshift.gateway.PipelineTotals;
 import dev.nightshift.nightly.NightTotals;
 import dev.nightshift.nightly.TrainingRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A pipeline that serves: HTTP, the nightly trigger, and the sending of notifications. */
@@ -64,8 +65,15 @@ public final class PipelineServer implements AutoCloseable {
         training.map(TrainingRecord::loss).orElse(Double.NaN),
         nights.active(),
         nights.rolledBack(),
-        Double.NaN,
-        Double.NaN);
+        improvement(pipeline.nights().lastNumbers("gate")),
+        pipeline.nights().lastNumbers("harvest").getOrDefault("rewrite_success_rate", Double.NaN));
+  }
+
+  /** Questions of the newest gate that the candidate had right, over those of the active one. */
+  private static double improvement(Map<String, Double> gate) {
+    double before = gate.getOrDefault("target_before", 0.0) + gate.getOrDefault("kept_before", 0.0);
+    double after = gate.getOrDefault("target_after", 0.0) + gate.getOrDefault("kept_after", 0.0);
+    return before == 0 ? Double.NaN : after / before;
   }
 
   /** Base address. */

@@ -121,9 +121,14 @@ final class Deployment {
     AdapterVersion previous = store.current();
     liveness.load(previous);
     var servable = Liveness.servable(candidate);
+    ProbeSource.Probes probes = parts.probes().probesFor(candidate);
+    if (!probes.inScope().isEmpty()) {
+      // An adapter that the backend cannot use need not cost a baseline.
+      String own = probes.inScope().getFirst().question();
+      prober.answer(own, new AdapterChoice.Exactly(servable, false));
+    }
     Baseline baseline =
-        new BaselineMeasurement(prober, parts.settings(), listener)
-            .measure(parts.probes().probesFor(candidate), servable);
+        new BaselineMeasurement(prober, parts.settings(), listener).measure(probes, servable);
     String question = baseline.expectations().keySet().iterator().next().item().question();
     requireInScope(candidate, question);
     Sentinel sentinel =

@@ -12,6 +12,7 @@ import java.util.Set;
  * Watches an adapter on probation: probes in turn from its scope and from elsewhere, live traffic.
  */
 final class Watch {
+  private static final int OWN_FIRST = 4;
   private static final Duration REPORT_EVERY = Duration.ofSeconds(5);
 
   private final Prober prober;
@@ -55,11 +56,18 @@ final class Watch {
     return judge.conclude();
   }
 
+  /** Its own questions first, so that a dead adapter is seen at once; then turn by turn. */
   private static Probe turn(int i, List<Probe> trained, List<Probe> general) {
-    boolean own = general.isEmpty() || (i % 2 == 0 && !trained.isEmpty());
-    List<Probe> list = own ? trained : general;
-    int round = trained.isEmpty() || general.isEmpty() ? i : i / 2;
-    return list.get(round % list.size());
+    if (trained.isEmpty()) {
+      return general.get(i % general.size());
+    }
+    if (general.isEmpty() || i < OWN_FIRST) {
+      return trained.get(i % trained.size());
+    }
+    int round = (i - OWN_FIRST) / 2;
+    return (i - OWN_FIRST) % 2 == 0
+        ? general.get(round % general.size())
+        : trained.get((OWN_FIRST + round) % trained.size());
   }
 
   private static String describe(WatchSummary summary, Duration left) {
