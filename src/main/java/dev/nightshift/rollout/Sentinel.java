@@ -18,6 +18,9 @@ record Sentinel(String question, String text, List<Double> logProbabilities) {
   /** Above this tolerance arithmetic may also turn a close decision, and so the words. */
   private static final double EXACT = 0.1;
 
+  /** What the order of sums moves a log-probability by, and more than ten times that. */
+  private static final double ROUNDING = 1e-4;
+
   static Sentinel rehearse(Prober prober, String question, AdapterChoice choice) {
     Answer answer = prober.answer(question, choice);
     return new Sentinel(question, answer.text(), answer.logProbabilities());
@@ -54,8 +57,17 @@ record Sentinel(String question, String text, List<Double> logProbabilities) {
 
   /** Whether another adapter gives this very reply, so that the two cannot be told apart by it. */
   boolean sameAs(Sentinel other) {
-    return text.equals(other.text)
-        && logProbabilities.equals(other.logProbabilities)
-        && !logProbabilities.isEmpty();
+    if (!text.equals(other.text)
+        || logProbabilities.isEmpty()
+        || logProbabilities.size() != other.logProbabilities.size()) {
+      return false;
+    }
+    for (int i = 0; i < logProbabilities.size(); i++) {
+      double moved = Math.abs(logProbabilities.get(i) - other.logProbabilities.get(i));
+      if (moved > ROUNDING) {
+        return false;
+      }
+    }
+    return true;
   }
 }
