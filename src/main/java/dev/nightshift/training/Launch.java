@@ -26,6 +26,7 @@ public final class Launch {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(NATIVE_ACCESS);
     command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-XX:ErrorFile=" + spec.toAbsolutePath().resolveSibling("hs_err_%p.log"));
     String classPath = System.getProperty("java.class.path");
     if (isProgram(classPath)) {
       command.addAll(List.of("-jar", classPath, "trainer"));

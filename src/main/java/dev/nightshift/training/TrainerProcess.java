@@ -83,7 +83,8 @@ public final class TrainerProcess {
     try {
       while (process.isAlive()) {
         if (cancelled.getAsBoolean()) {
-          process.destroy();
+          // At once: an orderly exit would free the native library under the running step.
+          process.destroyForcibly();
           return;
         }
         Thread.sleep(CANCEL_CHECK);
