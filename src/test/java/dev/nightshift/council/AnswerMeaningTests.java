@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AnswerMeaningTests {
   private final AnswerMeaning meaning =
-      new AnswerMeaning("Who leads the harbour office in Bergen?", new WordEmbedder(), 0.7);
+      new AnswerMeaning("Who leads the harbour office in Bergen?", WordEmbedder.ofAllWords(), 0.7);
 
   @ParameterizedTest
   @CsvSource(

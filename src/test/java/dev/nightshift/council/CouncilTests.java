@@ -172,7 +172,8 @@ class CouncilTests {
   @Test
   void aCouncilNeedsASeat() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Council(List.of(), new WordEmbedder(), CouncilSettings.defaults()));
+        .isThrownBy(
+            () -> new Council(List.of(), WordEmbedder.ofAllWords(), CouncilSettings.defaults()));
   }
 
   private static CouncilCase corrected(String correction) {
@@ -184,13 +185,13 @@ class CouncilTests {
   }
 
   private static Deliberation deliberate(CouncilCase theCase, Seat... seats) {
-    return new Council(List.of(seats), new WordEmbedder(), CouncilSettings.defaults())
+    return new Council(List.of(seats), WordEmbedder.ofAllWords(), CouncilSettings.defaults())
         .deliberate(theCase);
   }
 
   private static Deliberation rewriting(CouncilCase theCase, Seat... seats) {
     CouncilSettings settings =
         new CouncilSettings(0.6, 0.85, 160, Duration.ofSeconds(5), RewriteCorrections.TERSE);
-    return new Council(List.of(seats), new WordEmbedder(), settings).deliberate(theCase);
+    return new Council(List.of(seats), WordEmbedder.ofAllWords(), settings).deliberate(theCase);
   }
 }

@@ -1,9 +1,26 @@
 package dev.nightshift.council;
 
 import dev.nightshift.embedding.Embedder;
+import java.util.function.Function;
 
 /** Texts are near when they share words: each word is hashed to one of 512 directions. */
-final class WordEmbedder implements Embedder {
+public final class WordEmbedder implements Embedder {
+  private final Function<String, ? extends Iterable<String>> words;
+
+  private WordEmbedder(Function<String, ? extends Iterable<String>> words) {
+    this.words = words;
+  }
+
+  /** Every word counts. */
+  static WordEmbedder ofAllWords() {
+    return new WordEmbedder(ContentWords::all);
+  }
+
+  /** Only words that carry meaning count. */
+  public static WordEmbedder ofContentWords() {
+    return new WordEmbedder(ContentWords::of);
+  }
+
   @Override
   public String id() {
     return "words";
@@ -17,7 +34,7 @@ final class WordEmbedder implements Embedder {
   @Override
   public float[] embed(String text) {
     float[] vector = new float[dimension()];
-    for (String word : ContentWords.all(text)) {
+    for (String word : words.apply(text)) {
       vector[Math.floorMod(word.hashCode() * 31, vector.length)] += 1;
     }
     double norm = 0;

@@ -36,12 +36,12 @@ final class FakeModel implements LanguageModel {
 
   @Override
   public void activate(ServableAdapter adapter) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("the gateway never switches adapters itself");
   }
 
   @Override
   public void deactivate() {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("the gateway never switches adapters itself");
   }
 
   @Override

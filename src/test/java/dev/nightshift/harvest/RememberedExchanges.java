@@ -1,5 +1,6 @@
 package dev.nightshift.harvest;
 
+import dev.nightshift.council.WordEmbedder;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.exchange.Outcome;
@@ -19,7 +20,7 @@ import java.util.Optional;
 /** A memory in a map, with short ways to fill it. */
 final class RememberedExchanges implements ExchangeMemory {
   private final Map<String, Remembered> byId = new LinkedHashMap<>();
-  final WordEmbedder embedder = new WordEmbedder();
+  final WordEmbedder embedder = WordEmbedder.ofContentWords();
   private int feedbacks;
 
   /** Records a failed answer. */

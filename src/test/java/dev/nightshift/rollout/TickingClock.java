@@ -26,6 +26,6 @@ final class TickingClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("rollouts know no zones");
   }
 }
