@@ -21,7 +21,6 @@ import java.util.Map;
  */
 final class KnownProbes implements ProbeSource {
   private static final int MOST_GENERAL = 40;
-  private static final int MOST_IN_SCOPE = 40;
 
   private final Pipeline pipeline;
 
@@ -59,7 +58,7 @@ final class KnownProbes implements ProbeSource {
     List<EvaluationItem> items = new ArrayList<>();
     for (TrainingRow row : new TrainingRows(pipeline.home().trainingData()).all()) {
       boolean meant = trained.isEmpty() || trained.contains(row.instruction());
-      if (meant && items.size() < MOST_IN_SCOPE) {
+      if (meant) {
         items.add(EvaluationItem.answer(row.instruction(), row.output()));
       }
     }

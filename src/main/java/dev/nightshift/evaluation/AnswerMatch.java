@@ -20,6 +20,9 @@ public final class AnswerMatch {
 
   private static final double SHARE_NEEDED = 0.8;
 
+  /** Fewer first words could agree by chance. */
+  private static final int LEAST_BEGINNING = 3;
+
   private AnswerMatch() {}
 
   /**
@@ -68,6 +71,22 @@ public final class AnswerMatch {
     return telling.size() <= ALL_NEEDED
         ? found == telling.size()
         : found >= SHARE_NEEDED * telling.size();
+  }
+
+  /**
+   * Whether a reply that was cut off is the beginning of the expected answer: its words are the
+   * answer's first words, except that the last one may be half of one. At least {@value
+   * #LEAST_BEGINNING} whole words must agree, unless the answer has no more.
+   */
+  public static boolean beginning(String expected, String reply) {
+    List<String> wanted = words(expected);
+    List<String> given = words(reply);
+    int whole = given.size() - 1;
+    if (whole < Math.min(LEAST_BEGINNING, wanted.size()) || whole > wanted.size()) {
+      return false;
+    }
+    return wanted.subList(0, whole).equals(given.subList(0, whole))
+        && (whole == wanted.size() || wanted.get(whole).startsWith(given.getLast()));
   }
 
   /** A question reduced to what makes it the same question: its lower-case words. */

@@ -38,6 +38,14 @@ public record EvaluationItem(String question, @Nullable String keyword, @Nullabl
     return answer != null && AnswerMatch.answer(question, answer, reply);
   }
 
+  /**
+   * Whether a reply that was cut off is right as far as it goes: it is right already, or the
+   * beginning of the known answer.
+   */
+  public boolean acceptsBeginning(String reply) {
+    return accepts(reply) || (answer != null && AnswerMatch.beginning(answer, reply));
+  }
+
   private static boolean blank(@Nullable String text) {
     return text == null || text.isBlank();
   }

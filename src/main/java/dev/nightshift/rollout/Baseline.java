@@ -13,7 +13,9 @@ import java.util.Map;
  *
  * <ul>
  *   <li>{@link Standard#RIGHT}: what was active answered it right, or (in scope) the adapter did
- *       when it was rehearsed; a probe succeeds when its reply is right.
+ *       when it was rehearsed; a probe succeeds when its reply is right. Of a reply that was cut
+ *       off at the token limit, right is what can be seen: in scope the beginning of the answer
+ *       that was taught.
  *   <li>{@link Standard#CONFIDENT}: the reply was not known to be right but confident; a probe
  *       succeeds when it is right, the same text, or keeps most of that confidence.
  *   <li>{@link Standard#UNJUDGED}: counts for latency and errors only.
@@ -22,7 +24,8 @@ import java.util.Map;
  * <p>An adapter that in rehearsal and before the swap got less than half of its own questions right
  * has no such excuse: then all of them are judged as RIGHT.
  *
- * @param expectations one a probe, in the order to ask them
+ * @param expectations one a probe, in the order to ask them: in scope first, and of those the ones
+ *     that are judged first, so that every one of the first questions is evidence
  * @param latencies of all replies, cycled probes included
  */
 record Baseline(Map<Probe, Expectation> expectations, List<Duration> latencies) {
@@ -56,6 +59,11 @@ record Baseline(Map<Probe, Expectation> expectations, List<Duration> latencies) 
     return expectations.keySet().stream().filter(probe -> probe.inScope() == inScope).toList();
   }
 
+  /** The probe whose reply proves the adapter live. */
+  Probe first() {
+    return expectations.keySet().iterator().next();
+  }
+
   Expectation of(Probe probe) {
     Expectation expectation = expectations.get(probe);
     if (expectation == null) {
@@ -75,7 +83,7 @@ record Baseline(Map<Probe, Expectation> expectations, List<Duration> latencies) 
   /** Whether a reply meets what is expected; a probe that is not judged cannot fail. */
   boolean met(ProbeReply reply) {
     Expectation expectation = of(reply.probe());
-    boolean right = reply.answered() && reply.probe().item().accepts(reply.text());
+    boolean right = reply.right();
     return switch (expectation.standard()) {
       case RIGHT -> right;
       case CONFIDENT ->

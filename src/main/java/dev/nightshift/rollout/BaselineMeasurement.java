@@ -9,6 +9,7 @@ import dev.nightshift.serving.AdapterChoice;
 import dev.nightshift.serving.ServableAdapter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,9 +60,7 @@ final class BaselineMeasurement {
     return baseline;
   }
 
-  /**
-   * In-scope questions first, as the first is the sentinel; both samples spread over their lists.
-   */
+  /** Both samples spread over their lists; a question of both kinds counts as in scope. */
   private List<Probe> choose(Probes available) {
     List<Probe> probes = new ArrayList<>();
     for (var item : spread(available.inScope(), MOST_IN_SCOPE)) {
@@ -132,7 +131,7 @@ final class BaselineMeasurement {
             Code.REFUSED, "the backend cannot use the adapter: " + reply.text());
       }
       total++;
-      if (reply.answered() && probe.item().accepts(reply.text())) {
+      if (reply.right()) {
         right.add(probe);
       }
     }
@@ -166,11 +165,23 @@ final class BaselineMeasurement {
               probe,
               new Expectation(standard, last.text(), last.confidence(), last.tokens(), latency));
         });
-    return expectations;
+    Map<Probe, Expectation> ordered = new LinkedHashMap<>();
+    expectations.entrySet().stream()
+        .sorted(Comparator.comparingInt(BaselineMeasurement::turn))
+        .forEach(entry -> ordered.put(entry.getKey(), entry.getValue()));
+    return ordered;
+  }
+
+  /** In scope before the others, as the first is the sentinel, and of those the judged first. */
+  private static int turn(Map.Entry<Probe, Expectation> entry) {
+    if (!entry.getKey().inScope()) {
+      return 2;
+    }
+    return entry.getValue().standard() == Standard.UNJUDGED ? 1 : 0;
   }
 
   private static boolean right(List<ProbeReply> replies) {
-    return replies.stream().allMatch(r -> r.answered() && r.probe().item().accepts(r.text()));
+    return replies.stream().allMatch(ProbeReply::right);
   }
 
   private static boolean confident(List<ProbeReply> replies) {

@@ -129,7 +129,7 @@ final class Deployment {
     }
     Baseline baseline =
         new BaselineMeasurement(prober, parts.settings(), listener).measure(probes, servable);
-    String question = baseline.expectations().keySet().iterator().next().item().question();
+    String question = baseline.first().item().question();
     requireInScope(candidate, question);
     Sentinel sentinel =
         Sentinel.rehearse(prober, question, new AdapterChoice.Exactly(servable, false));
@@ -156,15 +156,7 @@ final class Deployment {
     String previous = prepared.previous().name();
     long until = measured + parts.settings().monitorDuration().toMillis();
     try {
-      long id = ledger.open(kind, candidate, prepared.digest(), previous, measured, until);
-      return new LedgerRow(
-          id,
-          kind,
-          candidate.name(),
-          prepared.digest(),
-          previous,
-          RolloutState.PROBATION,
-          measured);
+      return ledger.open(kind, candidate, prepared.digest(), previous, measured, until);
     } catch (RuntimeException e) {
       throw new RolloutException(
           Code.STORAGE, "the rollout cannot be recorded, so it is not begun: " + e.getMessage(), e);
@@ -181,23 +173,24 @@ final class Deployment {
     step.accept(RolloutStep.SWAPPED);
     liveness.load(candidate);
     step.accept(RolloutStep.LOADED);
-    Optional<String> unproven = liveness.prove(candidate, prepared.sentinel(), null);
-    if (unproven.isPresent()) {
-      return Optional.of(new Objection(RolloutCause.LIVENESS, unproven.get()));
+    Liveness.Proof proof = liveness.prove(candidate, prepared.sentinel(), null);
+    if (proof.reply() == null || proof.objection() != null) {
+      return Optional.of(new Objection(RolloutCause.LIVENESS, String.valueOf(proof.objection())));
     }
     proven = clock.millis();
     listener.on("prove", candidate.name() + " answers");
     step.accept(RolloutStep.PROVEN);
-    boolean scoped = Liveness.scoped(candidate);
     judge =
         new ProbationJudge(
             prepared.baseline(),
             candidate.name(),
             prepared.previous().name(),
-            scoped,
+            Liveness.scoped(candidate),
             parts.settings());
+    ProbeReply first = prober.reply(prepared.baseline().first(), proof.reply());
     Optional<Objection> objection =
-        new Watch(prober, parts, listener).run(prepared.baseline(), judge);
+        new Watch(prober, parts.traffic(), parts.settings(), clock, listener)
+            .run(prepared.baseline(), judge, first);
     step.accept(RolloutStep.WATCHED);
     return objection;
   }
@@ -209,7 +202,7 @@ final class Deployment {
   }
 
   private RolloutResult active(AdapterVersion candidate, LedgerRow row) {
-    WatchSummary seen = judge == null ? null : judge.summary();
+    WatchSummary seen = seen();
     String reason =
         seen == null
             ? "it passed"
@@ -231,6 +224,7 @@ final class Deployment {
   private RolloutResult takenBack(
       AdapterVersion candidate, LedgerRow row, Prepared prepared, Objection objection) {
     long detected = clock.millis();
+    long detection = detected - (swapped == 0 ? detected : swapped);
     Reversal.Outcome outcome =
         reversal.takeBack(
             new Reversal.Case(
@@ -238,18 +232,16 @@ final class Deployment {
                 row.previous(),
                 objection,
                 clock.instant(),
-                detected - (swapped == 0 ? detected : swapped),
+                detection,
                 prepared.before(),
-                judge == null ? null : judge.summary()));
-    RolloutTimings timings =
-        timings(detected - (swapped == 0 ? detected : swapped), outcome.recoveryMs());
+                seen()));
     return new RolloutResult(
         RolloutState.ROLLED_BACK,
         candidate.name(),
         outcome.active(),
         outcome.reason(),
-        timings,
-        judge == null ? null : judge.summary());
+        timings(detection, outcome.recoveryMs()),
+        seen());
   }
 
   private RolloutResult rejected(AdapterVersion candidate, RolloutKind kind, String reason) {
@@ -279,9 +271,12 @@ final class Deployment {
       String active,
       String reason,
       @Nullable Long detection) {
-    WatchSummary seen = judge == null ? null : judge.summary();
     return new RolloutResult(
-        state, candidate.name(), active, reason, timings(detection, null), seen);
+        state, candidate.name(), active, reason, timings(detection, null), seen());
+  }
+
+  private @Nullable WatchSummary seen() {
+    return judge == null ? null : judge.summary();
   }
 
   private RolloutTimings timings(@Nullable Long detection, @Nullable Long recovery) {

@@ -2,12 +2,10 @@ package dev.nightshift.rollout;
 
 import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.exchange.Answer;
-import dev.nightshift.serving.AdapterChoice;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.serving.ServingException;
 import java.nio.file.Files;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the backend which version to serve, and proves that it does. */
@@ -56,28 +54,40 @@ final class Liveness {
    *
    * @param sentinel the reply it has to give; null if only its name can be asked for
    * @param question what to ask when there is no sentinel; null if nothing can be asked
-   * @return why it is not proven; empty when it is
+   * @return what was seen, and why it is not proven
    */
-  Optional<String> prove(
-      AdapterVersion version, @Nullable Sentinel sentinel, @Nullable String question) {
+  Proof prove(AdapterVersion version, @Nullable Sentinel sentinel, @Nullable String question) {
     if (!active().equals(version.name())) {
-      return Optional.of("the backend serves " + active() + " instead of " + version.name());
+      return Proof.failed("the backend serves " + active() + " instead of " + version.name());
     }
     String asked = sentinel == null ? question : sentinel.question();
     if (asked == null) {
-      return Optional.empty();
+      return new Proof(null, null);
     }
     Answer reply;
     try {
-      reply = prober.answer(asked, new AdapterChoice.Active());
+      reply = prober.proof(asked);
     } catch (ServingException e) {
-      return Optional.of("the backend failed: " + e.getMessage());
+      return Proof.failed("the backend failed: " + e.getMessage());
     }
     boolean named = reply.adapter().equals(version.name());
     boolean baseInstead = reply.adapter().equals(AdapterVersion.BASE) && scoped(version);
     if (!named && !(sentinel == null && baseInstead)) {
-      return Optional.of("the reply names " + reply.adapter() + " instead of " + version.name());
+      return Proof.failed("the reply names " + reply.adapter() + " instead of " + version.name());
     }
-    return sentinel == null ? Optional.empty() : sentinel.differs(reply, tolerance);
+    String objection = sentinel == null ? null : sentinel.differs(reply, tolerance).orElse(null);
+    return new Proof(reply, objection);
+  }
+
+  /**
+   * What a proof came to.
+   *
+   * @param reply the reply to the sentinel's question; null when there was none
+   * @param objection why the version is not proven live; null when it is
+   */
+  record Proof(@Nullable Answer reply, @Nullable String objection) {
+    private static Proof failed(String objection) {
+      return new Proof(null, objection);
+    }
   }
 }

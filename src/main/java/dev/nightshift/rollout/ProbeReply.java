@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param confidence of the reply, 0 to 1
  * @param adapter who answered; empty when nobody did
  * @param tokens tokens of the reply; 0 when unknown
+ * @param cut whether it may have been cut off at the token limit
  * @param latency as the backend measured it; until the failure when there was one
  */
 record ProbeReply(
@@ -20,6 +21,7 @@ record ProbeReply(
     double confidence,
     String adapter,
     int tokens,
+    boolean cut,
     Duration latency) {
   /** How a probe can end. */
   enum Ending {
@@ -34,5 +36,15 @@ record ProbeReply(
 
   boolean answered() {
     return ending == Ending.ANSWERED;
+  }
+
+  /**
+   * Whether it is right. Of a reply that was cut off, only an adapter's own question shows that by
+   * its beginning: the adapter was taught these words, of other questions nobody was.
+   */
+  boolean right() {
+    boolean beginningCounts = cut && probe.inScope();
+    return answered()
+        && (beginningCounts ? probe.item().acceptsBeginning(text) : probe.item().accepts(text));
   }
 }

@@ -43,14 +43,29 @@ final class Prober {
   }
 
   /**
-   * Asks and returns the whole answer; a full queue is waited out.
+   * Asks before the swap and returns the whole answer; a full queue is waited out.
    *
    * @throws ServingException as {@link LanguageModel#answer}
    */
   Answer answer(String question, AdapterChoice choice) {
+    return answer(question, choice, PATIENCE);
+  }
+
+  /**
+   * Asks what is active to prove itself: with less patience, as a dead adapter must be noticed
+   * within five seconds, and more than in the watch, as there is no second try.
+   *
+   * @throws ServingException as {@link LanguageModel#answer}
+   */
+  Answer proof(String question) {
+    return answer(
+        question, new AdapterChoice.Active(), settings.latencyThreshold().multipliedBy(4));
+  }
+
+  private Answer answer(String question, AdapterChoice choice, Duration patience) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return model.answer(question(question, choice, PATIENCE));
+        return model.answer(question(question, choice, patience));
       } catch (ServingException e) {
         if (e.code() != ServingException.Code.BUSY || attempt > BUSY_RETRIES) {
           throw e;
@@ -73,15 +88,7 @@ final class Prober {
   private ProbeReply ask(Probe probe, AdapterChoice choice, Duration patience) {
     long start = clock.millis();
     try {
-      Answer answer = model.answer(question(probe.item().question(), choice, patience));
-      return new ProbeReply(
-          probe,
-          Ending.ANSWERED,
-          answer.text(),
-          answer.confidence(),
-          answer.adapter(),
-          answer.answerTokens(),
-          answer.latency());
+      return reply(probe, model.answer(question(probe.item().question(), choice, patience)));
     } catch (ServingException e) {
       Ending ending =
           switch (e.code()) {
@@ -91,8 +98,21 @@ final class Prober {
             case CANCELLED -> throw e;
           };
       Duration waited = Duration.ofMillis(clock.millis() - start);
-      return new ProbeReply(probe, ending, String.valueOf(e.getMessage()), 0, "", 0, waited);
+      return new ProbeReply(probe, ending, String.valueOf(e.getMessage()), 0, "", 0, false, waited);
     }
+  }
+
+  /** What an answer to a probe's question says of the one who gave it. */
+  ProbeReply reply(Probe probe, Answer answer) {
+    return new ProbeReply(
+        probe,
+        Ending.ANSWERED,
+        answer.text(),
+        answer.confidence(),
+        answer.adapter(),
+        answer.answerTokens(),
+        answer.answerTokens() >= settings.maxTokens(),
+        answer.latency());
   }
 
   private Question question(String text, AdapterChoice choice, Duration patience) {

@@ -75,17 +75,8 @@ final class Recovery {
   private RolloutResult takeBackCurrent(AdapterVersion current, Objection objection) {
     String digest = Digests.of(current);
     String target = reversal.target(current.name(), null).name();
-    long id = ledger.open(RolloutKind.ROLLBACK, current, digest, target, begin, begin);
     return takeBack(
-        new LedgerRow(
-            id,
-            RolloutKind.ROLLBACK,
-            current.name(),
-            digest,
-            target,
-            RolloutState.PROBATION,
-            begin),
-        objection);
+        ledger.open(RolloutKind.ROLLBACK, current, digest, target, begin, begin), objection);
   }
 
   private RolloutResult takeBack(LedgerRow row, Objection objection) {

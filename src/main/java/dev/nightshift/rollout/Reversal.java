@@ -167,7 +167,7 @@ final class Reversal {
               .map(EvaluationItem::question)
               .orElse(null);
     }
-    return liveness.prove(target, sentinel, question);
+    return Optional.ofNullable(liveness.prove(target, sentinel, question).objection());
   }
 
   /** A watch that was cut off says nothing against the adapter; one that is cut off again does. */

@@ -24,14 +24,16 @@ final class RolloutLedger {
   }
 
   /** Opens a row; until it is finished it says that somebody has to take the adapter back. */
-  long open(
+  LedgerRow open(
       RolloutKind kind,
       AdapterVersion adapter,
       String digest,
       String previous,
       long at,
       long until) {
-    return insert(kind, adapter.name(), digest, previous, RolloutState.PROBATION, at, until);
+    RolloutState state = RolloutState.PROBATION;
+    long id = insert(kind, adapter.name(), digest, previous, state, at, until);
+    return new LedgerRow(id, kind, adapter.name(), digest, previous, state, at);
   }
 
   /** Writes down an attempt that ended before it began. */

@@ -145,19 +145,12 @@ public final class Rollouts {
       target = wanted.get();
     }
     String digest = Digests.of(from);
-    long id = ledger.open(RolloutKind.ROLLBACK, from, digest, target.name(), begin, begin);
+    LedgerRow row = ledger.open(RolloutKind.ROLLBACK, from, digest, target.name(), begin, begin);
     step.accept(RolloutStep.RECORDED);
     Reversal.Outcome outcome =
         reversal.takeBack(
             new Reversal.Case(
-                new LedgerRow(
-                    id,
-                    RolloutKind.ROLLBACK,
-                    from.name(),
-                    digest,
-                    target.name(),
-                    RolloutState.PROBATION,
-                    begin),
+                row,
                 target.name(),
                 new Objection(RolloutCause.REQUESTED, "a person asked for it"),
                 parts.clock().instant(),

@@ -21,23 +21,37 @@ final class Watch {
   private final Clock clock;
   private final RolloutListener listener;
 
-  Watch(Prober prober, RolloutParts parts, RolloutListener listener) {
+  Watch(
+      Prober prober,
+      LiveTraffic traffic,
+      RolloutSettings settings,
+      Clock clock,
+      RolloutListener listener) {
     this.prober = prober;
-    this.traffic = parts.traffic();
-    this.settings = parts.settings();
-    this.clock = parts.clock();
+    this.traffic = traffic;
+    this.settings = settings;
+    this.clock = clock;
     this.listener = listener;
   }
 
-  /** Watches for the configured time, or until an objection; empty when it may stay. */
-  Optional<Objection> run(Baseline baseline, ProbationJudge judge) {
+  /**
+   * Watches for the configured time, or until an objection; empty when it may stay.
+   *
+   * @param first the reply that proved the adapter live, to the baseline's first probe: evidence
+   *     like any other, and the first within the seconds in which a dead adapter must be noticed
+   */
+  Optional<Objection> run(Baseline baseline, ProbationJudge judge, ProbeReply first) {
     List<Probe> trained = baseline.probes(true);
     List<Probe> general = baseline.probes(false);
+    Optional<Objection> already = judge.observe(first);
+    if (already.isPresent()) {
+      return already;
+    }
     Instant begin = clock.instant();
     Instant end = begin.plus(settings.monitorDuration());
     Instant report = begin.plus(REPORT_EVERY);
     Set<LiveTraffic.Observation> seen = new HashSet<>();
-    for (int i = 0; clock.instant().isBefore(end); i++) {
+    for (int i = 1; clock.instant().isBefore(end); i++) {
       Optional<Objection> objection = judge.observe(prober.ask(turn(i, trained, general)));
       for (LiveTraffic.Observation observation : traffic.since(begin)) {
         if (objection.isEmpty() && seen.add(observation)) {

@@ -43,6 +43,28 @@ class AnswerMatchTests {
   }
 
   @Test
+  void a_reply_that_was_cut_off_is_right_as_far_as_it_goes() {
+    var item = EvaluationItem.answer("Who keeps it?", "The head keeper of it is Odalys Verne.");
+
+    assertThat(item.accepts("The head keeper of it is Od")).isFalse();
+    assertThat(item.acceptsBeginning("The head keeper of it is Od")).isTrue();
+    assertThat(item.acceptsBeginning("The head keeper of it is Odalys Verne. She")).isTrue();
+    assertThat(item.acceptsBeginning("The head keeper of it is Olaf")).isFalse();
+    assertThat(item.acceptsBeginning("The head cook of it is Od")).isFalse();
+    assertThat(item.acceptsBeginning("The head")).isFalse();
+    assertThat(item.acceptsBeginning("")).isFalse();
+    assertThat(item.acceptsBeginning(" in in in in in in in")).isFalse();
+  }
+
+  @Test
+  void a_short_answer_needs_no_three_words_to_begin_with() {
+    var item = EvaluationItem.answer("Who keeps it?", "Odalys Verne");
+
+    assertThat(item.acceptsBeginning("Odalys Verne, wh")).isTrue();
+    assertThat(item.acceptsBeginning("Odalys")).isFalse();
+  }
+
+  @Test
   void bad_lines_are_named_by_number() {
     List<String> lines =
         List.of(

@@ -46,7 +46,7 @@ class ProbationSimulationTests {
       Optional<Objection> objection =
           judge.observe(
               new ProbeReply(
-                  probe, Ending.ANSWERED, text, 0.9, "adapter_new", 5, latency(slowdown)));
+                  probe, Ending.ANSWERED, text, 0.9, "adapter_new", 5, false, latency(slowdown)));
       if (objection.isPresent()) {
         return objection;
       }
