@@ -45,6 +45,25 @@ public record GgufTensor(
     return type.bytes(columns());
   }
 
+  /**
+   * Some of the rows, as a matrix over the same bytes.
+   *
+   * @throws GgufException with code {@code REQUEST} for rows that are not there
+   */
+  public GgufTensor slice(long firstRow, long rows) {
+    if (firstRow < 0 || rows < 1 || rows > rows() - firstRow) {
+      throw new GgufException(
+          GgufException.Code.REQUEST,
+          "rows %d to %d of the tensor %s were asked for, but it has %d"
+              .formatted(firstRow, firstRow + rows - 1, this, rows()));
+    }
+    return new GgufTensor(
+        name,
+        type,
+        new long[] {columns(), rows},
+        data.asSlice(firstRow * rowBytes(), rows * rowBytes()));
+  }
+
   @Override
   public String toString() {
     return name + " " + type + " " + Arrays.toString(shapeInnermostFirst);

@@ -12,18 +12,19 @@ final class CachedText {
           T = torch.size(ids, 1)
           c = torch.embedding(cos, positions)
           n = torch.embedding(sin, positions)
+          end = torch.add(slot, T)
+          {NEAR}
           x = (self).rows(w, ids)
           for l in range({LAYERS}):
             i = torch.add({GLOBALS}, torch.mul(l, {PER_LAYER}))
             j = torch.mul(l, 14)
-            q, k, v, = (self).project(x, c, n, w, i, ad, j, s)
+            q, k, v, = (self).project(x, {C}, {N}, w, i, ad, j, s)
             both = torch.select(cache, 0, l)
             keys = torch.select(both, 0, 0)
             values = torch.select(both, 0, 1)
-            end = torch.add(slot, T)
             _0 = torch.copy_(torch.slice(keys, 2, slot, end, 1), k)
             _1 = torch.copy_(torch.slice(values, 2, slot, end, 1), v)
-            at = (self).attend(q, torch.slice(keys, 2, 0, end, 1), torch.slice(values, 2, 0, end, 1), mask)
+            at = (self).attend(q, torch.slice(keys, 2, 0, end, 1), torch.slice(values, 2, 0, end, 1), {MASK})
             x = (self).finish(x, at, w, i, ad, j, s)
           return x
       """;

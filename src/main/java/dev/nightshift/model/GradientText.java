@@ -24,9 +24,12 @@ final class GradientText {
       """
         def block(self: __torch__.Program, x: Tensor, c: Tensor, n: Tensor, w: List[Tensor], l: int, ad: List[Tensor], s: float) -> Tensor:
           i = torch.add({GLOBALS}, torch.mul(l, {PER_LAYER}))
-          none = torch.slice(c, 0, 0, 0, 1)
-          q, k, v, = (self).project(x, c, n, w, i, ad, 0, s)
-          return (self).finish(x, (self).attend(q, k, v, none), w, i, ad, 0, s)
+          T = torch.size(x, 1)
+          end = T
+          mask = torch.slice(c, 0, 0, 0, 1)
+          {NEAR}
+          q, k, v, = (self).project(x, {C}, {N}, w, i, ad, 0, s)
+          return (self).finish(x, (self).attend(q, k, v, {MASK}), w, i, ad, 0, s)
         def leaves(self: __torch__.Program, ad: List[Tensor], l: int, wanted: bool) -> List[Tensor]:
           out = annotate(List[Tensor], [])
           for j in range({LISTED}):
@@ -127,7 +130,8 @@ final class GradientText {
   /** The methods, to be added to {@link TransformerText}'s. */
   static String of(ModelSpec spec, WeightForm form) {
     WeightLayout layout = new WeightLayout(spec, form);
-    return TEXT.replace("{GLOBALS}", Integer.toString(layout.globals()))
+    return WindowText.fill(spec, TEXT)
+        .replace("{GLOBALS}", Integer.toString(layout.globals()))
         .replace("{PER_LAYER}", Integer.toString(layout.perLayer()))
         .replace("{LAYERS}", Integer.toString(spec.layers()))
         .replace("{TOP}", Integer.toString(spec.layers() - 1))

@@ -24,6 +24,8 @@ import dev.nightshift.gguf.GgufFile;
  * @param tiedEmbeddings the output matrix is the embedding matrix
  * @param qkvBias q, k and v have biases
  * @param qkNorm q and k are RMS-normalised per head before rotation
+ * @param ropeScaling how positions are stretched
+ * @param traits what else differs from a Llama
  */
 public record ModelSpec(
     String architecture,
@@ -42,7 +44,9 @@ public record ModelSpec(
     int contextLength,
     boolean tiedEmbeddings,
     boolean qkvBias,
-    boolean qkNorm) {
+    boolean qkNorm,
+    RopeScaling ropeScaling,
+    ModelTraits traits) {
   public ModelSpec {
     require(layers >= 1, "block_count", layers, "at least 1");
     require(hidden >= 1, "embedding_length", hidden, "at least 1");
@@ -72,9 +76,9 @@ public record ModelSpec(
   /**
    * Reads the specification.
    *
-   * @throws ModelException {@code UNSUPPORTED} for other architectures than llama, qwen2 and qwen3,
-   *     or for variants of them that would compute something else (mixture of experts, YaRN);
-   *     {@code MALFORMED} for impossible values
+   * @throws ModelException {@code UNSUPPORTED} for other architectures than llama, qwen2, qwen3,
+   *     gemma3 and phi3, or for variants of them that would compute something else (mixture of
+   *     experts); {@code MALFORMED} for impossible values
    * @throws dev.nightshift.gguf.GgufException {@code MISSING} for a missing key or tensor
    */
   public static ModelSpec of(GgufFile file) {

@@ -54,19 +54,18 @@ public final class ModelWeights implements AutoCloseable {
     try (WeightReader reader = new WeightReader(file, form, owner)) {
       List<NDArray> globals = new ArrayList<>();
       List<NDArray> embedding =
-          reader.matrix("token_embd.weight", spec.vocabulary(), spec.hidden());
+          reader.matrix(file.tensor("token_embd.weight"), spec.vocabulary(), spec.hidden());
       globals.addAll(embedding);
       globals.add(reader.vector("output_norm.weight", spec.hidden()));
       globals.addAll(
           spec.tiedEmbeddings()
               ? embedding
-              : reader.matrix("output.weight", spec.vocabulary(), spec.hidden()));
+              : reader.matrix(file.tensor("output.weight"), spec.vocabulary(), spec.hidden()));
       List<NDList> layers = new ArrayList<>();
       for (int layer = 0; layer < spec.layers(); layer++) {
-        layers.add(named(layer(reader, spec, layer)));
+        layers.add(named(layer(reader, file, spec, layer)));
       }
-      RopeTable rope =
-          RopeTable.of(owner, spec, reader.optionalVector("rope_freqs.weight"), positions);
+      RopeTable rope = RopeTable.of(owner, spec, reader, positions);
       return new ModelWeights(spec, form, owner, named(globals), List.copyOf(layers), rope);
     } catch (RuntimeException e) {
       owner.close();
@@ -75,7 +74,8 @@ public final class ModelWeights implements AutoCloseable {
   }
 
   /** The arrays of one layer in the order of {@link WeightLayout}. */
-  private static List<NDArray> layer(WeightReader reader, ModelSpec spec, int layer) {
+  private static List<NDArray> layer(
+      WeightReader reader, GgufFile file, ModelSpec spec, int layer) {
     String prefix = "blk." + layer + ".";
     List<NDArray> arrays = new ArrayList<>();
     arrays.add(reader.vector(prefix + "attn_norm.weight", spec.hidden()));
@@ -83,7 +83,9 @@ public final class ModelWeights implements AutoCloseable {
     for (Projection projection : Projection.values()) {
       arrays.addAll(
           reader.matrix(
-              projection.tensor(layer), projection.outputs(spec), projection.inputs(spec)));
+              projection.weight(file, spec, layer),
+              projection.outputs(spec),
+              projection.inputs(spec)));
     }
     if (spec.qkvBias()) {
       arrays.add(reader.vector(prefix + "attn_q.bias", Projection.QUERY.outputs(spec)));
@@ -93,6 +95,10 @@ public final class ModelWeights implements AutoCloseable {
     if (spec.qkNorm()) {
       arrays.add(reader.vector(prefix + "attn_q_norm.weight", spec.headDim()));
       arrays.add(reader.vector(prefix + "attn_k_norm.weight", spec.headDim()));
+    }
+    if (spec.traits().postNorms()) {
+      arrays.add(reader.vector(prefix + "post_attention_norm.weight", spec.hidden()));
+      arrays.add(reader.vector(prefix + "post_ffw_norm.weight", spec.hidden()));
     }
     return arrays;
   }
@@ -114,14 +120,6 @@ public final class ModelWeights implements AutoCloseable {
     return rope.positions();
   }
 
-  NDList globals() {
-    return globals;
-  }
-
-  NDList layer(int layer) {
-    return layers.get(layer);
-  }
-
   /** Everything, as one list argument. */
   NDList all() {
     NDList all = new NDList(globals.size() + layers.size() * layers.getFirst().size());
@@ -137,11 +135,6 @@ public final class ModelWeights implements AutoCloseable {
   /** Stands for an argument that is not given. */
   NDArray nothing() {
     return nothing;
-  }
-
-  /** One layer's list argument for an adapter. */
-  NDList adapterLayer(AdapterTensors adapter, int layer) {
-    return adapter.isEmpty() ? noAdapter : adapter.layers().get(layer);
   }
 
   /** The list argument for a whole adapter. */

@@ -1,5 +1,8 @@
 package dev.nightshift.model;
 
+import dev.nightshift.gguf.GgufFile;
+import dev.nightshift.gguf.GgufTensor;
+
 /**
  * The seven linear maps of a layer, in the order in which weights and adapters are listed.
  *
@@ -29,6 +32,43 @@ public enum Projection {
   /** Name of the weight in a GGUF file: {@code blk.N.attn_q.weight}. */
   public String tensor(int layer) {
     return "blk." + layer + "." + ggufName + ".weight";
+  }
+
+  /**
+   * The stored weight [outputs, inputs] in a layer: the tensor of that name, or the projection's
+   * rows of the tensor that holds several.
+   *
+   * @throws dev.nightshift.gguf.GgufException {@code MISSING} when the file has neither, {@code
+   *     REQUEST} when a tensor that should hold several has too few rows
+   */
+  public GgufTensor weight(GgufFile file, ModelSpec spec, int layer) {
+    GgufTensor stored = file.tensor(storedName(spec, layer));
+    return spec.traits().fused() ? stored.slice(firstRow(spec), outputs(spec)) : stored;
+  }
+
+  /** Name of the tensor that holds the weight: another than {@link #tensor} where it is fused. */
+  public String storedName(ModelSpec spec, int layer) {
+    if (!spec.traits().fused()) {
+      return tensor(layer);
+    }
+    return switch (this) {
+      case QUERY, KEY, VALUE -> "blk." + layer + ".attn_qkv.weight";
+      case GATE, UP -> UP.tensor(layer);
+      case OUTPUT, DOWN -> tensor(layer);
+    };
+  }
+
+  /** Where the weight's rows begin in the tensor {@link #storedName}. */
+  public int firstRow(ModelSpec spec) {
+    if (!spec.traits().fused()) {
+      return 0;
+    }
+    return switch (this) {
+      case KEY -> QUERY.outputs(spec);
+      case VALUE -> QUERY.outputs(spec) + KEY.outputs(spec);
+      case UP -> GATE.outputs(spec);
+      case QUERY, OUTPUT, GATE, DOWN -> 0;
+    };
   }
 
   /** Name of the module in a Hugging Face model: {@code model.layers.N.self_attn.q_proj}. */

@@ -6,37 +6,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.nightshift.tensor.TensorProgram;
 import dev.nightshift.tensor.TensorProgram.Gradient;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one transformer that training and inference share, compiled for one model and one form of its
  * weights. Shapes: B sequences, T tokens, H hidden values, V vocabulary, S slots of a cache.
  * Activations between the methods are float32 whatever is computed in. Results belong to the given
  * scope; nothing else is left behind.
- *
- * <p>Training goes layer by layer and recomputes each layer when its turn in the backward pass
- * comes:
- *
- * <pre>{@code
- * NDArray x = program.embed(scope, ids, weights);              // [B, T, H]
- * for (int l = 0; l < layers; l++) {
- *   inputs.add(x);
- *   x = program.layer(scope, Gradient.OFF, x, null, l, weights, adapter);
- * }
- * NDArray top = Gradients.leaf(scope, x);
- * NDArray loss = …program.logits(scope, Gradient.RECORDED, rows of top, weights)…;
- * Gradients.backward(loss, scope.create(1f));                  // ops outside a program need
- * NDArray g = Gradients.of(scope, top);                        // JniUtils.setGradMode(true)
- * for (int l = layers - 1; l >= 0; l--) {
- *   NDArray in = Gradients.leaf(scope, inputs.get(l));
- *   NDArray out = program.layer(scope, Gradient.RECORDED, in, null, l, weights, adapter);
- *   Gradients.backward(out, g);                                // also fills the gradients of A and B
- *   g = Gradients.of(scope, in);
- * }
- * }</pre>
- *
- * <p>A and B in the {@link AdapterTensors} must require a gradient. Sequences padded on the right
- * need no mask. Use {@code Gradient.OFF}, not {@code NEVER}, for whatever enters a recorded call.
  */
 public final class TransformerProgram implements AutoCloseable {
   private final ModelSpec spec;
@@ -50,54 +25,6 @@ public final class TransformerProgram implements AutoCloseable {
   /** Compiles the text; the native library must be started. Takes milliseconds. */
   public static TransformerProgram compile(ModelSpec spec, WeightForm form) {
     return new TransformerProgram(spec, TensorProgram.compile(TransformerText.of(spec, form)));
-  }
-
-  /**
-   * Looks tokens up.
-   *
-   * @param ids int64 [B, T]
-   * @return [B, T, H]
-   */
-  public NDArray embed(NDManager scope, NDArray ids, ModelWeights weights) {
-    NDList inputs = new NDList(ids);
-    inputs.addAll(weights.globals());
-    return program.call(scope, "embed", Gradient.OFF, inputs).getFirst();
-  }
-
-  /**
-   * One layer over whole sequences that start at position 0.
-   *
-   * @param x [B, T, H], T at most {@link ModelWeights#positions}
-   * @param mask boolean, broadcast to [B, heads, T, T], true where a query may look; null is causal
-   * @return [B, T, H]
-   */
-  public NDArray layer(
-      NDManager scope,
-      Gradient gradient,
-      NDArray x,
-      @Nullable NDArray mask,
-      int layer,
-      ModelWeights weights,
-      AdapterTensors adapter) {
-    NDList inputs =
-        new NDList(
-            x, weights.rope().cos(), weights.rope().sin(), mask == null ? weights.nothing() : mask);
-    inputs.addAll(weights.layer(layer));
-    inputs.addAll(weights.adapterLayer(adapter, layer));
-    inputs.add(scope.create(adapter.scale()));
-    return program.call(scope, "layer", gradient, inputs).getFirst();
-  }
-
-  /**
-   * Final norm and output head.
-   *
-   * @param x [..., H]
-   * @return float32 [..., V]
-   */
-  public NDArray logits(NDManager scope, Gradient gradient, NDArray x, ModelWeights weights) {
-    NDList inputs = new NDList(x);
-    inputs.addAll(weights.globals());
-    return program.call(scope, "logits", gradient, inputs).getFirst();
   }
 
   /** An empty key/value cache [layers, 2, B, kvHeads, S, headDim] in the computing type. */

@@ -10,7 +10,7 @@ package dev.nightshift.model;
  * there is no adapter.
  */
 final class TransformerText {
-  private static final String END = "9223372036854775807";
+  static final String END = "9223372036854775807";
 
   private final ModelSpec spec;
   private final WeightForm form;
@@ -26,16 +26,16 @@ final class TransformerText {
     TransformerText text = new TransformerText(spec, form);
     return text.constants(
         text.weight()
+            + text.rows()
             + LINEAR
             + NORM
             + text.rope()
             + text.project()
-            + FINISH
+            + text.finish()
             + ATTEND
-            + LAYER
-            + EMBED
-            + LOGITS
-            + CachedText.RUN
+            + text.logits()
+            + WindowText.methods(spec)
+            + WindowText.fill(spec, CachedText.RUN)
             + CachedText.STEP
             + CachedText.SCORE);
   }
@@ -59,10 +59,27 @@ final class TransformerText {
         .replace("{HEAD}", Integer.toString(layout.head()))
         .replace("{ATTN_NORM}", Integer.toString(layout.attentionNorm()))
         .replace("{FFN_NORM}", Integer.toString(layout.feedForwardNorm()))
+        .replace("{ATTN_POST}", Integer.toString(layout.attentionPostNorm()))
+        .replace("{FFN_POST}", Integer.toString(layout.feedForwardPostNorm()))
+        .replace("{SCALE}", scale())
         .replace("{W_OUTPUT}", Integer.toString(layout.projection(Projection.OUTPUT)))
         .replace("{W_GATE}", Integer.toString(layout.projection(Projection.GATE)))
         .replace("{W_UP}", Integer.toString(layout.projection(Projection.UP)))
         .replace("{W_DOWN}", Integer.toString(layout.projection(Projection.DOWN)));
+  }
+
+  private String scale() {
+    double scale = spec.traits().attentionScale();
+    return scale == 0 ? "None" : Double.toString(scale);
+  }
+
+  /** Embeddings of tokens. */
+  private String rows() {
+    double scale = spec.traits().embeddingScale();
+    return "  def rows(self: __torch__.Program, w: List[Tensor], ids: Tensor) -> Tensor:\n"
+        + (scale == 1
+            ? "    return (self).stored(w, ids)\n"
+            : "    return torch.mul((self).stored(w, ids), %s)%n".formatted(scale));
   }
 
   /** One matrix [out, in] in the computing type, and rows of the embedding in float32. */
@@ -74,7 +91,7 @@ final class TransformerText {
       """
         def weight(self: __torch__.Program, w: List[Tensor], i: int) -> Tensor:
           return w[i]
-        def rows(self: __torch__.Program, w: List[Tensor], ids: Tensor) -> Tensor:
+        def stored(self: __torch__.Program, w: List[Tensor], ids: Tensor) -> Tensor:
           return torch.to(torch.embedding(w[0], ids), 6)
       """;
 
@@ -102,7 +119,7 @@ final class TransformerText {
               else:
                 d = (self).expand(c, w[torch.add(i, 1)], w[torch.add(i, 2)])
               return torch.to(d, {DT})
-            def rows(self: __torch__.Program, w: List[Tensor], ids: Tensor) -> Tensor:
+            def stored(self: __torch__.Program, w: List[Tensor], ids: Tensor) -> Tensor:
               f = torch.flatten(ids)
               c = torch.index_select(w[0], 0, f)
               if torch.eq(torch.dim(c), 2):
@@ -197,15 +214,25 @@ final class TransformerText {
     text.append("    %1$s = torch.transpose(%1$s, 1, 2)%n".formatted(name));
   }
 
-  // x + o + down(silu(gate) up), where o is the attention's result projected
+  /** x + o + down(act(gate) up), where o is the attention's result projected. */
+  private String finish() {
+    ModelTraits traits = spec.traits();
+    return FINISH
+        .replace("{ACT}", traits.gelu() ? "torch.gelu(g, approximate=\"tanh\")" : "torch.silu(g)")
+        .replace("{O}", traits.postNorms() ? "(self).norm(o, w[torch.add(i, {ATTN_POST})])" : "o")
+        .replace("{D}", traits.postNorms() ? "(self).norm(d, w[torch.add(i, {FFN_POST})])" : "d");
+  }
+
   private static final String FINISH =
       """
         def finish(self: __torch__.Program, x: Tensor, at: Tensor, w: List[Tensor], i: int, ad: List[Tensor], j: int, s: float) -> Tensor:
-          y = torch.add(x, (self).linear(at, w, torch.add(i, {W_OUTPUT}), ad, torch.add(j, 6), s))
+          o = (self).linear(at, w, torch.add(i, {W_OUTPUT}), ad, torch.add(j, 6), s)
+          y = torch.add(x, {O})
           h = (self).norm(y, w[torch.add(i, {FFN_NORM})])
-          g = torch.silu((self).linear(h, w, torch.add(i, {W_GATE}), ad, torch.add(j, 8), s))
-          u = torch.mul(g, (self).linear(h, w, torch.add(i, {W_UP}), ad, torch.add(j, 10), s))
-          return torch.add(y, (self).linear(u, w, torch.add(i, {W_DOWN}), ad, torch.add(j, 12), s))
+          g = (self).linear(h, w, torch.add(i, {W_GATE}), ad, torch.add(j, 8), s)
+          u = torch.mul({ACT}, (self).linear(h, w, torch.add(i, {W_UP}), ad, torch.add(j, 10), s))
+          d = (self).linear(u, w, torch.add(i, {W_DOWN}), ad, torch.add(j, 12), s)
+          return torch.add(y, {D})
       """;
 
   // One query is answered for all heads of a group at once; several are masked, or causal.
@@ -217,39 +244,31 @@ final class TransformerText {
           if torch.eq(T, 1):
             g = torch.reshape(q, [B, {KV}, {GROUP}, {HD}])
             if torch.gt(torch.numel(mask), 0):
-              a = torch.scaled_dot_product_attention(g, k, v, mask, 0., False, scale=None, enable_gqa=False)
+              a = torch.scaled_dot_product_attention(g, k, v, mask, 0., False, scale={SCALE}, enable_gqa=False)
             else:
-              a = torch.scaled_dot_product_attention(g, k, v, None, 0., False, scale=None, enable_gqa=False)
+              a = torch.scaled_dot_product_attention(g, k, v, None, 0., False, scale={SCALE}, enable_gqa=False)
             o = torch.reshape(a, [B, 1, {ATT}])
           else:
             if torch.gt(torch.numel(mask), 0):
-              m = torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale=None, enable_gqa=True)
+              m = torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale={SCALE}, enable_gqa=True)
             else:
-              m = torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=None, enable_gqa=True)
+              m = torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale={SCALE}, enable_gqa=True)
             o = torch.reshape(torch.transpose(m, 1, 2), [B, T, {ATT}])
           return o
       """;
 
-  private static final String LAYER =
-      """
-        def layer(self: __torch__.Program, x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, w: List[Tensor], ad: List[Tensor], scale: Tensor) -> Tensor:
-          s = float(scale)
-          T = torch.size(x, 1)
-          c = torch.slice(cos, 0, 0, T, 1)
-          n = torch.slice(sin, 0, 0, T, 1)
-          q, k, v, = (self).project(x, c, n, w, 0, ad, 0, s)
-          return (self).finish(x, (self).attend(q, k, v, mask), w, 0, ad, 0, s)
-      """;
-
-  private static final String EMBED =
-      """
-        def embed(self: __torch__.Program, ids: Tensor, w: List[Tensor]) -> Tensor:
-          return (self).rows(w, ids)
-      """;
+  /** The output norm and the head. */
+  private String logits() {
+    double cap = spec.traits().logitCap();
+    return LOGITS
+        + (cap == 0
+            ? "    return y\n"
+            : "    return torch.mul(torch.tanh(torch.div(y, %1$s)), %1$s)%n".formatted(cap));
+  }
 
   private static final String LOGITS =
       """
         def logits(self: __torch__.Program, x: Tensor, w: List[Tensor]) -> Tensor:
-          return torch.to(torch.linear((self).norm(x, w[{OUT_NORM}]), (self).weight(w, {HEAD})), 6)
+          y = torch.to(torch.linear((self).norm(x, w[{OUT_NORM}]), (self).weight(w, {HEAD})), 6)
       """;
 }

@@ -3,8 +3,8 @@ package dev.nightshift.model;
 /**
  * Where each array stands in the list of weights: first embedding, output norm and head, then the
  * layers, all alike. Within a layer: attention norm, feed-forward norm, the seven projections with
- * {@link WeightForm#slots} arrays each, then biases of query, key and value, then norms of query
- * and key, as far as the model has them.
+ * {@link WeightForm#slots} arrays each, then biases of query, key and value, norms of query and
+ * key, and norms of the two results, as far as the model has them.
  */
 record WeightLayout(ModelSpec spec, WeightForm form) {
   int outputNorm() {
@@ -22,7 +22,7 @@ record WeightLayout(ModelSpec spec, WeightForm form) {
 
   /** Arrays of one layer. */
   int perLayer() {
-    return afterProjections() + (spec.qkvBias() ? 3 : 0) + (spec.qkNorm() ? 2 : 0);
+    return attentionPostNorm() + (spec.traits().postNorms() ? 2 : 0);
   }
 
   int attentionNorm() {
@@ -43,6 +43,14 @@ record WeightLayout(ModelSpec spec, WeightForm form) {
 
   int headNorm(Projection projection) {
     return afterProjections() + (spec.qkvBias() ? 3 : 0) + projection.place;
+  }
+
+  int attentionPostNorm() {
+    return afterProjections() + (spec.qkvBias() ? 3 : 0) + (spec.qkNorm() ? 2 : 0);
+  }
+
+  int feedForwardPostNorm() {
+    return attentionPostNorm() + 1;
   }
 
   private int afterProjections() {

@@ -60,8 +60,7 @@ final class WeightReader implements AutoCloseable {
   }
 
   /** The {@link WeightForm#slots} arrays of a matrix [rows, columns]. */
-  List<NDArray> matrix(String name, int rows, int columns) {
-    GgufTensor tensor = file.tensor(name);
+  List<NDArray> matrix(GgufTensor tensor, int rows, int columns) {
     if (tensor.rows() != rows || tensor.columns() != columns) {
       throw wrongShape(tensor, rows, columns);
     }

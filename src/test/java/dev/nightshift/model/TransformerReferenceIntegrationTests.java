@@ -4,28 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.nightshift.gguf.GgufFile;
 import dev.nightshift.gguf.GgufType;
-import dev.nightshift.tensor.Gradients;
 import dev.nightshift.tensor.NativeRuntime;
-import dev.nightshift.tensor.TensorProgram.Gradient;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Compares the graph with numbers that transformers and PEFT gave for the same weights. */
 class TransformerReferenceIntegrationTests {
-  private static final int VOCABULARY = 96;
-  private static final int RANK = 4;
+  private static final double SCALE = 2;
+  private static final int ANSWER_TOKENS = 9;
+  private static final JsonNode INPUT = Reference.json("tiny_models.json").get("input");
 
   @TempDir Path folder;
 
@@ -35,50 +33,86 @@ class TransformerReferenceIntegrationTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "qwen2", "qwen3"})
-  void logits_equal_the_reference_layer_by_layer_and_over_a_cache(String architecture) {
-    JsonNode expected = TinyModel.reference(architecture).get("float32").get("base_logits");
-    try (Loaded model = load(architecture, GgufType.F32, WeightForm.FLOAT32);
+  @ValueSource(
+      strings = {
+        "llama",
+        "qwen2",
+        "qwen3",
+        "gemma3",
+        "phi3",
+        "phi3_long",
+        "llama_linear",
+        "llama_yarn",
+        "llama_llama3"
+      })
+  void logits_equal_the_reference_at_once_in_pieces_and_token_by_token(String model) {
+    JsonNode expected = TinyModel.reference(model).get("float32").get("base_logits");
+    try (Loaded loaded = load(model, GgufType.F32, WeightForm.FLOAT32);
         NDManager scope = NativeRuntime.newManager()) {
-      NDArray logits = forward(scope, model, ids(scope), AdapterTensors.NONE);
-      assertClose(row(logits, 0, 11), expected.get(0), 2e-5);
-      assertClose(row(logits, 1, 8), expected.get(1), 2e-5);
-      assertClose(stepwise(scope, model, sequence(0, 12), 7), expected.get(0), 2e-5);
-      assertClose(stepwise(scope, model, sequence(1, 9), 1), expected.get(1), 2e-5);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"llama", "qwen2", "qwen3"})
-  void loss_and_gradient_of_adapters_equal_the_reference(String architecture) {
-    JsonNode expected = TinyModel.reference(architecture).get("float32");
-    try (Loaded model = load(architecture, GgufType.F32, WeightForm.FLOAT32);
-        NDManager scope = NativeRuntime.newManager()) {
-      AdapterTensors adapter = adapter(scope, model.spec());
-      double loss = backward(scope, model, adapter);
-      double squares = 0;
-      for (NDList layer : adapter.layers()) {
-        for (NDArray half : layer) {
-          for (float value : Gradients.of(scope, half).toFloatArray()) {
-            squares += (double) value * value;
-          }
-        }
+      for (int first : new int[] {12, 7, 1}) {
+        assertClose(stepwise(scope, loaded, sequence(0, 12), first), expected.get(0), 2e-5);
       }
-      assertThat(loss).isCloseTo(expected.get("loss").get(0).asDouble(), within(5e-5));
-      double norm = expected.get("grad_norm").get(0).asDouble();
-      assertThat(Math.sqrt(squares)).isCloseTo(norm, within(5e-4 * norm));
+      assertClose(stepwise(scope, loaded, sequence(1, 9), 9), expected.get(1), 2e-5);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "qwen2"})
-  void weights_that_stay_quantised_give_what_the_same_weights_give_as_floats(String architecture) {
-    try (Loaded floats = load(architecture, GgufType.Q8_0, WeightForm.FLOAT32);
-        Loaded quantised = load(architecture, GgufType.Q8_0, WeightForm.QUANTISED);
+  @ValueSource(strings = {"llama", "gemma3"})
+  void sequences_of_a_batch_see_only_themselves(String model) {
+    JsonNode expected = TinyModel.reference(model).get("float32").get("base_logits");
+    try (Loaded loaded = load(model, GgufType.F32, WeightForm.FLOAT32);
         NDManager scope = NativeRuntime.newManager()) {
-      NDArray ids = ids(scope);
-      float[] wanted = forward(scope, floats, ids, AdapterTensors.NONE).toFloatArray();
-      float[] found = forward(scope, quantised, ids, AdapterTensors.NONE).toFloatArray();
+      float[] logits = padded(scope, loaded);
+      assertClose(java.util.Arrays.copyOfRange(logits, 0, 96), expected.get(0), 2e-5);
+      assertClose(java.util.Arrays.copyOfRange(logits, 96, 192), expected.get(1), 2e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "llama,true",
+    "llama,false",
+    "qwen2,true",
+    "qwen2,false",
+    "qwen3,true",
+    "qwen3,false",
+    "gemma3,true",
+    "gemma3,false",
+    "phi3,true",
+    "phi3,false"
+  })
+  void five_training_steps_go_as_those_of_the_reference(String model, boolean keepActivations) {
+    JsonNode expected = TinyModel.reference(model).get("float32");
+    try (Loaded loaded = load(model, GgufType.F32, WeightForm.FLOAT32);
+        GradientProgram program = GradientProgram.compile(loaded.spec(), WeightForm.FLOAT32);
+        NDManager scope = NativeRuntime.newManager()) {
+      Lora lora = Lora.initial(scope, loaded.spec());
+      for (int step = 0; step < 5; step++) {
+        double loss = accumulate(scope, program, loaded, lora, keepActivations);
+        double norm =
+            program.update(
+                scope, 1e-2, step + 1, 0, 0, lora.adapter, lora.sums, lora.means, lora.squares);
+        assertThat(loss).isCloseTo(expected.get("loss").get(step).asDouble(), within(5e-5));
+        double wanted = expected.get("grad_norm").get(step).asDouble();
+        assertThat(norm).as("step %d", step).isCloseTo(wanted, within(5e-4 * wanted));
+      }
+      double last = accumulate(scope, program, loaded, lora, keepActivations);
+      assertThat(last).isCloseTo(expected.get("loss_after_last_step").asDouble(), within(5e-5));
+      lora.assertNorms(expected.get("adapter_after"));
+      float[] logits = logits(scope, loaded, sequence(0, 12), lora.tensors());
+      assertClose(logits, expected.get("after_logits").get(0), 5e-4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "qwen2", "gemma3", "phi3"})
+  void weights_that_stay_quantised_give_what_the_same_weights_give_as_floats(String model) {
+    try (Loaded floats = load(model, GgufType.Q8_0, WeightForm.FLOAT32);
+        Loaded quantised = load(model, GgufType.Q8_0, WeightForm.QUANTISED);
+        NDManager scope = NativeRuntime.newManager()) {
+      long[] ids = sequence(0, 12);
+      float[] wanted = logits(scope, floats, ids, AdapterTensors.NONE);
+      float[] found = logits(scope, quantised, ids, AdapterTensors.NONE);
       assertThat(found).containsExactly(wanted, within(1e-5f));
     }
   }
@@ -87,13 +121,14 @@ class TransformerReferenceIntegrationTests {
   @ValueSource(strings = {"QUANTISED", "FLOAT32"})
   void nothing_is_left_behind_by_training_steps(WeightForm form) {
     try (Loaded model = load("llama", GgufType.Q8_0, form);
+        GradientProgram program = GradientProgram.compile(model.spec(), form);
         NDManager owner = NativeRuntime.newManager()) {
-      AdapterTensors adapter = adapter(owner, model.spec());
+      Lora lora = Lora.initial(owner, model.spec());
       int held = model.weights().nativeArrays();
       int adapters = owner.getManagedArrays().size();
       for (int i = 0; i < 3; i++) {
         try (NDManager scope = owner.newSubManager()) {
-          backward(scope, model, adapter);
+          accumulate(scope, program, model, lora, i == 0);
         }
       }
       assertThat(model.weights().nativeArrays()).isEqualTo(held);
@@ -110,8 +145,8 @@ class TransformerReferenceIntegrationTests {
     }
   }
 
-  private Loaded load(String architecture, GgufType type, WeightForm form) {
-    Path path = TinyModel.write(folder.resolve(architecture + type + ".gguf"), architecture, type);
+  private Loaded load(String model, GgufType type, WeightForm form) {
+    Path path = TinyModel.write(folder.resolve(model + type + ".gguf"), model, type);
     try (GgufFile file = GgufFile.open(path)) {
       ModelSpec spec = ModelSpec.of(file);
       return new Loaded(
@@ -119,29 +154,12 @@ class TransformerReferenceIntegrationTests {
     }
   }
 
-  private static JsonNode input() {
-    return Reference.json("tiny_models.json").get("input");
-  }
-
   private static long[] sequence(int row, int length) {
     long[] ids = new long[length];
     for (int i = 0; i < length; i++) {
-      ids[i] = input().get("ids").get(row).get(i).asLong();
+      ids[i] = INPUT.get("ids").get(row).get(i).asLong();
     }
     return ids;
-  }
-
-  private static NDArray ids(NDManager scope) {
-    return scope.create(new long[][] {sequence(0, 12), sequence(1, 12)});
-  }
-
-  private static NDArray forward(
-      NDManager scope, Loaded model, NDArray ids, AdapterTensors adapter) {
-    NDArray x = model.program().embed(scope, ids, model.weights());
-    for (int layer = 0; layer < model.spec().layers(); layer++) {
-      x = model.program().layer(scope, Gradient.OFF, x, null, layer, model.weights(), adapter);
-    }
-    return model.program().logits(scope, Gradient.OFF, x, model.weights());
   }
 
   /** The last logits, with {@code first} tokens run at once and the others one by one. */
@@ -166,80 +184,85 @@ class TransformerReferenceIntegrationTests {
     return logits;
   }
 
-  private static AdapterTensors adapter(NDManager scope, ModelSpec spec) {
-    List<NDList> layers = new ArrayList<>();
-    for (int layer = 0, k = 0; layer < spec.layers(); layer++) {
-      List<NDArray> arrays = new ArrayList<>();
-      for (Projection projection : Projection.values()) {
-        float[] a = new float[RANK * projection.inputs(spec)];
-        for (int i = 0; i < a.length; i++) {
-          a[i] = (float) (0.05 * Math.sin(0.11 * i + 0.5 * k));
-        }
-        arrays.add(scope.create(a, new Shape(RANK, projection.inputs(spec))));
-        arrays.add(scope.zeros(new Shape(projection.outputs(spec), RANK)));
-        k++;
-      }
-      arrays.forEach(array -> array.setRequiresGradient(true));
-      layers.add(AdapterTensors.layer(arrays));
+  private static float[] logits(NDManager scope, Loaded model, long[] ids, AdapterTensors adapter) {
+    long[] positions = new long[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      positions[i] = i;
     }
-    return new AdapterTensors(layers, 2);
+    CachedTokens tokens =
+        new CachedTokens(
+            scope.create(ids, new Shape(1, ids.length)),
+            scope.create(positions),
+            null,
+            model.program().cache(scope, 1, ids.length),
+            0);
+    return model.program().step(scope, tokens, model.weights(), adapter).toFloatArray();
   }
 
-  /** Forward and backward with recomputation; the loss. */
-  private static double backward(NDManager scope, Loaded model, AdapterTensors adapter) {
-    List<NDArray> inputs = new ArrayList<>();
-    NDArray x = model.program().embed(scope, ids(scope), model.weights());
-    for (int layer = 0; layer < model.spec().layers(); layer++) {
-      inputs.add(x);
-      x = model.program().layer(scope, Gradient.OFF, x, null, layer, model.weights(), adapter);
-    }
-    NDArray top = Gradients.leaf(scope, x);
-    NDArray logits = model.program().logits(scope, Gradient.RECORDED, top, model.weights());
-    float[] slope = new float[2 * 12 * VOCABULARY];
-    double loss = lossAndSlope(logits.toFloatArray(), slope);
-    Gradients.backward(logits, scope.create(slope, logits.getShape()));
-    NDArray gradient = Gradients.of(scope, top);
-    for (int layer = model.spec().layers() - 1; layer >= 0; layer--) {
-      NDArray in = Gradients.leaf(scope, inputs.get(layer));
-      NDArray out =
-          model
-              .program()
-              .layer(scope, Gradient.RECORDED, in, null, layer, model.weights(), adapter);
-      Gradients.backward(out, gradient);
-      gradient = Gradients.of(scope, in);
-    }
-    return loss;
-  }
-
-  /** Mean cross entropy of the labelled tokens, and its derivative by the logits. */
-  private static double lossAndSlope(float[] logits, float[] slope) {
-    JsonNode labels = input().get("labels");
-    int tokens = input().get("answer_tokens").asInt();
-    double loss = 0;
+  /** Both sequences at once, the shorter one padded on the left. */
+  private static float[] padded(NDManager scope, Loaded model) {
+    int length = 12;
+    int pad = 3;
+    long[] ids = new long[2 * length];
+    long[] positions = new long[2 * length];
+    boolean[] mask = new boolean[2 * length * length];
     for (int row = 0; row < 2; row++) {
-      for (int t = 0; t < 11; t++) {
-        int label = labels.get(row).get(t + 1).asInt();
-        if (label >= 0) {
-          int from = (row * 12 + t) * VOCABULARY;
-          double sum = 0;
-          for (int v = 0; v < VOCABULARY; v++) {
-            sum += Math.exp(logits[from + v]);
-          }
-          loss -= (logits[from + label] - Math.log(sum)) / tokens;
-          for (int v = 0; v < VOCABULARY; v++) {
-            double share = Math.exp(logits[from + v]) / sum;
-            slope[from + v] = (float) ((share - (v == label ? 1 : 0)) / tokens);
-          }
+      int from = row * pad;
+      for (int i = 0; i < length; i++) {
+        ids[row * length + i] = i < from ? 0 : INPUT.get("ids").get(row).get(i - from).asLong();
+        positions[row * length + i] = Math.max(0, i - from);
+        for (int j = Math.min(i, from); j <= i; j++) {
+          mask[(row * length + i) * length + j] = true;
         }
       }
     }
-    return loss;
+    CachedTokens tokens =
+        new CachedTokens(
+            scope.create(ids, new Shape(2, length)),
+            scope.create(positions, new Shape(2, 1, length)),
+            scope.create(mask, new Shape(2, 1, length, length)),
+            model.program().cache(scope, 2, length),
+            0);
+    return model.program().step(scope, tokens, model.weights(), AdapterTensors.NONE).toFloatArray();
   }
 
-  private static float[] row(NDArray logits, int row, int position) {
-    float[] all = logits.toFloatArray();
-    int from = (row * 12 + position) * VOCABULARY;
-    return Arrays.copyOfRange(all, from, from + VOCABULARY);
+  /** The gradient of both sequences' mean loss, added to the sums. */
+  private static double accumulate(
+      NDManager scope, GradientProgram program, Loaded model, Lora lora, boolean keepActivations) {
+    List<Long> positions = new ArrayList<>();
+    List<Long> targets = new ArrayList<>();
+    for (int row = 0; row < 2; row++) {
+      for (int t = 1; t < 12; t++) {
+        long label = INPUT.get("labels").get(row).get(t).asLong();
+        if (label >= 0) {
+          positions.add(row * 12L + t - 1);
+          targets.add(label);
+        }
+      }
+    }
+    long[] ids =
+        java.util.stream.LongStream.concat(
+                java.util.Arrays.stream(sequence(0, 12)), java.util.Arrays.stream(sequence(1, 12)))
+            .toArray();
+    float[] losses =
+        program.accumulate(
+            scope,
+            ids,
+            2,
+            positions.stream().mapToLong(Long::longValue).toArray(),
+            targets.stream().mapToLong(Long::longValue).toArray(),
+            ANSWER_TOKENS,
+            keepActivations,
+            SCALE,
+            model.weights(),
+            lora.adapter,
+            lora.sums);
+    assertThat(losses).hasSize(ANSWER_TOKENS);
+    double sum = 0;
+    for (float loss : losses) {
+      sum += loss;
+    }
+    return sum / ANSWER_TOKENS;
   }
 
   private static void assertClose(float[] found, JsonNode expected, double most) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightshift.gguf.Dequantizer;
 import dev.nightshift.gguf.GgufFile;
 import dev.nightshift.model.ModelSpec;
+import dev.nightshift.model.ModelTraits;
 import dev.nightshift.model.Projection;
+import dev.nightshift.model.RopeScaling;
 import dev.nightshift.model.SafetensorsFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,7 +152,9 @@ class AdapterExportTests {
         64,
         true,
         false,
-        false);
+        false,
+        RopeScaling.NONE,
+        ModelTraits.LLAMA);
   }
 
   private static LoraTensors adapter(ModelSpec spec) {

@@ -1,0 +1,59 @@
+package dev.nightshift.model;
+
+import dev.nightshift.gguf.GgufFile;
+import dev.nightshift.gguf.Metadata;
+
+/** Reads how a file's rotary positions are stretched, with llama.cpp's defaults. */
+final class RopeReader {
+  private final GgufFile file;
+  private final Metadata metadata;
+  private final String prefix;
+
+  RopeReader(GgufFile file, String architecture) {
+    this.file = file;
+    this.metadata = file.metadata();
+    this.prefix = architecture + ".rope.scaling.";
+  }
+
+  RopeScaling read() {
+    int context =
+        (int)
+            Math.min(
+                Integer.MAX_VALUE,
+                metadata.uint(
+                    prefix + "original_context_length",
+                    metadata.uint(prefix.replace("rope.scaling.", "context_length"), 0)));
+    double attention = metadata.floating(prefix + "attn_factor", 1);
+    if (file.tensors().containsKey("rope_factors_long.weight")
+        && file.tensors().containsKey("rope_factors_short.weight")) {
+      return new RopeScaling.PerFrequency(context, attention);
+    }
+    double factor = metadata.floating(prefix + "factor", 1);
+    String type = metadata.findString(prefix + "type").orElse("linear");
+    return switch (type) {
+      case "none" -> RopeScaling.NONE;
+      case "linear" -> new RopeScaling.Linear(factor == 0 ? 1 : factor);
+      case "yarn" -> {
+        if (metadata.has(prefix + "yarn_log_multiplier")) {
+          throw unsupported(type + "' with a 'yarn_log_multiplier");
+        }
+        yield new RopeScaling.Yarn(
+            factor,
+            context,
+            attention,
+            metadata.floating(prefix + "yarn_beta_fast", 32),
+            metadata.floating(prefix + "yarn_beta_slow", 1));
+      }
+      default -> throw unsupported(type);
+    };
+  }
+
+  private ModelException unsupported(String type) {
+    return new ModelException(
+        ModelException.Code.UNSUPPORTED,
+        "%s: stretches its positions in the way '%s' (%stype); known are none, linear, yarn, and"
+                .formatted(file.path(), type, prefix)
+            + " factors in the file (rope_freqs, rope_factors_long); use another GGUF of the"
+            + " model");
+  }
+}
