@@ -75,9 +75,10 @@ final class AdapterReader {
     for (int layer = 0; layer < base.layers(); layer++) {
       Map<Projection, Pair> pairs = new EnumMap<>(Projection.class);
       for (Projection projection : Projection.values()) {
-        String name = projection.tensor(layer);
-        boolean hasA = unread.remove(name + A);
-        boolean hasB = unread.remove(name + B);
+        String name = projection.storedName(base, layer);
+        boolean hasA = file.tensors().containsKey(name + A);
+        boolean hasB = file.tensors().containsKey(name + B);
+        unread.removeAll(List.of(name + A, name + B));
         if (hasA != hasB) {
           throw problem(
               Code.ADAPTER_SHAPE,
@@ -102,14 +103,15 @@ final class AdapterReader {
     GgufTensor a = file.tensor(name + A);
     GgufTensor b = file.tensor(name + B);
     int inputs = projection.inputs(base);
-    int outputs = projection.outputs(base);
+    int outputs = projection.storedRows(base);
     if (a.columns() != inputs || b.rows() != outputs || a.rows() != b.columns()) {
       throw problem(
           Code.ADAPTER_SHAPE,
           "'%s' has A [%d, %d] and B [%d, %d]; the base needs A [r, %d] and B [%d, r]"
               .formatted(name, a.rows(), a.columns(), b.rows(), b.columns(), inputs, outputs));
     }
-    return new Pair(Math.toIntExact(a.rows()), numbers(a), numbers(b));
+    GgufTensor own = b.slice(projection.firstRow(base), projection.outputs(base));
+    return new Pair(Math.toIntExact(a.rows()), numbers(a), numbers(own));
   }
 
   private float[] numbers(GgufTensor tensor) {

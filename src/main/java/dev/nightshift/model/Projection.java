@@ -58,6 +58,27 @@ public enum Projection {
     };
   }
 
+  /** Rows of the tensor {@link #storedName}: those of all projections that it holds. */
+  public int storedRows(ModelSpec spec) {
+    int rows = 0;
+    for (Projection other : values()) {
+      rows += other.storedName(spec, 0).equals(storedName(spec, 0)) ? other.outputs(spec) : 0;
+    }
+    return rows;
+  }
+
+  /** Name of the module in a Hugging Face model that holds the weight; see {@link #storedName}. */
+  public String storedModule(ModelSpec spec, int layer) {
+    if (!spec.traits().fused()) {
+      return module(layer);
+    }
+    return switch (this) {
+      case QUERY, KEY, VALUE -> "model.layers." + layer + ".self_attn.qkv_proj";
+      case GATE, UP -> "model.layers." + layer + ".mlp.gate_up_proj";
+      case OUTPUT, DOWN -> module(layer);
+    };
+  }
+
   /** Where the weight's rows begin in the tensor {@link #storedName}. */
   public int firstRow(ModelSpec spec) {
     if (!spec.traits().fused()) {
@@ -74,11 +95,6 @@ public enum Projection {
   /** Name of the module in a Hugging Face model: {@code model.layers.N.self_attn.q_proj}. */
   public String module(int layer) {
     return "model.layers." + layer + "." + module;
-  }
-
-  /** The last part of the module's name, as adapter configurations list it: {@code q_proj}. */
-  public String target() {
-    return module.substring(module.indexOf('.') + 1);
   }
 
   /** Values that go in. */

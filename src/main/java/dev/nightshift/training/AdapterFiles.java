@@ -35,7 +35,8 @@ final class AdapterFiles {
                 projection.tensor(layer),
                 new LoraTensors.Pair(projection.inputs(spec), projection.outputs(spec), a, b)));
     try {
-      LoraTensors tensors = new LoraTensors(options.rank(), options.alpha(), pairs);
+      LoraTensors tensors =
+          new LoraTensors(options.rank(), options.alpha(), FusedTensors.stored(spec, pairs));
       GgufAdapterWriter.write(tensors, spec, output.resolve("adapter.gguf"));
       PeftAdapterWriter.write(tensors, spec, String.valueOf(model.getFileName()), output);
       AtomicFiles.writeString(

@@ -31,12 +31,12 @@ public final class GgufAdapterWriter {
       writer.tensor(
           tensor.getKey() + ".lora_a",
           GgufType.F32,
-          new long[] {pair.inputs(), adapter.rank()},
+          new long[] {pair.inputs(), pair.rank()},
           pair.a());
       writer.tensor(
           tensor.getKey() + ".lora_b",
           GgufType.F32,
-          new long[] {adapter.rank(), pair.outputs()},
+          new long[] {pair.rank(), pair.outputs()},
           pair.b());
     }
     writer.write(file);

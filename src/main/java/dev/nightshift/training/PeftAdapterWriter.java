@@ -7,12 +7,12 @@ import dev.nightshift.model.SafetensorsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,21 +31,22 @@ public final class PeftAdapterWriter {
    * Writes both files into {@code directory}, each whole or not at all.
    *
    * @param baseName what {@code base_model_name_or_path} shall say
-   * @throws IllegalArgumentException for a tensor that is none of the seven projections of a layer
+   * @throws IllegalArgumentException for a tensor that holds none of a layer's projections
    * @throws UncheckedIOException when a file cannot be written
    */
   public static void write(LoraTensors adapter, ModelSpec base, String baseName, Path directory) {
     Map<String, SafetensorsFile.Tensor> tensors = new LinkedHashMap<>();
-    TreeSet<String> targets = new TreeSet<>();
-    int found = 0;
+    Map<String, Integer> targets = new TreeMap<>();
+    Set<String> found = new HashSet<>();
     for (int layer = 0; layer < base.layers(); layer++) {
       for (Projection projection : Projection.values()) {
-        LoraTensors.Pair pair = adapter.tensors().get(projection.tensor(layer));
-        if (pair == null) {
+        String name = projection.storedName(base, layer);
+        LoraTensors.Pair pair = adapter.tensors().get(name);
+        if (pair == null || !found.add(name)) {
           continue;
         }
-        String module = "base_model.model." + projection.module(layer);
-        long rank = adapter.rank();
+        String module = "base_model.model." + projection.storedModule(base, layer);
+        long rank = pair.rank();
         tensors.put(
             module + ".lora_A.weight",
             new SafetensorsFile.Tensor(List.of(rank, (long) pair.inputs()), pair.a()));
@@ -54,22 +55,23 @@ public final class PeftAdapterWriter {
             new SafetensorsFile.Tensor(
                 List.of((long) pair.outputs(), rank),
                 RowOrder.toHuggingFace(projection, base, pair.b())));
-        targets.add(projection.target());
-        found++;
+        targets.put(module.substring(module.lastIndexOf('.') + 1), pair.rank());
       }
     }
-    if (found != adapter.tensors().size()) {
+    if (found.size() != adapter.tensors().size()) {
       throw new IllegalArgumentException(
-          "PEFT holds the seven projections of %d layers only; of %d tensors %d are others"
+          "PEFT holds the projections of %d layers only; of %d tensors %d are others"
               .formatted(
-                  base.layers(), adapter.tensors().size(), adapter.tensors().size() - found));
+                  base.layers(),
+                  adapter.tensors().size(),
+                  adapter.tensors().size() - found.size()));
     }
     try {
       SafetensorsFile.write(
           directory.resolve("adapter_model.safetensors"), Map.of("format", "pt"), tensors);
       AtomicFiles.writeString(
           directory.resolve("adapter_config.json"),
-          JSON.writeValueAsString(config(adapter, baseName, new ArrayList<>(targets))) + "\n");
+          JSON.writeValueAsString(config(adapter, baseName, targets)) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException("the PEFT adapter in " + directory + " cannot be written", e);
     }
@@ -77,7 +79,7 @@ public final class PeftAdapterWriter {
 
   /** The classic keys only: older versions of PEFT refuse those that they do not know. */
   private static Map<String, Object> config(
-      LoraTensors adapter, String baseName, List<String> targets) {
+      LoraTensors adapter, String baseName, Map<String, Integer> targets) {
     Map<String, Object> config = new TreeMap<>();
     config.put("base_model_name_or_path", baseName);
     config.put("bias", "none");
@@ -89,7 +91,12 @@ public final class PeftAdapterWriter {
     config.put("lora_dropout", 0.0);
     config.put("peft_type", "LORA");
     config.put("r", adapter.rank());
-    config.put("target_modules", targets);
+    config.put("target_modules", List.copyOf(targets.keySet()));
+    Map<String, Integer> otherRanks = new TreeMap<>(targets);
+    otherRanks.values().removeIf(rank -> rank == adapter.rank());
+    if (!otherRanks.isEmpty()) {
+      config.put("rank_pattern", otherRanks);
+    }
     config.put("task_type", "CAUSAL_LM");
     return config;
   }

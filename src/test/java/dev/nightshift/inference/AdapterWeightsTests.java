@@ -55,6 +55,33 @@ class AdapterWeightsTests {
   }
 
   @Test
+  void an_adapter_of_a_tensor_that_holds_several_projections_is_cut_into_theirs() {
+    Path phi = TinyModel.write(folder.resolve("phi.gguf"), "phi3", GgufType.F32);
+    try (GgufFile open = GgufFile.open(phi)) {
+      spec = ModelSpec.of(open);
+    }
+    GgufWriter writer = TinyAdapter.header(spec);
+    TinyAdapter.add(writer, "blk.1.attn_qkv.weight.lora_a", 3, 64, 1);
+    TinyAdapter.add(writer, "blk.1.attn_qkv.weight.lora_b", 128, 3, 1);
+    writer.write(file);
+    AdapterWeights adapter = AdapterWeights.load(file, spec);
+    assertThat(adapter.layers().getFirst()).isEmpty();
+    assertThat(adapter.layers().get(1))
+        .containsOnlyKeys(Projection.QUERY, Projection.KEY, Projection.VALUE);
+    AdapterWeights.Pair key = Objects.requireNonNull(adapter.layers().get(1).get(Projection.KEY));
+    assertThat(key.a()).hasSize(3 * 64);
+    assertThat(key.b()).hasSize(32 * 3);
+    int first = 64 * 3;
+    String name = "blk.1.attn_qkv.weight.lora_b";
+    assertThat(key.b()[0]).isEqualTo((float) Math.sin(0.7 * first + name.length() + 128));
+    GgufWriter separate = TinyAdapter.header(spec);
+    TinyAdapter.add(separate, "blk.1.attn_q.weight.lora_a", 3, 64, 1);
+    TinyAdapter.add(separate, "blk.1.attn_q.weight.lora_b", 64, 3, 1);
+    separate.write(file);
+    refused(Code.ADAPTER_SHAPE, "belongs to nothing");
+  }
+
+  @Test
   void a_missing_a_truncated_and_a_foreign_file_are_unreadable() throws IOException {
     refused(Code.ADAPTER_UNREADABLE, "no such file");
     TinyAdapter.write(file, spec, 0.1, List.of(Projection.UP));
