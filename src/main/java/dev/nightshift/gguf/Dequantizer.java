@@ -85,8 +85,8 @@ public final class Dequantizer {
                   + tensor
                   + " is stored as "
                   + tensor.type()
-                  + ", which cannot be decoded yet; use a file in Q4_0, Q4_1, Q5_0, Q5_1, Q8_0,"
-                  + " Q2_K to Q6_K, IQ4_NL, IQ4_XS, F16, BF16 or F32");
+                  + ", which cannot be decoded; "
+                  + GgufType.USE_ANOTHER);
     }
   }
 }

@@ -18,11 +18,18 @@ final class GgufCursor {
 
   private final String source;
   private final MemorySegment file;
+  private final long limit;
   private long at;
 
-  GgufCursor(String source, MemorySegment file) {
+  /**
+   * At the front of {@code file}.
+   *
+   * @param limit bytes that may be read at most, so that what is kept of them fits into memory
+   */
+  GgufCursor(String source, MemorySegment file, long limit) {
     this.source = source;
     this.file = file;
+    this.limit = limit;
   }
 
   long position() {
@@ -72,10 +79,20 @@ final class GgufCursor {
   }
 
   String string(String what, int limit) {
-    byte[] bytes = new byte[count("the length of " + what, 1, limit)];
-    MemorySegment.copy(
-        file, ValueLayout.JAVA_BYTE, take(bytes.length, what), bytes, 0, bytes.length);
+    int length = count("the length of " + what, 1, limit);
+    long from = take(length, what);
+    byte[] bytes = new byte[length];
+    MemorySegment.copy(file, ValueLayout.JAVA_BYTE, from, bytes, 0, length);
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** A string without control characters, which would forge lines where it is printed. */
+  String name(String what, int limit) {
+    String name = string(what, limit);
+    if (name.isEmpty() || name.chars().anyMatch(Character::isISOControl)) {
+      throw malformed(what + " is empty or holds control characters");
+    }
+    return name;
   }
 
   GgufException malformed(String what) {
@@ -88,6 +105,12 @@ final class GgufCursor {
       throw new GgufException(
           GgufException.Code.TRUNCATED,
           "%s: the file ends at byte %d, inside %s".formatted(source, file.byteSize(), what));
+    }
+    if (bytes > limit - at) {
+      throw new GgufException(
+          GgufException.Code.LIMIT,
+          "%s: what stands before the tensors is larger than %d bytes, at %s"
+              .formatted(source, limit, what));
     }
     long start = at;
     at += bytes;

@@ -3,6 +3,7 @@ package dev.nightshift.gguf;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ record GgufHeader(Metadata metadata, Map<String, GgufTensor> tensors) {
   private static final int LONGEST_NAME = 1_024;
   private static final int MOST_DIMENSIONS = 4;
   private static final int LARGEST_ALIGNMENT = 1 << 20;
+  private static final long MOST_HEADER_BYTES = 256L << 20;
+  private static final int OLDEST_VERSION = 2;
 
   /**
    * A tensor as the header announces it: its bytes begin {@code offset} after the start of the
@@ -26,7 +29,7 @@ record GgufHeader(Metadata metadata, Map<String, GgufTensor> tensors) {
   private record Announced(String name, GgufType type, long[] shape, long bytes, long offset) {}
 
   static GgufHeader read(String source, MemorySegment file) {
-    GgufCursor cursor = new GgufCursor(source, file);
+    GgufCursor cursor = new GgufCursor(source, file, MOST_HEADER_BYTES);
     checkMagic(source, cursor);
     int tensorCount = cursor.count("the number of tensors", 24, MOST_TENSORS);
     int pairCount = cursor.count("the number of metadata pairs", 13, MetadataReader.MOST_PAIRS);
@@ -35,6 +38,7 @@ record GgufHeader(Metadata metadata, Map<String, GgufTensor> tensors) {
     for (int i = 0; i < tensorCount; i++) {
       announced.add(tensorInfo(source, cursor, i));
     }
+    refuseOverlaps(cursor, announced);
     long alignment = alignment(cursor, metadata);
     long dataStart = Math.ceilDiv(cursor.position(), alignment) * alignment;
     Map<String, GgufTensor> tensors = new LinkedHashMap<>();
@@ -60,7 +64,7 @@ record GgufHeader(Metadata metadata, Map<String, GgufTensor> tensors) {
           source + ": is not a GGUF file (it does not begin with 'GGUF')");
     }
     int version = cursor.int32("the version");
-    if (version != VERSION) {
+    if (version < OLDEST_VERSION || version > VERSION) {
       boolean bigEndian = Integer.reverseBytes(version) == VERSION;
       throw new GgufException(
           GgufException.Code.NOT_GGUF,
@@ -69,12 +73,12 @@ record GgufHeader(Metadata metadata, Map<String, GgufTensor> tensors) {
               : source
                   + ": is GGUF version "
                   + Integer.toUnsignedString(version)
-                  + "; only 3 can be read");
+                  + "; only 2 and 3 can be read: convert the model anew");
     }
   }
 
   private static Announced tensorInfo(String source, GgufCursor cursor, int index) {
-    String name = cursor.string("the name of tensor " + index, LONGEST_NAME);
+    String name = cursor.name("the name of tensor " + index, LONGEST_NAME);
     String what = "the tensor '" + name + "'";
     int dimensions = cursor.int32("the dimensions of " + what);
     if (dimensions < 1 || dimensions > MOST_DIMENSIONS) {
@@ -100,18 +104,7 @@ record GgufHeader(Metadata metadata, Map<String, GgufTensor> tensors) {
       }
       elements *= shape[i];
     }
-    int id = cursor.int32("the type of " + what);
-    GgufType type =
-        GgufType.ofId(id)
-            .orElseThrow(
-                () ->
-                    new GgufException(
-                        GgufException.Code.UNSUPPORTED_TYPE,
-                        source
-                            + ": "
-                            + what
-                            + " has the unknown type "
-                            + Integer.toUnsignedString(id)));
+    GgufType type = type(source, what, cursor.int32("the type of " + what));
     if (shape[0] % type.blockValues() != 0) {
       throw cursor.malformed(
           "%s has rows of %d, not a multiple of the %d in a block of %s"
@@ -119,6 +112,31 @@ record GgufHeader(Metadata metadata, Map<String, GgufTensor> tensors) {
     }
     return new Announced(
         name, type, shape, type.bytes(elements), cursor.int64("the offset of " + what));
+  }
+
+  private static GgufType type(String source, String what, int id) {
+    return GgufType.ofId(id)
+        .orElseThrow(
+            () ->
+                new GgufException(
+                    GgufException.Code.UNSUPPORTED_TYPE,
+                    "%s: %s has the unknown type %s; %s"
+                        .formatted(
+                            source, what, Integer.toUnsignedString(id), GgufType.USE_ANOTHER)));
+  }
+
+  /** Two tensors over the same bytes are never meant. */
+  private static void refuseOverlaps(GgufCursor cursor, List<Announced> announced) {
+    List<Announced> sorted = new ArrayList<>(announced);
+    sorted.sort(Comparator.comparingLong(Announced::offset));
+    for (int i = 1; i < sorted.size(); i++) {
+      Announced before = sorted.get(i - 1);
+      Announced tensor = sorted.get(i);
+      if (tensor.offset() - before.offset() < before.bytes()) {
+        throw cursor.malformed(
+            "the tensors '%s' and '%s' overlap".formatted(before.name(), tensor.name()));
+      }
+    }
   }
 
   private static long alignment(GgufCursor cursor, Metadata metadata) {

@@ -43,7 +43,11 @@ final class GgufOutput {
     byte[] piece = new byte[(int) Math.min(PIECE_BYTES, data.byteSize())];
     for (long at = 0; at < data.byteSize(); at += piece.length) {
       int count = (int) Math.min(piece.length, data.byteSize() - at);
-      MemorySegment.copy(data, ValueLayout.JAVA_BYTE, at, piece, 0, count);
+      try {
+        MemorySegment.copy(data, ValueLayout.JAVA_BYTE, at, piece, 0, count);
+      } catch (InternalError e) {
+        throw new IOException("the file that a tensor is copied from was cut", e);
+      }
       stream.write(piece, 0, count);
       written += count;
     }

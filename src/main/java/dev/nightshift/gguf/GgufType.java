@@ -47,6 +47,11 @@ public enum GgufType {
   TQ2_0(35, 256, 66, false),
   MXFP4(39, 32, 17, false);
 
+  /** What to do about a type that cannot be read. */
+  static final String USE_ANOTHER =
+      "use a file in Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q2_K to Q6_K, IQ4_NL, IQ4_XS, F16, BF16 or F32,"
+          + " or convert this one with llama-quantize";
+
   private static final Map<Integer, GgufType> BY_ID =
       Arrays.stream(values())
           .collect(Collectors.toUnmodifiableMap(GgufType::id, Function.identity()));

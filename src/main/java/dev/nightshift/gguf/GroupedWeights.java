@@ -35,7 +35,7 @@ public record GroupedWeights(
 
   /** All rows of {@code tensor}. */
   public static GroupedWeights of(GgufTensor tensor) {
-    return of(tensor, 0, Math.toIntExact(tensor.rows()));
+    return of(tensor, 0, (int) Math.min(Integer.MAX_VALUE, tensor.rows()));
   }
 
   /**

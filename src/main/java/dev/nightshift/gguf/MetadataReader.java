@@ -8,9 +8,9 @@ import java.util.Map;
 /** Reads the key-value pairs of a GGUF file, within limits that no honest file comes near. */
 final class MetadataReader {
   static final int MOST_PAIRS = 65_536;
-  static final int LONGEST_KEY = 65_535;
+  static final int LONGEST_KEY = 1_024;
   static final int LONGEST_STRING = 64 << 20;
-  static final int MOST_ITEMS = 16_000_000;
+  static final int MOST_ITEMS = 8_000_000;
   private static final int DEEPEST_NESTING = 4;
 
   private final GgufCursor cursor;
@@ -23,7 +23,7 @@ final class MetadataReader {
   Map<String, MetadataValue> read(int pairs) {
     Map<String, MetadataValue> values = new LinkedHashMap<>();
     for (int i = 0; i < pairs; i++) {
-      String key = cursor.string("metadata key " + i, LONGEST_KEY);
+      String key = cursor.name("metadata key " + i, LONGEST_KEY);
       String what = "the value of '" + key + "'";
       if (values.put(key, value(type(what), what, 0)) != null) {
         throw cursor.malformed("the metadata key '" + key + "' stands twice");

@@ -90,7 +90,7 @@ class GgufFileTests {
     refused(Code.UNREADABLE, () -> GgufFile.open(folder.resolve("none.gguf")), "no such file");
     refused(Code.NOT_GGUF, Files.createFile(folder.resolve("empty")), "is not a GGUF file");
     refused(Code.NOT_GGUF, Files.writeString(folder.resolve("zip"), "PK\3\4...."), "is not a GGUF");
-    refused(Code.NOT_GGUF, new RawGguf().text("GGUF").int32(2).zeros(16), "version 2");
+    refused(Code.NOT_GGUF, new RawGguf().text("GGUF").int32(1).zeros(16), "version 1");
     refused(Code.NOT_GGUF, new RawGguf().text("GGUF").int32(3 << 24).zeros(16), "big-endian");
     refused(Code.UNREADABLE, folder, "");
   }
@@ -113,6 +113,20 @@ class GgufFileTests {
   }
 
   @Test
+  void a_header_larger_than_any_honest_one_is_refused_whatever_it_consists_of() throws IOException {
+    Path file = RawGguf.header(0, 5).writeTo(folder.resolve("header.gguf"));
+    int length = 60 << 20;
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      for (int i = 0; i < 5; i++) {
+        sparse.seek(sparse.length());
+        sparse.write(new RawGguf().string("k" + i).int32(STRING).int64(length).toBytes());
+        sparse.setLength(sparse.length() + length);
+      }
+    }
+    refused(Code.LIMIT, file, "larger than 268435456 bytes, at the value of 'k4'");
+  }
+
+  @Test
   void tensors_that_do_not_fit_are_refused_by_name() {
     refused(Code.TRUNCATED, RawGguf.header(1, 0).tensor("w", 0, 0, 64, 64).zeros(99), "'w'");
     refused(Code.TRUNCATED, RawGguf.header(1, 0).tensor("w", 0, -32, 1).zeros(99), "'w'");
@@ -126,8 +140,43 @@ class GgufFileTests {
     refused(Code.UNSUPPORTED_TYPE, RawGguf.header(1, 0).tensor("w", 99, 0, 1).zeros(99), "type 99");
     refused(
         Code.MALFORMED,
-        RawGguf.header(2, 0).tensor("w", 0, 0, 1).tensor("w", 0, 0, 1).zeros(99),
+        RawGguf.header(2, 0).tensor("w", 0, 0, 1).tensor("w", 0, 32, 1).zeros(99),
         "stands twice");
+    refused(
+        Code.MALFORMED,
+        RawGguf.header(2, 0).tensor("v", 0, 32, 1).tensor("w", 0, 0, 9).zeros(99),
+        "'w' and 'v' overlap");
+    refused(
+        Code.MALFORMED,
+        RawGguf.header(1, 0).tensor("w\n2026 all is well", 0, 0, 1).zeros(99),
+        "control characters");
+  }
+
+  @Test
+  void every_kind_of_value_is_read_and_written_as_it_is() throws IOException {
+    int[] sizes = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
+    RawGguf raw = RawGguf.header(0, 24);
+    for (int type = 0; type < sizes.length; type++) {
+      if (sizes[type] > 0) {
+        byte[] one = new byte[sizes[type]];
+        one[0] = 1;
+        raw.string("one." + type).int32(type).bytes(one);
+        raw.string("two." + type).int32(ARRAY).int32(type).int64(2).bytes(one).bytes(one);
+      }
+    }
+    raw.string("texts").int32(ARRAY).int32(STRING).int64(2).string("a").string("");
+    raw.string("lists").int32(ARRAY).int32(ARRAY).int64(2);
+    raw.int32(ARRAY).int64(1).int32(STRING).int64(1).string("deep").int32(ARRAY).int64(0);
+    Path file = raw.zeros(-raw.toBytes().length & 31).writeTo(folder.resolve("kinds.gguf"));
+    Path copy = folder.resolve("copy.gguf");
+    try (GgufFile read = GgufFile.open(file)) {
+      assertThat(read.metadata().values()).hasSize(24);
+      assertThat(read.metadata().uint("one.10")).isEqualTo(1);
+      assertThat(read.metadata().bool("one.7", false)).isTrue();
+      assertThat(read.metadata().ints("two.1")).containsExactly(1, 1);
+      new GgufWriter().putAll(read.metadata()).write(copy);
+    }
+    assertThat(copy).hasSameBinaryContentAs(file);
   }
 
   @Test

@@ -46,6 +46,11 @@ final class RawGguf {
     return int32(type).int64(offset);
   }
 
+  RawGguf bytes(byte[] content) {
+    bytes.writeBytes(content);
+    return this;
+  }
+
   RawGguf zeros(int count) {
     bytes.writeBytes(new byte[count]);
     return this;
