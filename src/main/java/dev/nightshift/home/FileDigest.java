@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** SHA-256 digests as 64 lower-case hexadecimal digits. */
 public final class FileDigest {
@@ -20,11 +21,18 @@ public final class FileDigest {
    * @throws IOException when the file cannot be read to its end
    */
   public static String sha256(Path file) throws IOException {
+    return sha256(List.of(file));
+  }
+
+  /** The digest of several files' bytes, one after the other. */
+  public static String sha256(List<Path> files) throws IOException {
     MessageDigest digest = newDigest();
     byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
+    for (Path file : files) {
+      try (InputStream in = Files.newInputStream(file)) {
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          digest.update(buffer, 0, read);
+        }
       }
     }
     return HexFormat.of().formatHex(digest.digest());

@@ -1,5 +1,6 @@
 package dev.nightshift.model;
 
+import dev.nightshift.gguf.GgufParts;
 import dev.nightshift.home.AtomicFiles;
 import dev.nightshift.home.FileDigest;
 import dev.nightshift.home.HomeException;
@@ -105,7 +106,8 @@ public final class ModelStore {
     List<BaseModel> found = new ArrayList<>();
     try (Stream<Path> files = Files.list(models)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".gguf")).sorted().toList()) {
-        if (Files.isRegularFile(file)) {
+        boolean whole = GgufParts.of(file).stream().allMatch(Files::isRegularFile);
+        if (whole && !GgufParts.isLaterPart(file)) {
           found.add(new BaseModel(nameOf(file), file, RememberedDigest.beside(file).get()));
         }
       }
@@ -134,6 +136,13 @@ public final class ModelStore {
   private BaseModel web(ModelSource.Web source, FetchListener listener) throws IOException {
     String path = Optional.ofNullable(source.address().getPath()).orElse("");
     String last = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
+    if (GgufParts.isPart(Path.of(last))) {
+      throw new ModelException(
+          ModelException.Code.UNSUPPORTED,
+          source.address()
+              + " is one part of a split model: fetch all its parts into one folder and give the"
+              + " first as a file");
+    }
     String stem = last.endsWith(".gguf") ? last.substring(0, last.length() - 5) : last;
     String name =
         (stem.isEmpty() ? "model" : stem) + "-" + shortDigest(source.address().toString());

@@ -1,5 +1,6 @@
 package dev.nightshift.model;
 
+import dev.nightshift.gguf.GgufParts;
 import dev.nightshift.home.AtomicFiles;
 import dev.nightshift.home.FileDigest;
 import java.io.IOException;
@@ -10,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The SHA-256 of a large file, computed once: {@code NAME.sha256} holds it with the size and
- * modification time that the file had, and is believed for as long as the file has both.
+ * The SHA-256 of a large file (of all parts of a split model), computed once: {@code NAME.sha256}
+ * holds it with the size and modification time that the file had, and is believed for as long as
+ * the file has both.
  */
 record RememberedDigest(Path file, Path note) {
   private static final Logger LOG = LoggerFactory.getLogger(RememberedDigest.class);
@@ -27,7 +29,7 @@ record RememberedDigest(Path file, Path note) {
     if (known.isPresent()) {
       return known.get();
     }
-    String sha256 = FileDigest.sha256(file);
+    String sha256 = FileDigest.sha256(GgufParts.of(file));
     remember(sha256);
     return sha256;
   }
@@ -57,6 +59,14 @@ record RememberedDigest(Path file, Path note) {
   }
 
   private String state() throws IOException {
-    return Files.size(file) + " bytes, modified " + Files.getLastModifiedTime(file).toMillis();
+    StringBuilder state = new StringBuilder();
+    for (Path part : GgufParts.of(file)) {
+      state
+          .append(state.isEmpty() ? "" : ", ")
+          .append(Files.size(part))
+          .append(" bytes, modified ");
+      state.append(Files.getLastModifiedTime(part).toMillis());
+    }
+    return state.toString();
   }
 }

@@ -129,6 +129,22 @@ class ModelStoreTests {
   }
 
   @Test
+  void the_parts_of_a_split_model_are_one_model_whose_digest_is_of_all() throws IOException {
+    Files.createDirectories(models);
+    Path first = Files.copy(gguf, models.resolve("big-00001-of-00002.gguf"));
+    assertThat(store(digest()).list()).isEmpty();
+    Path second = Files.writeString(models.resolve("big-00002-of-00002.gguf"), "GGUF more");
+    BaseModel model = store(digest()).resolve("big-00001-of-00002");
+    assertThat(model.bytes()).isEqualTo(Files.size(gguf) + 9);
+    assertThat(model.sha256()).isEqualTo(FileDigest.sha256(List.of(first, second)));
+    assertThat(store(digest()).list()).containsExactly(model);
+    Files.writeString(second, "GGUF less!");
+    assertThat(store(digest()).resolve("big-00001-of-00002").sha256()).isNotEqualTo(model.sha256());
+    assertThatThrownBy(() -> store(digest()).resolve("https://localhost/big-00001-of-00002.gguf"))
+        .hasMessageContaining("one part of a split model");
+  }
+
+  @Test
   void what_is_no_model_is_refused() throws IOException {
     Path text = Files.writeString(folder.resolve("notes.gguf"), "Dear diary");
     assertThatThrownBy(() -> store(digest()).resolve(text.toString()))
