@@ -19,12 +19,18 @@ import org.slf4j.LoggerFactory;
 final class LanguageModels {
   private static final Logger log = LoggerFactory.getLogger(LanguageModels.class);
 
+  private static final String OLLAMA = "ollama:";
+
   private LanguageModels() {}
 
   static LanguageModel open(Pipeline pipeline) {
     ServingSettings settings = pipeline.settings().serving();
     LanguageModel model =
         switch (settings.backend()) {
+          case AUTO ->
+              pipeline.settings().model().base().startsWith(OLLAMA)
+                  ? ollama(pipeline, settings)
+                  : embedded(pipeline, settings);
           case EMBEDDED -> embedded(pipeline, settings);
           case OLLAMA -> ollama(pipeline, settings);
         };
@@ -66,8 +72,8 @@ final class LanguageModels {
   private static LanguageModel ollama(Pipeline pipeline, ServingSettings settings) {
     String given = pipeline.settings().model().base();
     String name = settings.ollamaModel();
-    if (name.isBlank() && given.startsWith("ollama:")) {
-      name = given.substring("ollama:".length());
+    if (name.isBlank() && given.startsWith(OLLAMA)) {
+      name = given.substring(OLLAMA.length());
     }
     if (name.isBlank()) {
       throw OperationException.configuration(

@@ -113,7 +113,8 @@ public final class Pipeline implements AutoCloseable {
 
   /** The models of the home. */
   public ModelStore models() {
-    return new ModelStore(home.models(), ModelStore.defaultCache(System.getenv()));
+    return new ModelStore(
+        home.models(), ModelStore.defaultCache(System.getenv()), settings.serving().ollamaUrl());
   }
 
   /** The base model, fetched if need be. */

@@ -41,6 +41,7 @@ final class SettingSources {
       Home home, Map<String, String> environment, Map<String, String> overrides) {
     Map<String, Setting> settings = new LinkedHashMap<>();
     addYaml(settings, new ClassPathResource("application.yaml"), "the shipped application.yaml");
+    addOllamaHost(settings, environment);
     Path own = home.root().resolve("application.yaml");
     if (Files.isRegularFile(own)) {
       addYaml(settings, readable(own), own.toString());
@@ -76,6 +77,15 @@ final class SettingSources {
         throw told;
       }
       throw OperationException.configuration("cannot read " + origin + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Where everyone else on this machine looks for Ollama; any setting of ours wins over it. */
+  private static void addOllamaHost(
+      Map<String, Setting> settings, Map<String, String> environment) {
+    String host = environment.getOrDefault("OLLAMA_HOST", "");
+    if (!host.isBlank()) {
+      add(settings, "nightshift.serving.ollama-url", host, "OLLAMA_HOST in the environment");
     }
   }
 

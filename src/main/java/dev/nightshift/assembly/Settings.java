@@ -52,8 +52,8 @@ public record Settings(
 
   /**
    * Reads the settings. From weakest to strongest: the defaults in the jar's application.yaml,
-   * {@code application.yaml} in the home, {@code NIGHTSHIFT_…} variables (NIGHTSHIFT_ROLLOUT_…),
-   * the operators' own names ({@link OperatorNames}), and the overrides.
+   * {@code OLLAMA_HOST}, {@code application.yaml} in the home, {@code NIGHTSHIFT_…} variables
+   * (NIGHTSHIFT_ROLLOUT_…), the operators' own names ({@link OperatorNames}), and the overrides.
    *
    * @param environment the process environment
    * @param overrides properties by their full names, from the command line

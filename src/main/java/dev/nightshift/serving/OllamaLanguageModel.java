@@ -2,19 +2,12 @@ package dev.nightshift.serving;
 
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.exchange.Answer;
-import dev.nightshift.home.FileDigest;
 import dev.nightshift.serving.ServingException.Code;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A model of an Ollama server below 0.34.1, with adapters.
@@ -27,18 +20,14 @@ import org.slf4j.LoggerFactory;
  * active.
  */
 public final class OllamaLanguageModel implements LanguageModel {
-  private static final Logger LOG = LoggerFactory.getLogger(OllamaLanguageModel.class);
   private static final int ADAPTERS_AT_HAND = 3;
-  private static final Duration PROOF = Duration.ofMinutes(3);
 
   private final String base;
   private final OllamaApi api;
   private final OllamaModels models;
   private final OllamaNames names;
   private final OllamaPrompt prompt;
-  private final ServingSettings settings;
-  private final ScopeReader scopes;
-  private final RequestQueue queue;
+  private final OllamaAdapters made;
   private final LoadedAdapters adapters;
   private final AdapterRouter router;
   private volatile @Nullable LoadedAdapter active;
@@ -51,16 +40,16 @@ public final class OllamaLanguageModel implements LanguageModel {
     this.models = new OllamaModels(api);
     this.names = OllamaNames.of(base);
     this.prompt = prompt;
-    this.scopes = scopes;
-    this.settings = settings;
-    this.queue = new RequestQueue(settings.queueSize());
-    this.adapters = new LoadedAdapters(ADAPTERS_AT_HAND, this::load, this::isNeeded, this::drop);
-    if (!models.exists(base)) {
-      throw new ServingException(
-          Code.UNAVAILABLE,
-          "the Ollama server has no model " + base + "; fetch it there with: ollama pull " + base);
-    }
-    this.router = new AdapterRouter(base, chat(baseModel(), false), settings.scope(), adapters);
+    RequestQueue queue = new RequestQueue(settings.queueSize());
+    OllamaAdapters.Chats chats =
+        (model, adapted, make) ->
+            new OllamaChat(api, queue, model, adapted, prompt, settings.threadsToAskFor(), make);
+    this.made = new OllamaAdapters(base, models, prompt, scopes, chats);
+    this.adapters = new LoadedAdapters(ADAPTERS_AT_HAND, made, this::isNeeded, this::drop);
+    makeBase();
+    this.router =
+        new AdapterRouter(
+            base, chats.of(baseModel(), false, this::makeBase), settings.scope(), adapters);
   }
 
   /**
@@ -78,11 +67,18 @@ public final class OllamaLanguageModel implements LanguageModel {
   }
 
   private String baseModel() {
-    if (!prompt.isGiven()) {
-      return base;
+    return prompt.isGiven() ? names.base() : base;
+  }
+
+  private void makeBase() {
+    if (!models.exists(base)) {
+      throw new ServingException(
+          Code.UNAVAILABLE,
+          "the Ollama server has no model " + base + "; fetch it there with: ollama pull " + base);
     }
-    models.create(names.base(), base, prompt, Map.of());
-    return names.base();
+    if (prompt.isGiven()) {
+      models.create(names.base(), base, prompt, Map.of());
+    }
   }
 
   @Override
@@ -98,81 +94,39 @@ public final class OllamaLanguageModel implements LanguageModel {
   @Override
   public synchronized void activate(ServableAdapter adapter) {
     LoadedAdapter loaded = adapters.load(adapter);
-    serve(modelOf(loaded));
+    serve(OllamaAdapters.modelOf(loaded));
     if (!loaded.equals(active)) {
       previous = active;
     }
     active = loaded;
     router.activate(loaded);
-    tidy();
+    Set<String> kept = new HashSet<>();
+    adapters.forEach(each -> kept.add(OllamaAdapters.modelOf(each)));
+    made.tidy(kept);
   }
 
   @Override
   public synchronized void deactivate() {
-    serve(prompt.isGiven() ? names.base() : base);
+    serve(baseModel());
     previous = active;
     active = null;
     router.deactivate();
   }
 
-  /** Lets the served name mean another model, keeping what it meant. */
+  /**
+   * Lets the served name mean another model, keeping what it meant. One that it means already is
+   * left alone: every start activates what is active, and the way back must outlive that.
+   */
   private void serve(String model) {
-    if (models.exists(names.current())) {
+    Map<String, String> digests = models.digests();
+    String served = digests.get(names.current());
+    if (served != null && served.equals(digests.get(OllamaNames.full(model)))) {
+      return;
+    }
+    if (served != null) {
       models.copy(names.current(), names.previous());
     }
     models.copy(model, names.current());
-  }
-
-  private LoadedAdapter load(ServableAdapter adapter) {
-    OllamaVersion version = models.version();
-    if (!version.takesAdapters()) {
-      throw new ServingException(
-          Code.ADAPTER,
-          "Ollama "
-              + version.text()
-              + " takes no LoRA adapters (none from 0.34.1 on do): it needs the merged path, which"
-              + " this version of Nightshift does not have; use an Ollama below 0.34.1,"
-              + " or nightshift.serving.backend=embedded");
-    }
-    AnswerScope scope = scopes.read(adapter);
-    String sha256 = digest(adapter);
-    String model = names.adapter(adapter.version(), sha256);
-    models.upload(adapter.gguf(), sha256);
-    models.create(model, base, prompt, Map.of("adapter.gguf", "sha256:" + sha256));
-    OllamaChat chat = chat(model, true);
-    try {
-      prove(chat);
-    } catch (ServingException e) {
-      discard(model);
-      throw e;
-    }
-    return new LoadedAdapter(adapter, scope, chat);
-  }
-
-  private static String digest(ServableAdapter adapter) {
-    try {
-      return FileDigest.sha256(adapter.gguf());
-    } catch (IOException | UncheckedIOException e) {
-      throw new ServingException(
-          Code.ADAPTER, adapter.version() + " cannot be read from " + adapter.gguf(), e);
-    }
-  }
-
-  /** One token is enough: the server loads the adapter for it. */
-  private static void prove(OllamaChat chat) {
-    GenerationOptions one = new GenerationOptions(1, 0, 1, 0, List.of(), PROOF);
-    chat.answer(List.of(Turn.user("Hello")), one, Deadline.in(PROOF));
-  }
-
-  private OllamaChat chat(String model, boolean adapted) {
-    return new OllamaChat(api, queue, model, adapted, settings.ollamaThreads());
-  }
-
-  private static String modelOf(LoadedAdapter loaded) {
-    if (loaded.source() instanceof OllamaChat chat) {
-      return chat.model();
-    }
-    throw new IllegalStateException("not an adapter of this backend: " + loaded);
   }
 
   private boolean isNeeded(LoadedAdapter loaded) {
@@ -180,31 +134,7 @@ public final class OllamaLanguageModel implements LanguageModel {
   }
 
   private void drop(LoadedAdapter loaded) {
-    discard(modelOf(loaded));
-  }
-
-  /** Deletes a model; leaving one behind costs the server some disk and nothing else. */
-  private void discard(String model) {
-    try {
-      models.delete(model);
-    } catch (ServingException e) {
-      LOG.warn("{} is left on the Ollama server: {}", model, e.getMessage());
-    }
-  }
-
-  /** Deletes the adapters of earlier runs. */
-  private void tidy() {
-    try {
-      Set<String> kept = new HashSet<>();
-      adapters.forEach(loaded -> kept.add(modelOf(loaded)));
-      for (String model : models.names()) {
-        if (names.isAdapter(model) && !kept.contains(model)) {
-          discard(model);
-        }
-      }
-    } catch (ServingException e) {
-      LOG.warn("old adapters may be left on the Ollama server: {}", e.getMessage());
-    }
+    made.discard(OllamaAdapters.modelOf(loaded));
   }
 
   @Override

@@ -4,8 +4,7 @@ import dev.nightshift.serving.OllamaApi.Reply;
 import dev.nightshift.serving.ServingException.Code;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,17 +39,17 @@ final class OllamaModels {
     return reply.ok();
   }
 
-  /** The names of all models. */
-  List<String> names() {
+  /** All models by their full names, each with a digest of what it is made of. */
+  Map<String, String> digests() {
     Reply reply = api.get("api/tags", SHORT);
     if (!reply.ok()) {
       throw failed("listing models", reply, Code.UNAVAILABLE);
     }
-    List<String> names = new ArrayList<>();
+    Map<String, String> digests = new LinkedHashMap<>();
     for (JsonNode model : reply.body().path("models")) {
-      names.add(model.path("name").asString(""));
+      digests.put(model.path("name").asString(""), model.path("digest").asString(""));
     }
-    return names;
+    return digests;
   }
 
   /** Makes a model that is the base with a prompt of our own, and perhaps an adapter. */

@@ -17,6 +17,11 @@ record OllamaNames(String served) {
     return new OllamaNames(name.replaceAll("[^A-Za-z0-9._-]", "-") + "-nightshift");
   }
 
+  /** A name as the server lists it. */
+  static String full(String model) {
+    return model.indexOf(':', model.lastIndexOf('/') + 1) < 0 ? model + ":latest" : model;
+  }
+
   /** What {@link #served} means when no tag is given. */
   String current() {
     return served + ":latest";

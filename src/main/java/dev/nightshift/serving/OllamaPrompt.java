@@ -1,5 +1,6 @@
 package dev.nightshift.serving;
 
+import dev.nightshift.model.ControlTexts;
 import dev.nightshift.model.PromptEncoder;
 import dev.nightshift.model.Tokenizer;
 import java.util.Arrays;
@@ -11,8 +12,14 @@ import java.util.Optional;
  *
  * @param system the default system prompt; empty to say nothing
  * @param template in the server's template language; empty to leave it to the server
+ * @param controls what must not stand in anyone's words, because the server would take it for the
+ *     model's own control tokens
  */
-public record OllamaPrompt(Optional<String> system, Optional<String> template) {
+public record OllamaPrompt(
+    Optional<String> system, Optional<String> template, ControlTexts controls) {
+  /** Visible, and kept by every tokenizer's normalisation. */
+  private static final String BREAKER = " ";
+
   private static final int LONGEST_BEGIN = 40;
 
   /**
@@ -25,12 +32,18 @@ public record OllamaPrompt(Optional<String> system, Optional<String> template) {
     return PromptShape.of(
             turns ->
                 prompts.template().render(turns.stream().map(EngineSource::message).toList(), true))
-        .map(shape -> of(shape, begin(prompts.tokenizer(), shape)))
-        .orElseGet(OllamaPrompt::serversOwn);
+        .map(shape -> of(shape, prompts.tokenizer()))
+        .orElseGet(
+            () ->
+                new OllamaPrompt(
+                    Optional.empty(), Optional.empty(), ControlTexts.of(prompts.tokenizer())));
   }
 
-  private static OllamaPrompt of(PromptShape shape, String begin) {
-    return new OllamaPrompt(shape.defaultSystem(), Optional.of(shape.goTemplate(begin)));
+  private static OllamaPrompt of(PromptShape shape, Tokenizer tokenizer) {
+    return new OllamaPrompt(
+        shape.defaultSystem(),
+        Optional.of(shape.goTemplate(begin(tokenizer, shape))),
+        ControlTexts.of(tokenizer));
   }
 
   /** The begin token's text where a prompt opens with it and the server adds it by itself. */
@@ -48,9 +61,9 @@ public record OllamaPrompt(Optional<String> system, Optional<String> template) {
     return "";
   }
 
-  /** Leaves everything to the server. */
-  public static OllamaPrompt serversOwn() {
-    return new OllamaPrompt(Optional.empty(), Optional.empty());
+  /** Words as they may be sent: whatever they hold, they open no turn and end none. */
+  String safe(String words) {
+    return controls.broken(words, BREAKER);
   }
 
   /** Whether the server is told anything. */

@@ -1,7 +1,7 @@
 package dev.nightshift.serving;
 
+import dev.nightshift.model.OllamaAddress;
 import dev.nightshift.scope.ScopePolicy;
-import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,9 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How questions are answered.
  *
  * @param backend what answers
- * @param ollamaUrl base address of the Ollama server
+ * @param ollamaUrl address of the Ollama server, written as {@code OLLAMA_HOST} is
  * @param ollamaModel the base model there; blank: the one given as the base model
- * @param ollamaThreads threads an Ollama request may use; 0 leaves it to the server
+ * @param ollamaThreads threads an Ollama request may use; 0: half of the cores of a server on this
+ *     machine, which is shared with the rest of the pipeline, and what a server elsewhere likes
  * @param scope when the active adapter answers
  * @param confidenceThreshold answers above it count as a success, 0 to 1
  * @param queueSize how many requests may wait; one more is refused as BUSY
@@ -19,8 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout from acceptance to the last token
  */
 public record ServingSettings(
-    @DefaultValue("embedded") Backend backend,
-    @DefaultValue("http://127.0.0.1:11434") String ollamaUrl,
+    @DefaultValue("auto") Backend backend,
+    @DefaultValue(OllamaAddress.DEFAULT) String ollamaUrl,
     @DefaultValue("") String ollamaModel,
     @DefaultValue("0") int ollamaThreads,
     @DefaultValue("scoped") ScopePolicy scope,
@@ -31,15 +32,19 @@ public record ServingSettings(
 
   /** What answers. */
   public enum Backend {
+    /** The server that the base model comes from if it comes from one, otherwise EMBEDDED. */
+    AUTO,
+    /** The engine in this process. */
     EMBEDDED,
+    /** An Ollama server. */
     OLLAMA
   }
 
   public ServingSettings {
-    String scheme = URI.create(ollamaUrl).getScheme();
-    if (!"http".equals(scheme) && !"https".equals(scheme)) {
-      throw new IllegalArgumentException(
-          "ollamaUrl must begin with http:// or https://: " + ollamaUrl);
+    try {
+      ollamaUrl = OllamaAddress.parse(ollamaUrl).toString();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("ollamaUrl " + e.getMessage(), e);
     }
     if (ollamaThreads < 0) {
       throw new IllegalArgumentException("ollamaThreads must be at least 0: " + ollamaThreads);
@@ -59,11 +64,22 @@ public record ServingSettings(
     }
   }
 
-  /** The embedded engine, scoped adapters, success above 0.7. */
+  /** The threads to ask an Ollama server for; 0 leaves it to the server. */
+  int threadsToAskFor() {
+    String host = OllamaAddress.parse(ollamaUrl).getHost();
+    boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    return ollamaThreads > 0 || !here
+        ? ollamaThreads
+        : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
+  /**
+   * The embedded engine unless the base model is a server's, scoped adapters, success above 0.7.
+   */
   public static ServingSettings defaults() {
     return new ServingSettings(
-        Backend.EMBEDDED,
-        "http://127.0.0.1:11434",
+        Backend.AUTO,
+        OllamaAddress.DEFAULT,
         "",
         0,
         ScopePolicy.SCOPED,

@@ -108,6 +108,19 @@ class SettingsTests {
   }
 
   @Test
+  void ollamaIsLookedForWhereEveryoneElseLooksUnlessASettingSaysOtherwise() throws IOException {
+    Map<String, String> environment = Map.of("OLLAMA_HOST", "0.0.0.0:7777");
+    assertThat(load(environment, Map.of()).serving().ollamaUrl())
+        .isEqualTo("http://127.0.0.1:7777");
+    write("nightshift.serving.ollama-url: https://gpu.example\n");
+    assertThat(load(environment, Map.of()).serving().ollamaUrl())
+        .isEqualTo("https://gpu.example:443");
+    assertThatThrownBy(() -> load(Map.of("NIGHTSHIFT_SERVING_OLLAMA_URL", "ftp://x"), Map.of()))
+        .hasMessageContaining("nightshift.serving.ollama-url = ftp://x")
+        .hasMessageContaining("http://");
+  }
+
+  @Test
   void aSettingThatDoesNotExistIsRefusedWithTheNearestName() throws IOException {
     write("nightshift:\n  model:\n    bse: mine.gguf\n");
     assertThatThrownBy(() -> load(Map.of(), Map.of()))

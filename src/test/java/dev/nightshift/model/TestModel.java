@@ -9,7 +9,7 @@ public final class TestModel {
   /** The model, linked below {@code target}. */
   public static BaseModel standard() {
     Path models = Path.of("target", "test-models");
-    return new ModelStore(models, ModelStore.defaultCache(System.getenv()))
+    return new ModelStore(models, ModelStore.defaultCache(System.getenv()), OllamaAddress.DEFAULT)
         .resolve(ModelStore.DEFAULT);
   }
 }

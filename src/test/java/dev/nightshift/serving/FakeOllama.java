@@ -92,9 +92,16 @@ final class FakeOllama implements AutoCloseable {
       exchange.close();
       return;
     }
+    if (blobs.containsKey(digest)) {
+      exchange.sendResponseHeaders(200, -1);
+      exchange.close();
+      return;
+    }
     String content = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    if (!digest.equals("sha256:" + sha256(content))) {
-      send(exchange, 400, error("digest mismatch"));
+    String got = "sha256:" + sha256(content);
+    if (!digest.equals(got)) {
+      String mismatch = "digest mismatch, expected \"%s\", got \"%s\"";
+      send(exchange, 400, error(mismatch.formatted(digest, got)));
       return;
     }
     blobs.put(digest, content);
@@ -162,7 +169,9 @@ final class FakeOllama implements AutoCloseable {
   private ObjectNode tags() {
     ObjectNode tags = JSON.createObjectNode();
     ArrayNode list = tags.putArray("models");
-    models.keySet().forEach(name -> list.addObject().put("name", name));
+    models.forEach(
+        (name, model) ->
+            list.addObject().put("name", name).put("digest", sha256(model.toString())));
     return tags;
   }
 

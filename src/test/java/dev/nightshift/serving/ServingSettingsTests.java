@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 
 class ServingSettingsTests {
   @Test
-  void by_default_the_engine_answers_with_scoped_adapters() {
+  void by_default_the_base_model_decides_who_answers_and_adapters_are_scoped() {
     ServingSettings settings = ServingSettings.defaults();
 
-    assertThat(settings.backend()).isEqualTo(ServingSettings.Backend.EMBEDDED);
+    assertThat(settings.backend()).isEqualTo(ServingSettings.Backend.AUTO);
     assertThat(settings.scope()).isEqualTo(ScopePolicy.SCOPED);
     assertThat(settings.confidenceThreshold()).isEqualTo(0.7);
     assertThat(settings.maxTokens()).isEqualTo(256);
@@ -29,6 +29,19 @@ class ServingSettingsTests {
     assertWrong("queueSize", () -> with("http://x", 0.7, 0, 1, Duration.ofSeconds(1)));
     assertWrong("maxTokens", () -> with("http://x", 0.7, 1, 0, Duration.ofSeconds(1)));
     assertWrong("timeout", () -> with("http://x", 0.7, 1, 1, Duration.ZERO));
+  }
+
+  @Test
+  void a_server_on_this_machine_leaves_half_of_it_to_the_others() {
+    int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    assertThat(at("127.0.0.1:1234").threadsToAskFor()).isEqualTo(half);
+    assertThat(at("0.0.0.0").threadsToAskFor()).isEqualTo(half);
+    assertThat(at("https://gpu.example").threadsToAskFor()).isZero();
+  }
+
+  private static ServingSettings at(String url) {
+    return with(url, 0.7, 1, 1, Duration.ofSeconds(1));
   }
 
   private static ServingSettings with(

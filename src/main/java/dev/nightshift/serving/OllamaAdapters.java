@@ -1,0 +1,120 @@
+package dev.nightshift.serving;
+
+import dev.nightshift.home.FileDigest;
+import dev.nightshift.serving.ServingException.Code;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes adapters into models of an Ollama server, each of its own and always from the base, and
+ * takes them away again. A model is proved by a chat, because a malformed adapter is found out
+ * there only.
+ */
+final class OllamaAdapters implements AdapterLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(OllamaAdapters.class);
+  private static final Duration PROOF = Duration.ofMinutes(3);
+
+  /** Asks a model that is made by {@code make} if it is not there. */
+  interface Chats {
+    OllamaChat of(String model, boolean adapted, Runnable make);
+  }
+
+  private final String base;
+  private final OllamaModels models;
+  private final OllamaNames names;
+  private final OllamaPrompt prompt;
+  private final ScopeReader scopes;
+  private final Chats chats;
+
+  OllamaAdapters(
+      String base, OllamaModels models, OllamaPrompt prompt, ScopeReader scopes, Chats chats) {
+    this.base = base;
+    this.models = models;
+    this.names = OllamaNames.of(base);
+    this.prompt = prompt;
+    this.scopes = scopes;
+    this.chats = chats;
+  }
+
+  @Override
+  public LoadedAdapter load(ServableAdapter adapter) {
+    OllamaVersion version = models.version();
+    if (!version.takesAdapters()) {
+      throw new ServingException(
+          Code.ADAPTER,
+          "Ollama "
+              + version.text()
+              + " takes no LoRA adapters (none from 0.34.1 on do): it needs the merged path, which"
+              + " this version of Nightshift does not have; use an Ollama below 0.34.1,"
+              + " or nightshift.serving.backend=embedded");
+    }
+    AnswerScope scope = scopes.read(adapter);
+    String sha256 = digest(adapter);
+    String model = names.adapter(adapter.version(), sha256);
+    Runnable make =
+        () -> {
+          models.upload(adapter.gguf(), sha256);
+          models.create(model, base, prompt, Map.of("adapter.gguf", "sha256:" + sha256));
+        };
+    make.run();
+    OllamaChat chat = chats.of(model, true, make);
+    try {
+      prove(chat);
+    } catch (ServingException e) {
+      discard(model);
+      throw e;
+    }
+    return new LoadedAdapter(adapter, scope, chat);
+  }
+
+  private static String digest(ServableAdapter adapter) {
+    try {
+      return FileDigest.sha256(adapter.gguf());
+    } catch (IOException | UncheckedIOException e) {
+      throw new ServingException(
+          Code.ADAPTER, adapter.version() + " cannot be read from " + adapter.gguf(), e);
+    }
+  }
+
+  /** One token is enough: the server loads the adapter for it. */
+  private static void prove(OllamaChat chat) {
+    GenerationOptions one = new GenerationOptions(1, 0, 1, 0, List.of(), PROOF);
+    chat.answer(List.of(Turn.user("Hello")), one, Deadline.in(PROOF));
+  }
+
+  /** The name of an adapter's model. */
+  static String modelOf(LoadedAdapter loaded) {
+    if (loaded.source() instanceof OllamaChat chat) {
+      return chat.model();
+    }
+    throw new IllegalStateException("not an adapter of this backend: " + loaded);
+  }
+
+  /** Deletes a model; leaving one behind costs the server some disk and nothing else. */
+  void discard(String model) {
+    try {
+      models.delete(model);
+    } catch (ServingException e) {
+      LOG.warn("{} is left on the Ollama server: {}", model, e.getMessage());
+    }
+  }
+
+  /** Deletes the models of adapters of earlier runs. */
+  void tidy(Set<String> kept) {
+    try {
+      for (String model : models.digests().keySet()) {
+        if (names.isAdapter(model) && !kept.contains(model)) {
+          discard(model);
+        }
+      }
+    } catch (ServingException e) {
+      LOG.warn("old adapters may be left on the Ollama server: {}", e.getMessage());
+    }
+  }
+}
