@@ -8,15 +8,18 @@ import dev.nightshift.harvest.HarvestOrder;
 import dev.nightshift.harvest.HarvestReport;
 import dev.nightshift.harvest.HarvestWindows;
 import dev.nightshift.memory.Window;
+import dev.nightshift.nightly.RunLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Operations done by this process on its own {@link Pipeline}. */
 public final class LocalOperations implements Operations {
   private static final Duration SENDING = Duration.ofSeconds(10);
+  private static final String DEPLOYMENT = "deployment";
 
   private final Pipeline pipeline;
 
@@ -63,15 +66,18 @@ public final class LocalOperations implements Operations {
   public Reply.Harvested harvest(Request.Harvest request, Progress progress) {
     Instant began = pipeline.clock().instant();
     HarvestReport report =
-        pipeline
-            .harvester()
-            .harvest(
-                order(request, began),
-                step ->
-                    progress.update(
-                        "harvest",
-                        step.done() + " of " + step.total() + " questions",
-                        (double) step.done() / Math.max(1, step.total())));
+        logged(
+            "harvest",
+            () ->
+                pipeline
+                    .harvester()
+                    .harvest(
+                        order(request, began),
+                        step ->
+                            progress.update(
+                                "harvest",
+                                step.done() + " of " + step.total() + " questions",
+                                (double) step.done() / Math.max(1, step.total()))));
     return new Reply.Harvested(
         report.failures() == 0 ? "NOTHING_TO_DO" : "HARVESTED",
         report.kept() == 0 ? null : report.file().toString(),
@@ -103,17 +109,19 @@ public final class LocalOperations implements Operations {
 
   @Override
   public Reply.Trained train(Request.Train request, Progress progress) {
-    return TrainOperation.run(pipeline, request, progress);
+    return logged("training", () -> TrainOperation.run(pipeline, request, progress));
   }
 
   @Override
   public Reply.RolledOut deploy(Request.Deploy request, Progress progress) {
-    return told(new RolloutOperations(pipeline).deploy(request, progress));
+    RolloutOperations rollouts = new RolloutOperations(pipeline);
+    return told(logged(DEPLOYMENT, () -> rollouts.deploy(request, progress)));
   }
 
   @Override
   public Reply.RolledOut rollback(Request.Rollback request, Progress progress) {
-    return told(new RolloutOperations(pipeline).rollback(request, progress));
+    RolloutOperations rollouts = new RolloutOperations(pipeline);
+    return told(logged(DEPLOYMENT, () -> rollouts.rollback(request, progress)));
   }
 
   @Override
@@ -133,7 +141,15 @@ public final class LocalOperations implements Operations {
 
   @Override
   public Reply.RolledOut drill(Request.Drill request, Progress progress) {
-    return told(new RolloutOperations(pipeline).drill(progress));
+    RolloutOperations rollouts = new RolloutOperations(pipeline);
+    return told(logged(DEPLOYMENT, () -> rollouts.drill(progress)));
+  }
+
+  /** Each run by hand has a log file of its own, as the steps of a night have. */
+  private <T> T logged(String what, Supplier<T> work) {
+    try (RunLog _ = RunLog.open(pipeline.home().logs(), what, pipeline.clock().instant())) {
+      return work.get();
+    }
   }
 
   /** A command sends its own notifications; a server's sender does it all the time. */

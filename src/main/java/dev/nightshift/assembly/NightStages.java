@@ -49,6 +49,7 @@ final class NightStages implements NightlyStages {
   /** The model answers, and whatever a crash left of a rollout has been ended. */
   @Override
   public void preflight(Night night) {
+    progress.update("preflight", "does the model answer?", -1);
     pipeline.rollouts();
     pipeline.model().answer(Question.of("Are you there?", 1));
   }
@@ -201,6 +202,7 @@ final class NightStages implements NightlyStages {
   @Override
   public ValidationOutcome validate(Night night) {
     String current = pipeline.adapters().current().name();
+    progress.update("validate", "does " + current + " answer?", -1);
     String loaded = pipeline.model().active().map(ServableAdapter::version).orElse("base");
     if (!loaded.equals(current)) {
       throw new IllegalStateException(
@@ -212,6 +214,7 @@ final class NightStages implements NightlyStages {
 
   @Override
   public CleanUpOutcome cleanUp(Night night) {
+    progress.update("clean up", "old adapters, logs and work folders", -1);
     int removed = Retention.apply(pipeline);
     return new CleanUpOutcome(removed, removed + " old adapters, logs and work folders removed");
   }

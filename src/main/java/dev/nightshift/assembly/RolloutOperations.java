@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Deploys, takes back, and drills. */
 final class RolloutOperations {
+  private static final Logger log = LoggerFactory.getLogger(RolloutOperations.class);
+
   private final Pipeline pipeline;
 
   RolloutOperations(Pipeline pipeline) {
@@ -42,8 +46,12 @@ final class RolloutOperations {
     return reply(pipeline.rollouts().drill(listener(progress)));
   }
 
+  /** Tells whoever waits, and the log of the deployment. */
   private static RolloutListener listener(Progress progress) {
-    return (phase, message) -> progress.update(phase, message, -1);
+    return (phase, message) -> {
+      log.info("{}: {}", phase, message);
+      progress.update(phase, message, -1);
+    };
   }
 
   private static Reply.RolledOut reply(RolloutResult result) {

@@ -27,9 +27,10 @@ final class FeedbackController {
     if (id == null || id.isBlank()) {
       throw new GatewayException(Code.BAD_REQUEST, "id is missing: send the id that /ask replied");
     }
-    Feedback.Kind kind = kind(body.type());
     String correction = body.correction();
     boolean corrects = correction != null && !correction.isBlank();
+    Feedback.Kind kind =
+        body.type() == null && corrects ? Feedback.Kind.CORRECTION : kind(body.type());
     if (corrects != (kind == Feedback.Kind.CORRECTION)) {
       throw new GatewayException(
           Code.BAD_REQUEST,

@@ -72,6 +72,18 @@ class AskingOverHttpTests {
   }
 
   @Test
+  void a_correction_needs_no_type() throws Exception {
+    String id =
+        GatewayFixture.json(gateway.post("/ask", "{\"question\":\"q\"}")).path("id").stringValue();
+
+    HttpResponse<String> response =
+        gateway.post("/feedback", "{\"id\":\"%s\",\"correction\":\"Oslo\"}".formatted(id));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(gateway.memory.feedback.getLast().kind()).isEqualTo(Feedback.Kind.CORRECTION);
+  }
+
+  @Test
   void feedback_that_makes_no_sense_is_refused() throws Exception {
     assertProblem(gateway.post("/feedback", "{\"id\":\"nope\",\"type\":\"up\"}"), 404, "nope");
     assertProblem(gateway.post("/feedback", "{\"id\":\"x\",\"type\":\"meh\"}"), 400, "meh");
