@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs one night from cron, for those who prefer cron to the trigger inside `./pipeline serve`.
-# (Use one of the two: with a server running, set nightshift.nightly.enabled=false there.)
+# With a server running the server does the night; each local day has one scheduled run, whoever
+# begins it, so that both may be on.
 #
 # Crontab line, 02:00 local time; cron mails what is printed, which is only errors:
 #
@@ -12,10 +13,10 @@
 #   NIGHTSHIFT_HOME   home directory of the pipeline; default: the directory above this script's
 #   NIGHTSHIFT_LOGS   where the log goes; default: $NIGHTSHIFT_HOME/logs
 #   JAVA_HOME         the JDK (25 or newer)
-# Arguments are passed on to `pipeline nightly`.
+# Arguments are passed on to `pipeline nightly --scheduled`.
 #
 # Exit codes: those of `pipeline nightly` (0 done, 1 failed, 2 wrong use or configuration,
-# 3 nothing to do), and 75 when the night of another run of this script is still going on.
+# 3 nothing to do, or this day's night has been begun before), and 75 when the night of another run of this script is still going on.
 set -u
 
 # cron gives a bare PATH.
@@ -46,7 +47,7 @@ mkdir -p "$logs" "$home/state" || exit 2
 log=$logs/cron_$(date -u +%Y%m%dT%H%M%SZ).log
 
 run() {
-  cd "$home" && "$pipeline" nightly "$@" >>"$log" 2>&1
+  cd "$home" && "$pipeline" nightly --scheduled "$@" >>"$log" 2>&1
 }
 
 # The lock is the kernel's: it goes with the process, however that ends. Without flock the

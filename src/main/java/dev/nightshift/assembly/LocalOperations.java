@@ -126,7 +126,7 @@ public final class LocalOperations implements Operations {
 
   @Override
   public Reply.Night nightly(Request.Nightly request, Progress progress) {
-    return told(NightlyOperation.run(pipeline, progress));
+    return told(NightlyOperation.run(pipeline, request, progress));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.nightshift.assembly;
 
 import dev.nightshift.nightly.NightResult;
+import dev.nightshift.nightly.NightlyException;
+import dev.nightshift.nightly.NightlyRuntime;
 import dev.nightshift.nightly.RunRequest;
 import dev.nightshift.rollout.RolloutTimings;
 import java.util.LinkedHashMap;
@@ -10,13 +12,33 @@ import java.util.Map;
 final class NightlyOperation {
   private NightlyOperation() {}
 
-  static Reply.Night run(Pipeline pipeline, Progress progress) {
+  static Reply.Night run(Pipeline pipeline, Request.Nightly request, Progress progress) {
     long started = System.nanoTime();
-    NightResult result =
-        pipeline
-            .nightProgress()
-            .heardBy(progress, () -> pipeline.nightly().runner().run(RunRequest.manual()));
-    return reply(result, (System.nanoTime() - started) / 1_000_000);
+    NightlyRuntime nightly = pipeline.nightly();
+    boolean scheduled = Boolean.TRUE.equals(request.scheduled());
+    try {
+      NightResult result =
+          pipeline
+              .nightProgress()
+              .heardBy(
+                  progress,
+                  () ->
+                      scheduled
+                          ? nightly.runScheduled()
+                          : nightly.runner().run(RunRequest.manual()));
+      return reply(result, millisSince(started));
+    } catch (NightlyException e) {
+      if (e.code() != NightlyException.Code.ALREADY_TAKEN) {
+        throw e;
+      }
+      String active = LocalOperations.name(pipeline.adapters().current());
+      return new Reply.Night(
+          "NOTHING_TO_DO", active, e.getMessage(), Map.of(), millisSince(started));
+    }
+  }
+
+  private static long millisSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1_000_000;
   }
 
   /** A rollout's timings in seconds, by name. */

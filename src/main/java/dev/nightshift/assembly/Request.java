@@ -115,8 +115,18 @@ public sealed interface Request {
    */
   record Rollback(@Nullable String to) implements Request {}
 
-  /** A nightly run. */
-  record Nightly() implements Request {}
+  /**
+   * A nightly run.
+   *
+   * @param scheduled whether it is the scheduled run of the night, of which each local day has one,
+   *     whoever begins it; false or null: a further one, by hand
+   */
+  record Nightly(@Nullable Boolean scheduled) implements Request {
+    /** A run by hand. */
+    public Nightly() {
+      this(false);
+    }
+  }
 
   /** A look at how things stand. */
   record Status() implements Request {}

@@ -50,13 +50,26 @@ final class BatchRunner implements NightlyRunner {
 
   @Override
   public NightResult run(RunRequest request) {
-    try (NightLock lock = NightLock.take(dataSource, clock, settings.heartbeat())) {
+    try (NightLock lock = lock(request)) {
       Night night =
           switch (request) {
             case RunRequest.Scheduled(LocalDate date) -> scheduled(date);
             case RunRequest.Manual() -> unfinished(true).orElseGet(this::another);
           };
       return carryOn(night, lock);
+    }
+  }
+
+  /** Where another holds the lock, whoever wanted just the run that is going on need not wait. */
+  private NightLock lock(RunRequest request) {
+    try {
+      return NightLock.take(dataSource, clock, settings.heartbeat());
+    } catch (NightlyException e) {
+      if (request instanceof RunRequest.Scheduled(LocalDate date)
+          && journal.find(Night.key(date, 0)).isPresent()) {
+        throw taken(date);
+      }
+      throw e;
     }
   }
 
@@ -73,11 +86,25 @@ final class BatchRunner implements NightlyRunner {
     scheduled.take(date);
     return begun
         .or(() -> journal.find(Night.key(date, 0)).filter(Entry::isRunning).map(Entry::night))
-        .orElseThrow(
-            () ->
-                new NightlyException(
-                    NightlyException.Code.ALREADY_TAKEN,
-                    "The scheduled run of night " + date + " has been taken."));
+        .orElseThrow(() -> taken(date));
+  }
+
+  private NightlyException taken(LocalDate date) {
+    String how =
+        history
+            .find(Night.key(date, 0))
+            .map(NightSummary::result)
+            .map(
+                result ->
+                    switch (result.state()) {
+                      case RUNNING -> "it is still going on";
+                      case FAILED -> "it failed (" + result.reason() + "); a run by hand goes on";
+                      case ACTIVE, REJECTED, ROLLED_BACK, SKIPPED -> "it ended " + result.state();
+                    })
+            .orElse("it is not known how it ended");
+    return new NightlyException(
+        NightlyException.Code.ALREADY_TAKEN,
+        "The scheduled run of night " + date + " has been begun before: " + how + ".");
   }
 
   /** The newest run if it did not finish and is young enough. */

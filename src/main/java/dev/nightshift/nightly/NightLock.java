@@ -55,7 +55,9 @@ final class NightLock implements AutoCloseable {
     if (!free || !replace(jdbc, holder, owner, clock.millis())) {
       throw new NightlyException(
           NightlyException.Code.ALREADY_RUNNING,
-          "A night is being run by " + holder.owner() + "; wait until it has ended.");
+          "A night is being run by "
+              + Owner.inWords(holder.owner())
+              + "; wait until it has ended, or stop that process.");
     }
     return new NightLock(jdbc, owner, clock, heartbeat);
   }

@@ -107,6 +107,18 @@ public final class NightlyRuntime implements AutoCloseable {
   }
 
   /**
+   * Runs the scheduled run of the newest night that has begun, in the calling thread: what cron
+   * calls. However many call it, and whether {@link #startTrigger} runs somewhere, each night has
+   * one such run.
+   *
+   * @throws NightlyException {@code ALREADY_TAKEN} if it has been begun before and its process has
+   *     not died, {@code ALREADY_RUNNING} if a run by hand is going on
+   */
+  public NightResult runScheduled() {
+    return runner().run(RunRequest.scheduled(settings.schedule().nightAt(clock.instant())));
+  }
+
+  /**
    * Resumes a night that a dead process left behind, and from now on runs each night when it is
    * due; both in the background. Does nothing if the settings disable it.
    */

@@ -29,6 +29,16 @@ final class Owner {
     return host() + "/" + self.pid() + "/" + start(self) + "/" + UUID.randomUUID();
   }
 
+  /** The same for a person. */
+  static String inWords(String owner) {
+    String[] parts = owner.split("/", -1);
+    if (parts.length != 4 || !parts[2].matches("\\d{1,18}")) {
+      return owner;
+    }
+    Instant start = Instant.ofEpochMilli(Long.parseLong(parts[2]));
+    return "process %s on %s, which began %s".formatted(parts[1], parts[0], start);
+  }
+
   static State stateOf(String owner) {
     if (owner.isEmpty()) {
       return State.NOBODY;

@@ -85,6 +85,14 @@ class CliTests {
     assertThat(run("deploy").status()).isEqualTo(status);
   }
 
+  @Test
+  void theScheduledRunOfANightIsAskedForAsSuch() {
+    run("nightly", "--scheduled");
+    run("nightly");
+    assertThat(operations.requests)
+        .containsExactly(new Request.Nightly(true), new Request.Nightly());
+  }
+
   @ParameterizedTest
   @CsvSource({"REQUEST,2", "CONFIGURATION,2", "BUSY,1", "FAILED,1"})
   void anOperationThatCouldNotBeDoneSaysSo(OperationException.Code code, int status) {

@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,46 @@ class NightlyTriggerTests {
     assertThat(rig.history.recent(5))
         .extracting(night -> night.result().night())
         .containsExactlyInAnyOrder("2026-11-22", "2026-11-22.1");
+  }
+
+  @Test
+  void cronAndAServerRunOneNightADay() {
+    rig.now = Instant.parse("2026-11-21T12:00:00Z");
+    assertThat(rig.runtime.runScheduled().night()).isEqualTo("2026-11-21");
+    trigger(rig.another()).wake();
+    assertThatThrownBy(() -> rig.another().runScheduled())
+        .isInstanceOf(NightlyException.class)
+        .hasMessageContaining("night 2026-11-21 has been begun before: it ended ACTIVE");
+
+    rig.now = Instant.parse("2026-11-22T12:00:00Z");
+    trigger(rig.another()).wake();
+    assertThatThrownBy(() -> rig.runtime.runScheduled()).hasMessageContaining("2026-11-22");
+    assertThat(rig.stages.calls).filteredOn("preflight"::equals).hasSize(2);
+  }
+
+  @Test
+  void cronIsToldThatTheScheduledNightIsGoingOn() {
+    List<String> told = new ArrayList<>();
+    rig.stages.entering =
+        stage -> {
+          if (stage.equals("validate")) {
+            NightlyRuntime cron = rig.another();
+            told.add(codeOf(cron::runScheduled));
+            told.add(codeOf(() -> cron.runner().run(RunRequest.manual())));
+          }
+        };
+
+    rig.runtime.runScheduled();
+
+    assertThat(told).containsExactly("ALREADY_TAKEN", "ALREADY_RUNNING");
+  }
+
+  private static String codeOf(Supplier<NightResult> work) {
+    try {
+      return work.get().state().name();
+    } catch (NightlyException e) {
+      return e.code().name();
+    }
   }
 
   @Test
