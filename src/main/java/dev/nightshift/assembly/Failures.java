@@ -2,8 +2,11 @@ package dev.nightshift.assembly;
 
 import dev.nightshift.evaluation.EvaluationException;
 import dev.nightshift.harvest.HarvestException;
+import dev.nightshift.home.HomeException;
 import dev.nightshift.memory.MemoryException;
 import dev.nightshift.model.ModelException;
+import dev.nightshift.nightly.NightlyException;
+import dev.nightshift.rollout.RolloutException;
 import dev.nightshift.serving.ServingException;
 
 /** Says what went wrong in the words of {@link OperationException}. */
@@ -23,6 +26,9 @@ public final class Failures {
                   : OperationException.Code.FAILED,
               say(e),
               e);
+      case RolloutException rollout -> new OperationException(ofRollout(rollout.code()), say(e), e);
+      case NightlyException night -> new OperationException(ofNight(night.code()), say(e), e);
+      case HomeException home -> new OperationException(ofHome(home.code()), say(e), e);
       case ModelException model -> new OperationException(ofModel(model.code()), say(e), e);
       case HarvestException harvest ->
           new OperationException(
@@ -42,6 +48,27 @@ public final class Failures {
       case UNKNOWN_EXCHANGE -> OperationException.Code.REQUEST;
       case LOCKED -> OperationException.Code.BUSY;
       case CORRUPT, IO -> OperationException.Code.FAILED;
+    };
+  }
+
+  private static OperationException.Code ofRollout(RolloutException.Code code) {
+    return switch (code) {
+      case LOCKED -> OperationException.Code.BUSY;
+      case REFUSED, STORAGE -> OperationException.Code.FAILED;
+    };
+  }
+
+  private static OperationException.Code ofNight(NightlyException.Code code) {
+    return switch (code) {
+      case ALREADY_RUNNING, ALREADY_TAKEN -> OperationException.Code.BUSY;
+      case DISK, LOST, INFRASTRUCTURE -> OperationException.Code.FAILED;
+    };
+  }
+
+  private static OperationException.Code ofHome(HomeException.Code code) {
+    return switch (code) {
+      case LOCKED -> OperationException.Code.BUSY;
+      case IO -> OperationException.Code.FAILED;
     };
   }
 

@@ -140,7 +140,15 @@ final class RemoteOperations implements Operations {
     return OperationException.Code.FAILED;
   }
 
+  /** Of a problem that names its code, the server's own words are the failure. */
   private OperationException refused(int status, String body) {
+    if (body.stripLeading().startsWith("{")) {
+      JsonNode problem = OperationsProtocol.json().readTree(body);
+      if (problem.has("code")) {
+        return new OperationException(
+            code(problem.path("code").asString("")), problem.path("detail").asString(""));
+      }
+    }
     return new OperationException(
         OperationException.Code.FAILED,
         "the server at " + server.url() + " refused (" + status + "): " + body);

@@ -23,8 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The routes of commands. {@code POST /ops/{command}} answers the command's JSON lines as they
- * come; with {@code Prefer: respond-async} it answers 202 with the operation's id, whose lines
- * {@code GET /ops/operations/{id}} tells. Either way the work goes on when the client is gone.
+ * come. A command that is refused before it has begun, because something else holds what it needs
+ * (code BUSY) or because the request makes no sense (REQUEST), is answered 409 or 400 with a
+ * problem that carries the code. With {@code Prefer: respond-async} it answers 202 with the
+ * operation's id, whose lines {@code GET /ops/operations/{id}} tells. Either way the work goes on
+ * when the client is gone.
  */
 @RestController
 final class OpsController {
@@ -51,8 +54,31 @@ final class OpsController {
       response.getOutputStream().write(json.writeValueAsBytes(Map.of("operation", operation.id())));
       return;
     }
-    response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
-    follow(operation, response.getOutputStream());
+    RunningOperation.Lines first = operation.await(0);
+    if (!refused(first, response)) {
+      response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
+      follow(operation, response.getOutputStream());
+    }
+  }
+
+  /** Answers with a problem when the command did not begin. */
+  private boolean refused(RunningOperation.Lines first, HttpServletResponse response)
+      throws IOException {
+    if (first.lines().isEmpty()) {
+      return false;
+    }
+    JsonNode error = json.readTree(first.lines().getFirst()).path("error");
+    String code = error.path("code").asString("");
+    int status =
+        switch (code) {
+          case "BUSY" -> HttpServletResponse.SC_CONFLICT;
+          case "REQUEST" -> HttpServletResponse.SC_BAD_REQUEST;
+          default -> 0;
+        };
+    if (status > 0) {
+      Problems.write(response, status, code, error.path("message").asString(""));
+    }
+    return status > 0;
   }
 
   private static void follow(RunningOperation operation, OutputStream out) throws IOException {

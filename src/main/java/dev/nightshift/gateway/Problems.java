@@ -21,16 +21,28 @@ final class Problems {
 
   /** Answers with a problem where no controller is involved. */
   static void write(HttpServletResponse response, GatewayException e) throws IOException {
-    int status = e.code().status();
-    ObjectNode body = JSON.createObjectNode();
-    body.put("type", "about:blank");
-    body.put("title", HttpStatus.valueOf(status).getReasonPhrase());
-    body.put("status", status);
-    body.put("detail", e.getMessage());
-    response.setStatus(status);
     if (e.code() == GatewayException.Code.UNAUTHORIZED) {
       response.setHeader("WWW-Authenticate", "Bearer");
     }
+    write(response, body(e.code().status(), String.valueOf(e.getMessage())));
+  }
+
+  /** The same with a command's own word for what went wrong, in the member {@code code}. */
+  static void write(HttpServletResponse response, int status, String code, String detail)
+      throws IOException {
+    write(response, body(status, detail).put("code", code));
+  }
+
+  private static ObjectNode body(int status, String detail) {
+    return JSON.createObjectNode()
+        .put("type", "about:blank")
+        .put("title", HttpStatus.valueOf(status).getReasonPhrase())
+        .put("status", status)
+        .put("detail", detail);
+  }
+
+  private static void write(HttpServletResponse response, ObjectNode body) throws IOException {
+    response.setStatus(body.path("status").intValue());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.getOutputStream().write(JSON.writeValueAsBytes(body));
   }

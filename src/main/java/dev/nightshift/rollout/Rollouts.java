@@ -212,7 +212,11 @@ public final class Rollouts {
         throw e;
       }
       throw new RolloutException(
-          RolloutException.Code.LOCKED, "another rollout is under way: " + e.getMessage(), e);
+          RolloutException.Code.LOCKED,
+          "another rollout is under way: "
+              + e.getMessage()
+              + "; wait until it has ended, or stop that process",
+          e);
     }
     try (lock) {
       return work.apply(told(listener));

@@ -45,8 +45,33 @@ class OperationsOverHttpTests {
         }
         lines.accept("{\"reply\":{}}");
       }
+      case "locked" -> lines.accept(refusal("BUSY", "process 12 holds it"));
+      case "nonsense" -> lines.accept(refusal("REQUEST", "no such field"));
+      case "late" -> {
+        lines.accept("{\"progress\":{\"stage\":\"one\"}}");
+        lines.accept(refusal("BUSY", "process 12 holds it"));
+      }
       default -> throw new IllegalStateException("it broke");
     }
+  }
+
+  private static String refusal(String code, String message) {
+    return "{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}".formatted(code, message);
+  }
+
+  @Test
+  void a_command_that_cannot_begin_is_a_problem_with_its_code() throws Exception {
+    HttpResponse<String> locked = gateway.send(authorised("/ops/locked", "{}"));
+    assertProblem(locked, 409, "process 12 holds it");
+    assertThat(GatewayFixture.json(locked).path("code").stringValue()).isEqualTo("BUSY");
+    assertProblem(gateway.send(authorised("/ops/nonsense", "{}")), 400, "no such field");
+  }
+
+  @Test
+  void a_command_that_has_begun_says_in_its_last_line_what_it_ran_into() throws Exception {
+    HttpResponse<String> late = gateway.send(authorised("/ops/late", "{}"));
+    assertThat(late.statusCode()).isEqualTo(200);
+    assertThat(late.body().lines()).last().isEqualTo(refusal("BUSY", "process 12 holds it"));
   }
 
   @Test
