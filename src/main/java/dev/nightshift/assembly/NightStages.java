@@ -216,7 +216,8 @@ final class NightStages implements NightlyStages {
   public CleanUpOutcome cleanUp(Night night) {
     progress.update("clean up", "old adapters, logs and work folders", -1);
     int removed = Retention.apply(pipeline);
-    return new CleanUpOutcome(removed, removed + " old adapters, logs and work folders removed");
+    return new CleanUpOutcome(
+        removed, removed + " old adapters, logs, work folders and records removed");
   }
 
   private AdapterVersion version(TrainingOutcome training) {

@@ -4,8 +4,9 @@ import dev.nightshift.gateway.GatewayParts;
 import dev.nightshift.gateway.GatewayServer;
 import dev.nightshift.gateway.HealthPart;
 import dev.nightshift.gateway.PipelineTotals;
-import dev.nightshift.nightly.NightTotals;
 import dev.nightshift.nightly.TrainingRecord;
+import dev.nightshift.rollout.RolloutHistory;
+import dev.nightshift.rollout.RolloutTotals;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,14 +58,14 @@ public final class PipelineServer implements AutoCloseable {
   }
 
   private static PipelineTotals.Totals totals(Pipeline pipeline) {
-    NightTotals nights = pipeline.nights().totals();
+    RolloutTotals rollouts = new RolloutHistory(pipeline.database()).totals();
     Optional<TrainingRecord> training = pipeline.nights().lastTraining();
     return new PipelineTotals.Totals(
-        nights.trainings(),
+        pipeline.nights().totals().trainings(),
         training.map(TrainingRecord::seconds).orElse(Double.NaN),
         training.map(TrainingRecord::loss).orElse(Double.NaN),
-        nights.active(),
-        nights.rolledBack(),
+        rollouts.succeeded(),
+        rollouts.takenBack(),
         improvement(pipeline.nights().lastNumbers("gate")),
         pipeline.nights().lastNumbers("harvest").getOrDefault("rewrite_success_rate", Double.NaN));
   }

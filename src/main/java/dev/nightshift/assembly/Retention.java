@@ -1,31 +1,42 @@
 package dev.nightshift.assembly;
 
+import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.nightly.RetentionSettings;
+import dev.nightshift.rollout.RolloutHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Removes what is older than anybody needs: adapters beyond the newest, old logs, work folders. */
+/** Removes what the settings no longer keep: old adapters, logs, work folders and records. */
 final class Retention {
-  private static final int ADAPTERS_KEPT = 10;
-  private static final Duration LOGS_KEPT = Duration.ofDays(60);
-  private static final Duration WORK_KEPT = Duration.ofDays(7);
-
   private Retention() {}
 
   /** How many things were removed. */
   static int apply(Pipeline pipeline) {
+    RetentionSettings kept = pipeline.settings().retention();
     Instant now = pipeline.clock().instant();
-    int adapters = pipeline.adapters().prune(ADAPTERS_KEPT, Set.of()).size();
-    return adapters
-        + older(pipeline.home().logs(), now.minus(LOGS_KEPT))
-        + older(pipeline.home().state().resolve("training"), now.minus(WORK_KEPT));
+    int files =
+        pipeline.rollouts().prune(kept.adapters()).size()
+            + older(pipeline.home().logs(), now.minus(kept.logs()))
+            + older(pipeline.home().state().resolve("training"), now.minus(kept.work()));
+    return files + records(pipeline, now.minus(kept.records()));
+  }
+
+  private static int records(Pipeline pipeline, Instant before) {
+    Set<String> versions =
+        pipeline.adapters().versions().stream()
+            .map(AdapterVersion::name)
+            .collect(Collectors.toSet());
+    return pipeline.outbox().prune(before)
+        + pipeline.nightly().runner().prune(before)
+        + new RolloutHistory(pipeline.database()).prune(before, versions);
   }
 
   private static int older(Path folder, Instant limit) {

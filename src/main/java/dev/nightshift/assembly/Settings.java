@@ -8,6 +8,7 @@ import dev.nightshift.home.Home;
 import dev.nightshift.inference.EngineSettings;
 import dev.nightshift.memory.MemorySettings;
 import dev.nightshift.nightly.NightlySettings;
+import dev.nightshift.nightly.RetentionSettings;
 import dev.nightshift.notify.NotifySettings;
 import dev.nightshift.rollout.RolloutSettings;
 import dev.nightshift.serving.ServingSettings;
@@ -33,6 +34,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param rollout when an adapter may stay
  * @param notifications whom to tell
  * @param nightly when nights run
+ * @param retention what a clean-up keeps
  * @param gateway where the server listens
  */
 public record Settings(
@@ -48,6 +50,7 @@ public record Settings(
     @DefaultValue RolloutSettings rollout,
     @Name("notify") @DefaultValue NotifySettings notifications,
     @DefaultValue NightlySettings nightly,
+    @DefaultValue RetentionSettings retention,
     @DefaultValue GatewaySettings gateway) {
 
   /**

@@ -12,8 +12,8 @@ public interface PipelineTotals {
    * @param trainingsCompleted trainings that produced an adapter
    * @param trainingSeconds duration of the newest training, seconds
    * @param trainingLoss last loss of the newest training, nats a token
-   * @param deploymentsSucceeded rollouts that ended ACTIVE
-   * @param rollbacksTriggered rollouts that were taken back
+   * @param deploymentsSucceeded rollouts that ended ACTIVE, in nights and by hand
+   * @param rollbacksTriggered rollouts that were taken back, and rollbacks by hand; no drills
    * @param qualityImprovementRatio newest gate: share right with the candidate over share right
    *     before
    * @param rewriteSuccessRate newest harvest: share of failures the council rewrote, 0 to 1

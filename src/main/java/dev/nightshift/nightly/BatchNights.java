@@ -29,10 +29,7 @@ record BatchNights(JobOperator operator, JobRepository repository, Job job) {
 
   /** Runs what is left of a night. The caller holds the lock: nobody else runs it. */
   Ended carryOn(Night night) {
-    JobParameters parameters =
-        new JobParametersBuilder()
-            .addString(NightlyJobConfiguration.RUN, night.key())
-            .toJobParameters();
+    JobParameters parameters = parameters(night.key());
     buryTheDead(parameters);
     try {
       return ended(operator.start(job, parameters));
@@ -45,6 +42,18 @@ record BatchNights(JobOperator operator, JobRepository repository, Job job) {
           "Night " + night.key() + " could not be carried on: " + e.getMessage(),
           e);
     }
+  }
+
+  /** Removes a run with all its executions; nothing happens when it is not there. */
+  void forget(String key) {
+    JobInstance instance = repository.getJobInstance(job.getName(), parameters(key));
+    if (instance != null) {
+      repository.deleteJobInstance(instance);
+    }
+  }
+
+  private static JobParameters parameters(String key) {
+    return new JobParametersBuilder().addString(NightlyJobConfiguration.RUN, key).toJobParameters();
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.nightshift.nightly.NightJournal.Entry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -78,6 +79,18 @@ final class BatchRunner implements NightlyRunner {
     try (NightLock lock = NightLock.take(dataSource, clock, settings.heartbeat())) {
       return unfinished(false).map(night -> carryOn(night, lock));
     }
+  }
+
+  @Override
+  public int prune(Instant before) {
+    Instant resumable = clock.instant().minus(settings.resumeWithin());
+    List<String> old = journal.endedBefore(before.isBefore(resumable) ? before : resumable);
+    for (String key : old) {
+      // The journal last: killed in between, the run is found again.
+      batch.forget(key);
+      journal.forget(key);
+    }
+    return old.size();
   }
 
   private Night scheduled(LocalDate date) {

@@ -43,7 +43,7 @@ public final class NightHistory {
         .optional();
   }
 
-  /** Counts over all nights. */
+  /** Counts over the nights that are still known, and over all trainings. */
   public NightTotals totals() {
     Map<String, Integer> states = new LinkedHashMap<>();
     jdbc.sql("select state, count(*) nights from nightly_runs group by state")

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -112,6 +114,37 @@ final class NightJournal {
                 + " where run_key = ?")
         .params(state.name(), adapter, reason, clock.millis(), key)
         .update();
+  }
+
+  /**
+   * Runs that ended before a moment, oldest first, without the newest run and without those that
+   * hold the newest result of a step.
+   */
+  List<String> endedBefore(Instant moment) {
+    Set<String> kept = new HashSet<>();
+    newest().ifPresent(entry -> kept.add(entry.night().key()));
+    jdbc.sql(
+            "select run_key from nightly_steps s where finished_at = (select max(finished_at) from"
+                + " nightly_steps t where t.step = s.step)")
+        .query(String.class)
+        .list()
+        .forEach(kept::add);
+    return jdbc
+        .sql(
+            "select run_key from nightly_runs where state <> 'RUNNING' and finished_at < ?"
+                + " order by started_at")
+        .param(moment.toEpochMilli())
+        .query(String.class)
+        .list()
+        .stream()
+        .filter(key -> !kept.contains(key))
+        .toList();
+  }
+
+  /** Removes a run and what its steps gave. */
+  void forget(String key) {
+    jdbc.sql("delete from nightly_steps where run_key = ?").param(key).update();
+    jdbc.sql("delete from nightly_runs where run_key = ?").param(key).update();
   }
 
   /** Notes that a step begins, the first time. */

@@ -1,7 +1,7 @@
 package dev.nightshift.nightly;
 
 /**
- * Counts over all nights.
+ * Counts over the nights that the retention has left, and over all trainings.
  *
  * @param nights begun
  * @param trainings that produced an adapter, those started by hand included

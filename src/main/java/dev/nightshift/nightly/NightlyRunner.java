@@ -1,5 +1,6 @@
 package dev.nightshift.nightly;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** Runs nights; see {@link NightlyRuntime}. */
@@ -21,4 +22,13 @@ public interface NightlyRunner {
    * @throws NightlyException {@code ALREADY_RUNNING} if its process, or another night, is alive
    */
   Optional<NightResult> resume();
+
+  /**
+   * Forgets runs that ended before a moment, here and in the tables of the Batch job. Kept are runs
+   * that may still be resumed, the newest run, and those that the newest figures come from;
+   * trainings are never forgotten.
+   *
+   * @return how many runs were forgotten
+   */
+  int prune(Instant before);
 }

@@ -2,6 +2,7 @@ package dev.nightshift.notify;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -186,6 +187,32 @@ public final class Outbox implements Notifier {
     if (buried > 0) {
       log.warn("{} notifications were given up: too old", buried);
     }
+  }
+
+  /**
+   * Forgets notifications that reached every webhook before a moment. What waits, and what was
+   * given up, stays.
+   *
+   * @return how many notifications were removed
+   */
+  public int prune(Instant before) {
+    Integer removed =
+        transaction.execute(
+            status -> {
+              jdbc.sql(
+                      "delete from outbox_delivery where state = 'SENT' and finished_at < ? and"
+                          + " notification_id not in (select notification_id from outbox_delivery"
+                          + " where state <> 'SENT' or finished_at >= ?)")
+                  .params(before.toEpochMilli(), before.toEpochMilli())
+                  .update();
+              return jdbc.sql(
+                      "delete from outbox_notification where created_at < ? and not exists (select"
+                          + " 1 from outbox_delivery d where d.notification_id ="
+                          + " outbox_notification.id)")
+                  .param(before.toEpochMilli())
+                  .update();
+            });
+    return removed == null ? 0 : removed;
   }
 
   boolean hasDue(Webhook webhook) {

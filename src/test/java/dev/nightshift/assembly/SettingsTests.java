@@ -11,6 +11,7 @@ import dev.nightshift.home.Home;
 import dev.nightshift.inference.EngineSettings;
 import dev.nightshift.memory.MemorySettings;
 import dev.nightshift.nightly.NightlySettings;
+import dev.nightshift.nightly.RetentionSettings;
 import dev.nightshift.notify.NotifySettings;
 import dev.nightshift.rollout.RolloutSettings;
 import dev.nightshift.serving.ServingSettings;
@@ -46,6 +47,7 @@ class SettingsTests {
     assertThat(settings.rollout()).isEqualTo(RolloutSettings.defaults());
     assertThat(settings.notifications()).isEqualTo(NotifySettings.defaults());
     assertThat(settings.nightly()).isEqualTo(NightlySettings.defaults());
+    assertThat(settings.retention()).isEqualTo(RetentionSettings.defaults());
     assertThat(settings.gateway()).isEqualTo(GatewaySettings.defaults());
   }
 

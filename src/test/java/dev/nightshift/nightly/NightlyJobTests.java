@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class NightlyJobTests {
   private static final List<String> ALL =
@@ -136,6 +137,50 @@ class NightlyJobTests {
     rig.now = rig.now.plus(Duration.ofHours(13));
 
     assertThat(rig.run().night()).isEqualTo("2026-11-22.1");
+  }
+
+  @Test
+  void oldNightsAreForgottenAndWhatIsNeededOfThemIsNot() {
+    rig.run();
+    rig.now = rig.now.plus(Duration.ofDays(1));
+    rig.stages.training = TrainingOutcome.skipped("too few rows");
+    rig.run();
+    rig.now = rig.now.plus(Duration.ofDays(1));
+    rig.run();
+    rig.stages.entering =
+        entered -> {
+          throw new IllegalStateException("no luck");
+        };
+    rig.now = rig.now.plus(Duration.ofDays(1));
+    NightResult failed = rig.run();
+    assertThat(prune()).as("all of it is young").isZero();
+    rig.now = rig.now.plus(Duration.ofHours(11));
+    assertThat(rig.runtime.runner().prune(rig.now))
+        .as("but for the one with old news")
+        .isEqualTo(1);
+    rig.stages.entering = entered -> {};
+
+    assertThat(rig.history.recent(9))
+        .extracting(night -> night.result().night())
+        .as("the last gate, the last harvest, and the one to be carried on")
+        .containsExactly(failed.night(), "2026-11-23.1", "2026-11-21.1");
+    assertThat(rig.history.lastNumbers("gate")).containsEntry("improvement", 0.5);
+    assertThat(rig.history.totals().trainings()).isEqualTo(1);
+    assertThat(rowsOf("batch_job_instance")).isEqualTo(3);
+    assertThat(rowsOf("batch_step_execution")).isEqualTo(7 + 5 + 1);
+    assertThat(rig.run().night()).as("carried on").isEqualTo(failed.night());
+    assertThat(rig.run().state()).isEqualTo(NightResult.State.SKIPPED);
+  }
+
+  private int prune() {
+    return rig.runtime.runner().prune(rig.now.minus(Duration.ofDays(7)));
+  }
+
+  private int rowsOf(String table) {
+    return JdbcClient.create(rig.database.dataSource())
+        .sql("select count(*) from " + table)
+        .query(Integer.class)
+        .single();
   }
 
   @Test

@@ -30,4 +30,19 @@ class NightlySettingsTests {
     assertThatThrownBy(() -> with("02:00", "", Double.NaN))
         .hasMessageContaining("nightly.min-free-gigabytes is NaN");
   }
+
+  @Test
+  void retentionKeepsAtLeastWhatIsNeeded() {
+    Duration day = Duration.ofDays(1);
+    Duration week = Duration.ofDays(7);
+    assertThat(new RetentionSettings(1, day, day, week).records()).isEqualTo(week);
+    assertThatThrownBy(() -> new RetentionSettings(0, day, day, week))
+        .hasMessage("retention.adapters is 0; allowed: at least 1");
+    assertThatThrownBy(() -> new RetentionSettings(1, day.minusSeconds(1), day, week))
+        .hasMessageStartingWith("retention.logs is ");
+    assertThatThrownBy(() -> new RetentionSettings(1, day, Duration.ZERO, week))
+        .hasMessageStartingWith("retention.work is ");
+    assertThatThrownBy(() -> new RetentionSettings(1, day, day, day))
+        .hasMessage("retention.records is PT24H; allowed: at least 7 days");
+  }
 }

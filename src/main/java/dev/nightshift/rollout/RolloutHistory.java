@@ -1,0 +1,82 @@
+package dev.nightshift.rollout;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What is known of past rollouts; needs a migrated state database and nothing else. */
+public final class RolloutHistory {
+  private static final String SUCCEEDED = "kind = 'DEPLOY' and state = 'ACTIVE'";
+  private static final String TAKEN_BACK = "kind <> 'DRILL' and state = 'ROLLED_BACK'";
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+
+  public RolloutHistory(DataSource database) {
+    this.jdbc = JdbcClient.create(database);
+    this.transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
+  }
+
+  /** Counts since the home was first used, whatever has been removed since. */
+  public RolloutTotals totals() {
+    return new RolloutTotals(total("succeeded", SUCCEEDED), total("taken_back", TAKEN_BACK));
+  }
+
+  private long total(String name, String condition) {
+    // One statement, so that a row on its way from the table to the total is counted once.
+    return jdbc.sql(
+            "select t.amount + (select count(*) from rollout where "
+                + condition
+                + ") from rollout_totals t where t.name = ?")
+        .param(name)
+        .query(Long.class)
+        .single();
+  }
+
+  /**
+   * Removes rows that ended before a moment and that nothing goes by any more. Kept are rows that
+   * are open, rows about versions that a rollback may still go to, and interruptions, which count
+   * against an adapter for ever. Adapters that failed stay known.
+   *
+   * @param versions the names of the versions there are
+   * @return how many rows were removed
+   */
+  public int prune(Instant before, Set<String> versions) {
+    List<Long> old =
+        jdbc
+            .sql(
+                "select id, adapter from rollout where state <> 'PROBATION' and finished_at < ?"
+                    + " and (cause is null or cause <> 'INTERRUPTED')")
+            .param(before.toEpochMilli())
+            .query((row, i) -> new Ended(row.getLong(1), row.getString(2)))
+            .list()
+            .stream()
+            .filter(row -> !versions.contains(row.adapter()))
+            .map(Ended::id)
+            .toList();
+    transaction.executeWithoutResult(status -> old.forEach(this::remove));
+    return old.size();
+  }
+
+  private record Ended(long id, String adapter) {}
+
+  private void remove(long id) {
+    count("succeeded", SUCCEEDED, id);
+    count("taken_back", TAKEN_BACK, id);
+    jdbc.sql("delete from rollout where id = ?").param(id).update();
+  }
+
+  private void count(String name, String condition, long id) {
+    jdbc.sql(
+            "update rollout_totals set amount = amount + (select count(*) from rollout where id = ?"
+                + " and "
+                + condition
+                + ") where name = ?")
+        .params(id, name)
+        .update();
+  }
+}
