@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.Name;
 
 /**
@@ -81,12 +83,28 @@ final class KnownProperties {
         || (container && (bare.startsWith(wanted + "[") || bare.startsWith(wanted + ".")));
   }
 
-  /** The property that a {@code NIGHTSHIFT_…} variable means. */
+  /**
+   * The property that a {@code NIGHTSHIFT_…} variable means; of a list's element the number in the
+   * variable says which: {@code NIGHTSHIFT_COUNCIL_SEATS_0_MODEL}.
+   */
   Optional<String> ofVariable(String variable) {
     String wanted = squeezed(variable);
-    return types.keySet().stream()
-        .filter(known -> !known.contains("[") && squeezed(known).equals(wanted))
-        .findFirst();
+    return types.keySet().stream().flatMap(known -> meant(known, wanted).stream()).findFirst();
+  }
+
+  private static Optional<String> meant(String known, String squeezedVariable) {
+    int index = known.indexOf("[0]");
+    if (index < 0) {
+      return squeezed(known).equals(squeezedVariable) ? Optional.of(known) : Optional.empty();
+    }
+    String list = squeezed(known.substring(0, index));
+    String rest = squeezed(known.substring(index + "[0]".length()));
+    Matcher matcher =
+        Pattern.compile(Pattern.quote(list) + "([0-9]{1,3})" + Pattern.quote(rest))
+            .matcher(squeezedVariable);
+    return matcher.matches()
+        ? Optional.of(known.replace("[0]", "[" + matcher.group(1) + "]"))
+        : Optional.empty();
   }
 
   /** The property whose name is most like a wrong one. */

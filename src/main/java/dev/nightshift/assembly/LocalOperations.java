@@ -71,24 +71,8 @@ public final class LocalOperations implements Operations {
             () ->
                 pipeline
                     .harvester()
-                    .harvest(
-                        order(request, began),
-                        step ->
-                            progress.update(
-                                "harvest",
-                                step.done() + " of " + step.total() + " questions",
-                                (double) step.done() / Math.max(1, step.total()))));
-    return new Reply.Harvested(
-        report.failures() == 0 ? "NOTHING_TO_DO" : "HARVESTED",
-        report.kept() == 0 ? null : report.file().toString(),
-        report.failures(),
-        report.kept(),
-        report.dropped(),
-        report.abstained(),
-        report.quarantined(),
-        report.duplicates(),
-        report.corrections(),
-        since(began));
+                    .harvest(order(request, began), HarvestReplies.telling(progress)));
+    return HarvestReplies.of(report, since(began));
   }
 
   /** Yesterday and what was corrected late; or exactly what was asked for. */

@@ -8,6 +8,7 @@ import dev.nightshift.evaluation.SealedSets;
 import dev.nightshift.harvest.HarvestOrder;
 import dev.nightshift.harvest.HarvestReport;
 import dev.nightshift.harvest.HarvestWindows;
+import dev.nightshift.harvest.SeatCounts;
 import dev.nightshift.memory.Window;
 import dev.nightshift.nightly.CleanUpOutcome;
 import dev.nightshift.nightly.DeployOutcome;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /** What a night does, done with the objects of a pipeline. */
@@ -57,28 +59,27 @@ final class NightStages implements NightlyStages {
   @Override
   public HarvestOutcome harvest(Night night) {
     HarvestOrder order = HarvestOrder.complete(window(night), night.startedAt());
-    HarvestReport report =
-        pipeline
-            .harvester()
-            .harvest(
-                order,
-                p ->
-                    progress.update(
-                        "harvest",
-                        "%d of %d: %s".formatted(p.done(), p.total(), p.outcome()),
-                        p.total() == 0 ? -1 : (double) p.done() / p.total()));
+    HarvestReport report = pipeline.harvester().harvest(order, HarvestReplies.telling(progress));
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("corrections", (double) report.corrections());
     numbers.put("dropped", (double) report.dropped());
     numbers.put("abstained", (double) report.abstained());
     numbers.put("quarantined", (double) report.quarantined());
     numbers.put("duplicates", (double) report.duplicates());
+    numbers.put("deferred", (double) report.deferred());
+    numbers.put("withdrawn", (double) report.withdrawn());
+    numbers.put("malformed_replies", sum(report, SeatCounts::malformed));
+    numbers.put("missing_replies", sum(report, SeatCounts::silent));
     int judged = report.kept() + report.dropped() + report.abstained();
     if (judged > 0) {
       numbers.put("rewrite_success_rate", (double) report.kept() / judged);
     }
     String file = report.kept() == 0 ? "" : report.file().toString();
     return new HarvestOutcome(report.failures(), report.kept(), file, numbers);
+  }
+
+  private static double sum(HarvestReport report, ToIntFunction<SeatCounts> count) {
+    return report.seats().stream().mapToInt(count).sum();
   }
 
   /**

@@ -4,8 +4,6 @@ import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
 import dev.nightshift.corpus.TrainingRows;
-import dev.nightshift.council.Council;
-import dev.nightshift.council.ModelSeat;
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.embedding.MiniLmEmbedder;
 import dev.nightshift.evaluation.Evaluator;
@@ -13,6 +11,7 @@ import dev.nightshift.evaluation.SealedSets;
 import dev.nightshift.harvest.HarvestBacklog;
 import dev.nightshift.harvest.HarvestLedger;
 import dev.nightshift.harvest.Harvester;
+import dev.nightshift.harvest.Withdrawals;
 import dev.nightshift.home.Home;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.LuceneMemory;
@@ -182,15 +181,14 @@ public final class Pipeline implements AutoCloseable {
     return new SealedSets(home.state().resolve("sealed"));
   }
 
-  /** The council: one seat of each role on the pipeline's own model. */
-  public Council council() {
-    return new Council(ModelSeat.defaultSeats(model()), embedder(), settings.council());
+  /** Takes rows back whose failures people took back. */
+  public Withdrawals withdrawals() {
+    return new Withdrawals(memory(), harvestLedger(), home.trainingData());
   }
 
   /** Makes rows of failures. */
   public Harvester harvester() {
-    return new Harvester(
-        memory(), council(), embedder(), harvestLedger(), home.trainingData(), settings.harvest());
+    return HarvestAssembly.harvester(this);
   }
 
   /** What harvests have seen. */

@@ -69,7 +69,23 @@ public sealed interface Reply {
   /** A line that could not be used; lines count from 1. */
   record BadLine(int line, String reason) {}
 
-  /** A harvest; state is HARVESTED or NOTHING_TO_DO. */
+  /**
+   * A harvest.
+   *
+   * @param state HARVESTED or NOTHING_TO_DO
+   * @param file the day's rows, null when none was kept
+   * @param failures failed exchanges looked at
+   * @param kept rows written
+   * @param dropped questions whose rewrite scored too low
+   * @param abstained questions the council left to a person
+   * @param quarantined questions set aside as dangerous
+   * @param duplicates exchanges whose question has a row
+   * @param corrections rows written that are a person's words
+   * @param deferred questions left for a later harvest
+   * @param withdrawn rows of earlier harvests that went, because a person took the failure back
+   * @param leftToPerson the questions the council left to a person
+   * @param seats how each seat did; empty when the council was not asked
+   */
   record Harvested(
       String state,
       @Nullable String file,
@@ -80,8 +96,35 @@ public sealed interface Reply {
       int quarantined,
       int duplicates,
       int corrections,
+      int deferred,
+      int withdrawn,
+      List<OpenQuestion> leftToPerson,
+      List<Seat> seats,
       long totalMs)
       implements Reply {}
+
+  /**
+   * A question that a person should answer, with {@code feedback} on the exchange.
+   *
+   * @param proposals what the seats said
+   */
+  record OpenQuestion(String id, String question, String reason, List<String> proposals) {}
+
+  /**
+   * A seat of the council.
+   *
+   * @param malformed replies that were not in the form, and so no votes
+   * @param silent questions it gave no reply to, and so no votes either
+   * @param trouble why it was silent the last time, null when it never was
+   */
+  record Seat(
+      String seat,
+      String model,
+      int asked,
+      int votes,
+      int malformed,
+      int silent,
+      @Nullable String trouble) {}
 
   /** A training; state is TRAINED, SKIPPED (too few rows) or FAILED. */
   record Trained(

@@ -30,6 +30,9 @@ final class TrainOperation {
   static Reply.Trained run(Pipeline pipeline, Request.Train request, Progress progress) {
     long started = System.nanoTime();
     AdapterTrainer trainer = pipeline.trainer();
+    if (request.data().isEmpty()) {
+      pipeline.withdrawals().apply(pipeline.clock().instant());
+    }
     String key = "manual-" + KEY.format(pipeline.clock().instant());
     TuningRun run = trainer.plan(key);
     if (!request.data().isEmpty()) {

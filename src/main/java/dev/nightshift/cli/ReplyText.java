@@ -20,7 +20,7 @@ final class ReplyText {
       case Reply.Asked r -> asked(r);
       case Reply.FeedbackRecorded r -> List.of("recorded " + r.kind() + " for " + r.exchangeId());
       case Reply.Imported r -> imported(r);
-      case Reply.Harvested r -> harvested(r);
+      case Reply.Harvested r -> HarvestText.lines(r);
       case Reply.Trained r -> trained(r);
       case Reply.RolledOut r -> rolledOut(r);
       case Reply.Night r -> night(r);
@@ -54,25 +54,6 @@ final class ReplyText {
       lines.add(r.rejected() + " bad lines set aside in " + r.rejectFile());
     }
     return lines;
-  }
-
-  private static List<String> harvested(Reply.Harvested r) {
-    String counts =
-        r.failures()
-            + " failures: "
-            + r.kept()
-            + " kept ("
-            + r.corrections()
-            + " corrections), "
-            + r.dropped()
-            + " dropped, "
-            + r.abstained()
-            + " left to a person, "
-            + r.quarantined()
-            + " quarantined, "
-            + r.duplicates()
-            + " duplicates";
-    return r.file() == null ? List.of(counts) : List.of(counts, "rows in " + r.file());
   }
 
   private static List<String> trained(Reply.Trained r) {

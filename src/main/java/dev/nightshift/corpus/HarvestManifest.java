@@ -5,8 +5,10 @@ import dev.nightshift.home.FileDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +34,22 @@ final class HarvestManifest {
   /** Describes the file as it is now, and adds a run to those known. */
   static void update(
       Path rowsFile, List<TrainingRow> rows, RunRecord run, List<String> superseded) {
+    write(rowsFile, rows, json -> add(json, run, superseded));
+  }
+
+  /** Describes the file as it is now, after rows were taken out of it. */
+  static void withdrawn(
+      Path rowsFile, List<TrainingRow> rows, List<TrainingRow> withdrawn, Instant at) {
+    write(
+        rowsFile,
+        rows,
+        json -> {
+          ArrayNode ids = json.put("at", at.toString()).putArray("withdrawn");
+          withdrawn.stream().map(TrainingRow::id).forEach(ids::add);
+        });
+  }
+
+  private static void write(Path rowsFile, List<TrainingRow> rows, Consumer<ObjectNode> run) {
     Path file = of(rowsFile);
     try {
       ObjectNode json = Json.object();
@@ -47,7 +65,7 @@ final class HarvestManifest {
       rows.stream().map(TrainingRow::id).forEach(json.putArray("row_ids")::add);
       ArrayNode runs = json.putArray("runs");
       knownRuns(file).forEach(runs::add);
-      add(runs.addObject(), run, superseded);
+      run.accept(runs.addObject());
       AtomicFiles.writeString(file, json.toPrettyString() + "\n");
     } catch (IOException e) {
       throw new CorpusException(CorpusException.Code.IO, "cannot write " + file + ": " + e, e);

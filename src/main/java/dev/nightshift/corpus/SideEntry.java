@@ -11,11 +11,23 @@ import java.util.List;
  * @param reason why it was not used
  * @param exchangeIds where it came from
  * @param at when that was decided
+ * @param proposals what the council's seats said, redacted; empty when they were not asked
  */
 public record SideEntry(
-    String question, String answer, String reason, List<String> exchangeIds, Instant at) {
+    String question,
+    String answer,
+    String reason,
+    List<String> exchangeIds,
+    Instant at,
+    List<String> proposals) {
   public SideEntry {
     exchangeIds = List.copyOf(exchangeIds);
+    proposals = List.copyOf(proposals);
+  }
+
+  /** The same entry with what the seats said. */
+  public SideEntry with(List<String> proposals) {
+    return new SideEntry(question, answer, reason, exchangeIds, at, proposals);
   }
 
   /** One entry per question stands in a list. */

@@ -33,6 +33,11 @@ public final class SideList {
     return new SideList(trainingData.resolve("quarantine.jsonl"));
   }
 
+  /** Rows that a person's later word took back. */
+  public static SideList withdrawn(Path trainingData) {
+    return new SideList(trainingData.resolve("withdrawn.jsonl"));
+  }
+
   /** Rows under the quality threshold. */
   public static SideList dropped(Path trainingData) {
     return new SideList(trainingData.resolve("dropped.jsonl"));
@@ -76,6 +81,9 @@ public final class SideList {
     json.put("reason", entry.reason());
     entry.exchangeIds().forEach(json.putArray("exchange_ids")::add);
     json.put("at", entry.at().toString());
+    if (!entry.proposals().isEmpty()) {
+      entry.proposals().forEach(json.putArray("proposals")::add);
+    }
     return json.toString();
   }
 
@@ -87,6 +95,7 @@ public final class SideList {
         json.text("answer", ""),
         json.text("reason", ""),
         json.texts("exchange_ids"),
-        at == null ? Instant.EPOCH : at);
+        at == null ? Instant.EPOCH : at,
+        json.texts("proposals"));
   }
 }

@@ -3,6 +3,7 @@ package dev.nightshift.corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +53,27 @@ public final class TrainingRows {
    */
   public List<TrainingRow> all() {
     return List.copyOf(inForce().values());
+  }
+
+  /** Every row of every file, oldest first, also those that others superseded. */
+  public List<TrainingRow> everyone() {
+    return files().stream().flatMap(file -> read(file).rows().stream()).toList();
+  }
+
+  /** Takes rows out of their files; the manifests name them. Rows that are not there are fine. */
+  public void withdraw(Set<TrainingRow> rows, Instant now) {
+    for (Path file : files()) {
+      RowsRead read = read(file);
+      List<TrainingRow> gone = read.rows().stream().filter(rows::contains).toList();
+      if (!gone.isEmpty()) {
+        List<TrainingRow> stay = read.rows().stream().filter(row -> !rows.contains(row)).toList();
+        if (!read.bad().isEmpty()) {
+          setAside(read);
+        }
+        JsonLines.write(file, stay.stream().map(RowJson::write).toList());
+        HarvestManifest.withdrawn(file, stay, gone, now);
+      }
+    }
   }
 
   /** Rows in force whose ids are not among those already trained. */

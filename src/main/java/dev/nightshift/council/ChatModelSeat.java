@@ -4,11 +4,18 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A seat taken by any LangChain4j chat model, for example one in Ollama.
@@ -16,11 +23,13 @@ import java.util.concurrent.TimeoutException;
  * @param name the seat's name
  * @param role what it is asked to do
  * @param weight of its vote, above 0
- * @param model the model's name, for the record
+ * @param temperature of its replies; 0 is always the likeliest
+ * @param model the model's name and where it is served, for the record
  * @param chatModel the model
  */
 public record ChatModelSeat(
-    String name, Role role, double weight, String model, ChatModel chatModel) implements Seat {
+    String name, Role role, double weight, double temperature, String model, ChatModel chatModel)
+    implements Seat {
 
   public ChatModelSeat {
     if (!(weight > 0)) {
@@ -32,7 +41,8 @@ public record ChatModelSeat(
   /**
    * {@inheritDoc}
    *
-   * @throws CouncilException SEAT_TIMEOUT past the timeout, SEAT_FAILED when the model throws
+   * @throws CouncilException SEAT_TIMEOUT past the timeout, SEAT_AWAY when its server cannot be
+   *     reached, SEAT_FAILED when the model throws anything else
    */
   @Override
   public String reply(CouncilPrompt prompt, Duration timeout) {
@@ -40,7 +50,7 @@ public record ChatModelSeat(
         ChatRequest.builder()
             .messages(SystemMessage.from(prompt.system()), UserMessage.from(prompt.user()))
             .maxOutputTokens(prompt.maxTokens())
-            .temperature(0.0)
+            .temperature(temperature)
             .build();
     FutureTask<String> task =
         new FutureTask<>(() -> String.valueOf(chatModel.chat(request).aiMessage().text()));
@@ -52,12 +62,31 @@ public record ChatModelSeat(
       throw new CouncilException(
           CouncilException.Code.SEAT_TIMEOUT, "no reply within " + timeout.toSeconds() + " s", e);
     } catch (ExecutionException e) {
-      throw new CouncilException(
-          CouncilException.Code.SEAT_FAILED, String.valueOf(e.getCause()), e);
+      throw failed(e);
     } catch (InterruptedException e) {
       task.cancel(true);
       Thread.currentThread().interrupt();
       throw new CouncilException(CouncilException.Code.INTERRUPTED, "interrupted", e);
     }
+  }
+
+  private static CouncilException failed(ExecutionException e) {
+    boolean away =
+        Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+            .anyMatch(
+                cause ->
+                    cause instanceof ConnectException
+                        || cause instanceof HttpConnectTimeoutException
+                        || cause instanceof UnresolvedAddressException
+                        || cause instanceof UnknownHostException);
+    return away
+        ? new CouncilException(CouncilException.Code.SEAT_AWAY, "no server answers there", e)
+        : new CouncilException(
+            CouncilException.Code.SEAT_FAILED, Excerpt.of(said(e.getCause()), 300), e);
+  }
+
+  private static String said(@Nullable Throwable cause) {
+    String message = cause == null ? null : cause.getMessage();
+    return message == null || message.isBlank() ? String.valueOf(cause) : message;
   }
 }

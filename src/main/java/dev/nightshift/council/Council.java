@@ -50,7 +50,7 @@ public final class Council {
   private Deliberation follow(CouncilCase theCase, PersonsCorrection correction) {
     String given = correction.text().strip();
     List<Vote> votes = new ArrayList<>();
-    votes.add(new Vote("person", "person", 1, new Vote.Cast(given, "", true)));
+    votes.add(new Vote(Vote.PERSON, Vote.PERSON, 1, new Vote.Cast(given, "", true)));
     Optional<String> sentence =
         settings.rewriteCorrections() == RewriteCorrections.TERSE
                 && CorrectionSentence.isTerse(given)
@@ -74,7 +74,7 @@ public final class Council {
       ballot =
           sentence.isPresent()
               ? new Vote.Cast(sentence.get(), "", true)
-              : new Vote.None("its sentence lost or added something");
+              : new Vote.Malformed("its sentence lost or added something");
     } catch (RuntimeException e) {
       ballot = failed(seat, e);
     }
@@ -87,7 +87,7 @@ public final class Council {
     AnswerMeaning meaning = new AnswerMeaning(theCase.question(), embedder, settings.sameMeaning());
     Optional<AnswerClusters.Cluster> largest = new AnswerClusters(meaning).largest(votes);
     if (largest.isEmpty()) {
-      return new Abstained("no seat gave a usable reply", 0, votes);
+      return new Abstained(unusable(votes), 0, votes);
     }
     double agreement = largest.get().weight() / seats.stream().mapToDouble(Seat::weight).sum();
     List<Vote> counted = votes.stream().map(vote -> counted(vote, largest.get())).toList();
@@ -100,7 +100,7 @@ public final class Council {
               "the seats agree by %.2f, less than %.2f",
               agreement,
               settings.threshold());
-      return new Abstained(reason, agreement, counted);
+      return new Abstained(reason + without(votes), agreement, counted);
     }
     if (AnswerMeaning.sameWords(speaker.answer(), theCase.badAnswer())) {
       return new Abstained("the seats only repeat the failed answer", agreement, counted);
@@ -117,21 +117,38 @@ public final class Council {
       ballot =
           SeatReply.parse(text)
               .<Vote.Ballot>map(reply -> new Vote.Cast(reply.answer(), reply.reasoning(), false))
-              .orElseGet(() -> new Vote.None("malformed reply: " + Excerpt.of(text, 200)));
+              .orElseGet(() -> new Vote.Malformed(Excerpt.of(text, 200)));
     } catch (RuntimeException e) {
       ballot = failed(seat, e);
     }
     return new Vote(seat.name(), seat.model(), seat.weight(), ballot);
   }
 
-  private static Vote.None failed(Seat seat, RuntimeException e) {
-    log.warn("council seat {} on {} gave no reply: {}", seat.name(), seat.model(), e.toString());
-    return new Vote.None(e.toString());
+  private static String unusable(List<Vote> votes) {
+    return Abstained.isUnheard(votes)
+        ? "no seat replied: " + ((Vote.Silent) votes.getFirst().ballot()).reason()
+        : "no seat gave a usable reply" + without(votes);
+  }
+
+  /** Names the seats that are missing from an agreement. */
+  private static String without(List<Vote> votes) {
+    List<String> silent =
+        votes.stream()
+            .filter(vote -> vote.ballot() instanceof Vote.Silent)
+            .map(Vote::seat)
+            .toList();
+    return silent.isEmpty() ? "" : "; no reply from " + String.join(", ", silent);
+  }
+
+  private static Vote.Silent failed(Seat seat, RuntimeException e) {
+    String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+    log.warn("council seat {} on {} gave no reply: {}", seat.name(), seat.model(), reason);
+    return new Vote.Silent(reason);
   }
 
   private static Vote counted(Vote vote, AnswerClusters.Cluster largest) {
     return switch (vote.ballot()) {
-      case Vote.None none -> vote;
+      case Vote.Malformed _, Vote.Silent _ -> vote;
       case Vote.Cast cast ->
           new Vote(
               vote.seat(),

@@ -7,6 +7,7 @@ public final class CouncilException extends RuntimeException {
   /** What went wrong. */
   public enum Code {
     SEAT_TIMEOUT,
+    SEAT_AWAY,
     SEAT_FAILED,
     INTERRUPTED
   }

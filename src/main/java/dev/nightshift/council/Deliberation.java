@@ -37,6 +37,15 @@ public sealed interface Deliberation {
     public Abstained {
       votes = List.copyOf(votes);
     }
+
+    /** Whether no seat replied at all: then asking again another time may help. */
+    public boolean unheard() {
+      return isUnheard(votes);
+    }
+
+    static boolean isUnheard(List<Vote> votes) {
+      return votes.stream().allMatch(vote -> vote.ballot() instanceof Vote.Silent);
+    }
   }
 
   /** Who stands for an answer. */

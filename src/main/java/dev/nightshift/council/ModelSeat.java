@@ -9,14 +9,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A seat taken by the pipeline's own model: the base, without an adapter, greedily.
+ * A seat taken by the pipeline's own model: the base, without an adapter.
  *
  * @param name the seat's name
  * @param role what it is asked to do
  * @param weight of its vote, above 0
+ * @param temperature of its replies; 0 is always the likeliest
  * @param languageModel the model
  */
-public record ModelSeat(String name, Role role, double weight, LanguageModel languageModel)
+public record ModelSeat(
+    String name, Role role, double weight, double temperature, LanguageModel languageModel)
     implements Seat {
 
   public ModelSeat {
@@ -26,14 +28,6 @@ public record ModelSeat(String name, Role role, double weight, LanguageModel lan
     }
   }
 
-  /** The default council: one seat of each role, of equal weight, on one model. */
-  public static List<Seat> defaultSeats(LanguageModel model) {
-    return List.of(
-        new ModelSeat("analyst", Role.ANALYST, 1, model),
-        new ModelSeat("corrector", Role.CORRECTOR, 1, model),
-        new ModelSeat("verifier", Role.VERIFIER, 1, model));
-  }
-
   @Override
   public String model() {
     return languageModel.name();
@@ -41,8 +35,10 @@ public record ModelSeat(String name, Role role, double weight, LanguageModel lan
 
   @Override
   public String reply(CouncilPrompt prompt, Duration timeout) {
+    // Seats that sample must not sample the same; each samples alike every time.
     GenerationOptions options =
-        new GenerationOptions(prompt.maxTokens(), 0, 1, 0, List.of(), timeout);
+        new GenerationOptions(
+            prompt.maxTokens(), temperature, 1, name.hashCode(), List.of(), timeout);
     List<Turn> turns = List.of(Turn.system(prompt.system()), Turn.user(prompt.user()));
     return languageModel.answer(new Question(turns, options, new AdapterChoice.Base())).text();
   }

@@ -21,6 +21,9 @@ public record SeatReply(String reasoning, String answer) {
               + "(reasoning|answer)[ \\t]*[*_]*[ \\t]*:)"
               + "|(?<![\\p{L}\\p{N}])(REASONING|ANSWER)[*_]*[ \\t]*:)[*_ \\t]*");
 
+  /** Reasoning models think aloud before they reply. */
+  private static final Pattern THOUGHTS = Pattern.compile("(?s)^\\s*<think>.*?</think>");
+
   /** What a small model copies from the instruction instead of answering. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
@@ -28,7 +31,8 @@ public record SeatReply(String reasoning, String answer) {
               + "|the (?:right |correct )?answer(?: and nothing else)?[.\\s]*");
 
   /** The reply in a model's text; empty when it is malformed. */
-  public static Optional<SeatReply> parse(String text) {
+  public static Optional<SeatReply> parse(String reply) {
+    String text = THOUGHTS.matcher(reply).replaceFirst("");
     if (text.length() > LONGEST) {
       return Optional.empty();
     }

@@ -9,6 +9,8 @@ package dev.nightshift.council;
  * @param ballot what it said
  */
 public record Vote(String seat, String model, double weight, Ballot ballot) {
+  /** The model of a seat that a person takes. */
+  public static final String PERSON = "person";
 
   /** What a seat said. */
   public sealed interface Ballot {}
@@ -23,9 +25,16 @@ public record Vote(String seat, String model, double weight, Ballot ballot) {
   public record Cast(String answer, String reasoning, boolean agreed) implements Ballot {}
 
   /**
-   * No vote: a malformed reply, an exception or a timeout.
+   * No vote: the seat replied what is not in the form.
    *
-   * @param reason which
+   * @param reply its beginning
    */
-  public record None(String reason) implements Ballot {}
+  public record Malformed(String reply) implements Ballot {}
+
+  /**
+   * No vote: the seat did not reply at all.
+   *
+   * @param reason an exception, a timeout, a server that is away
+   */
+  public record Silent(String reason) implements Ballot {}
 }

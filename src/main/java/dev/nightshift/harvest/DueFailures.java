@@ -28,19 +28,22 @@ final class DueFailures {
     Window window = order.window();
     // A failure may be older than the window and yet be news: declared, or corrected, within it.
     Window all = new Window(earliest(window), window.until());
-    return unseen(memory.failures(all).stream().filter(failure -> isDue(failure, order)).toList());
+    return unseen(memory.failures(all), order);
   }
 
   /** Those of any time. */
   List<Remembered> ofAllTime() {
-    return unseen(memory.failures(new Window(Instant.EPOCH, FAR)));
+    Window always = new Window(Instant.EPOCH, FAR);
+    return unseen(memory.failures(always), HarvestOrder.exactly(always, FAR));
   }
 
-  private static boolean isDue(Remembered failure, HarvestOrder order) {
+  private static boolean isDue(
+      Remembered failure, HarvestOrder order, @Nullable LedgerEntry entry) {
     if (!failure.exchange().at().isBefore(order.window().from())) {
       return true;
     }
-    if (order.lateCorrections() && failure.correction().isPresent()) {
+    boolean leftBehind = entry != null && entry.outcome().isOpen();
+    if (order.withLate() && (leftBehind || failure.correction().isPresent())) {
       return true;
     }
     return failure.feedback().stream()
@@ -49,16 +52,17 @@ final class DueFailures {
         .anyMatch(at -> !at.isBefore(order.window().from()) && at.isBefore(order.window().until()));
   }
 
-  private List<Remembered> unseen(List<Remembered> failures) {
+  private List<Remembered> unseen(List<Remembered> failures, HarvestOrder order) {
     Map<String, LedgerEntry> seen =
         ledger.entries(failures.stream().map(failure -> failure.exchange().id()).toList());
     return failures.stream()
         .filter(failure -> isUnseen(failure, seen.get(failure.exchange().id())))
+        .filter(failure -> isDue(failure, order, seen.get(failure.exchange().id())))
         .toList();
   }
 
   private static boolean isUnseen(Remembered failure, @Nullable LedgerEntry entry) {
-    if (entry == null) {
+    if (entry == null || entry.outcome().isOpen()) {
       return true;
     }
     Optional<Feedback> correction = failure.correction();

@@ -7,11 +7,14 @@ import dev.nightshift.council.CouncilCase;
 import dev.nightshift.council.Deliberation;
 import dev.nightshift.council.PastCorrection;
 import dev.nightshift.council.PersonsCorrection;
+import dev.nightshift.council.Vote;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.Match;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,6 +25,7 @@ final class Examination {
   private final KnownRows known;
   private final RowMaker rows;
   private final HarvestSettings settings;
+  private final Map<String, SeatCounts> seats = new LinkedHashMap<>();
   private int deliberations;
 
   Examination(
@@ -53,14 +57,27 @@ final class Examination {
     if (group.correction().isEmpty() && ++deliberations > settings.maxDeliberations()) {
       return new Verdict.Deferred();
     }
-    return switch (council.deliberate(caseOf(group))) {
+    Deliberation deliberation = council.deliberate(caseOf(group));
+    count(deliberation.votes());
+    return switch (deliberation) {
       case Deliberation.Abstained abstained ->
-          new Verdict.Abstained(
-              rows.note(group, group.decidingExchange().answer(), abstained.reason()));
+          new Verdict.Abstained(rows.note(group, abstained), abstained.unheard());
       // The known row's wording stays, so that the new row takes its place.
       case Deliberation.Rewritten rewritten ->
           rows.judge(group, row.map(TrainingRow::instruction).orElse(instruction), rewritten);
     };
+  }
+
+  private void count(List<Vote> votes) {
+    votes.stream()
+        .filter(vote -> !vote.model().equals(Vote.PERSON))
+        .map(SeatCounts::of)
+        .forEach(one -> seats.merge(one.seat(), one, SeatCounts::and));
+  }
+
+  /** How the seats have done so far. */
+  List<SeatCounts> seats() {
+    return List.copyOf(seats.values());
   }
 
   /** Whether a group has a correction that a known row does not have. */

@@ -1,5 +1,6 @@
 package dev.nightshift.harvest;
 
+import dev.nightshift.corpus.SideEntry;
 import dev.nightshift.memory.Window;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.List;
  * @param redactions secrets and personal data replaced
  * @param rows ids of the rows written
  * @param conflicts questions on which persons contradicted each other; the newest correction won
+ * @param leftToPerson the questions that the council did not agree on
+ * @param seats how each seat of the council did; empty when it was not asked
+ * @param withdrawn rows of earlier harvests that went, because a person took the failure back
  */
 public record HarvestReport(
     Window window,
@@ -35,9 +39,14 @@ public record HarvestReport(
     int deferred,
     int redactions,
     List<String> rows,
-    List<String> conflicts) {
+    List<String> conflicts,
+    List<SideEntry> leftToPerson,
+    List<SeatCounts> seats,
+    int withdrawn) {
   public HarvestReport {
     rows = List.copyOf(rows);
     conflicts = List.copyOf(conflicts);
+    leftToPerson = List.copyOf(leftToPerson);
+    seats = List.copyOf(seats);
   }
 }

@@ -22,13 +22,17 @@ final class HarvestTally {
   private final List<SideEntry> quarantined = new ArrayList<>();
   private final List<LedgerEntry> ledger = new ArrayList<>();
   private final List<String> conflicts = new ArrayList<>();
+  private final List<SeatCounts> seats;
+  private final int withdrawn;
   private int failures;
   private int duplicates;
   private int deferred;
   private int redactions;
 
-  HarvestTally(HarvestOrder order, List<Examined> examined) {
+  HarvestTally(HarvestOrder order, List<Examined> examined, List<SeatCounts> seats, int withdrawn) {
     this.order = order;
+    this.seats = seats;
+    this.withdrawn = withdrawn;
     examined.forEach(this::add);
   }
 
@@ -50,11 +54,14 @@ final class HarvestTally {
         enter(group, LedgerOutcome.DUPLICATE, row, "the question has a row");
       }
       case Verdict.Dropped(SideEntry entry) -> set(group, LedgerOutcome.DROPPED, entry, dropped);
-      case Verdict.Abstained(SideEntry entry) ->
-          set(group, LedgerOutcome.ABSTAINED, entry, abstained);
+      case Verdict.Abstained(SideEntry entry, boolean again) ->
+          set(group, again ? LedgerOutcome.DEFERRED : LedgerOutcome.ABSTAINED, entry, abstained);
       case Verdict.Quarantined(SideEntry entry) ->
           set(group, LedgerOutcome.QUARANTINED, entry, quarantined);
-      case Verdict.Deferred() -> deferred++;
+      case Verdict.Deferred() -> {
+        deferred++;
+        enter(group, LedgerOutcome.DEFERRED, null, "left for a later harvest");
+      }
     }
   }
 
@@ -147,7 +154,10 @@ final class HarvestTally {
         deferred,
         redactions,
         kept.stream().map(TrainingRow::id).toList(),
-        conflicts);
+        conflicts,
+        abstained,
+        seats,
+        withdrawn);
   }
 
   private int corrections() {

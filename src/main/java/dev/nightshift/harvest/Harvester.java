@@ -5,7 +5,6 @@ import dev.nightshift.corpus.SideList;
 import dev.nightshift.corpus.TrainingRows;
 import dev.nightshift.council.Council;
 import dev.nightshift.embedding.Embedder;
-import dev.nightshift.home.HomeException;
 import dev.nightshift.home.ProcessLock;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.Remembered;
@@ -66,13 +65,14 @@ public final class Harvester {
    *     is interrupted (nothing is written then), IO when the lock cannot be made
    */
   public HarvestReport harvest(HarvestOrder order, Consumer<HarvestProgress> listener) {
-    try (ProcessLock lock = lock()) {
+    try (ProcessLock lock = HarvestLock.acquire(trainingData)) {
       log.debug("harvesting {} under {}", order, lock);
       return harvestAlone(order, listener);
     }
   }
 
   private HarvestReport harvestAlone(HarvestOrder order, Consumer<HarvestProgress> listener) {
+    int withdrawn = new Withdrawals(memory, ledger, trainingData).applyAlone(order.now());
     TrainingRows rows = new TrainingRows(trainingData);
     TwinQuestions twins = new TwinQuestions(embedder, settings.duplicateSimilarity());
     List<Remembered> failures = new DueFailures(memory, ledger).of(order);
@@ -85,10 +85,9 @@ public final class Harvester {
             new RowMaker(settings.minQuality(), order.now()),
             settings);
     List<Examined> examined = examine(groups, examination, listener);
-    return write(
-        new HarvestTally(order, AuthorShare.limit(examined, settings.maxAuthorShare())),
-        order,
-        rows);
+    List<Examined> limited = AuthorShare.limit(examined, settings.maxAuthorShare());
+    HarvestTally tally = new HarvestTally(order, limited, examination.seats(), withdrawn);
+    return write(tally, order, rows);
   }
 
   private static List<Examined> examine(
@@ -133,19 +132,5 @@ public final class Harvester {
         report.duplicates(),
         report.deferred());
     return report;
-  }
-
-  private ProcessLock lock() {
-    try {
-      return ProcessLock.acquire(trainingData.resolve(".harvest.lock"), "harvest");
-    } catch (HomeException e) {
-      throw switch (e.code()) {
-        case LOCKED ->
-            new HarvestException(
-                HarvestException.Code.BUSY, "another harvest is running: " + e.getMessage(), e);
-        case IO ->
-            new HarvestException(HarvestException.Code.IO, String.valueOf(e.getMessage()), e);
-      };
-    }
   }
 }

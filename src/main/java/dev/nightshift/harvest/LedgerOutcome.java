@@ -6,5 +6,14 @@ public enum LedgerOutcome {
   DROPPED,
   ABSTAINED,
   QUARANTINED,
-  DUPLICATE
+  DUPLICATE,
+  /** Left for a later harvest. */
+  DEFERRED,
+  /** Harvested, and then declared right after all. */
+  WITHDRAWN;
+
+  /** Whether a failure of which the ledger says this is still to be harvested. */
+  boolean isOpen() {
+    return this == DEFERRED || this == WITHDRAWN;
+  }
 }

@@ -8,10 +8,12 @@ import dev.nightshift.corpus.RowSource;
 import dev.nightshift.corpus.RowVote;
 import dev.nightshift.corpus.SideEntry;
 import dev.nightshift.corpus.TrainingRow;
+import dev.nightshift.council.Deliberation.Abstained;
 import dev.nightshift.council.Deliberation.Rewritten;
 import dev.nightshift.council.Vote;
 import dev.nightshift.exchange.Feedback;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -55,7 +57,28 @@ final class RowMaker {
   /** A note on a group for a person. */
   SideEntry note(QuestionGroup group, String answer, String reason) {
     return new SideEntry(
-        instruction(group), redactor.redact(answer).text(), reason, group.exchangeIds(), now);
+        instruction(group),
+        redactor.redact(answer).text(),
+        reason,
+        group.exchangeIds(),
+        now,
+        List.of());
+  }
+
+  /** A note on a question that the council left to a person, with what its seats said. */
+  SideEntry note(QuestionGroup group, Abstained abstained) {
+    SideEntry plain = note(group, group.decidingExchange().answer(), abstained.reason());
+    return plain.with(
+        abstained.votes().stream().map(vote -> redactor.redact(said(vote)).text()).toList());
+  }
+
+  private static String said(Vote vote) {
+    return vote.seat()
+        + switch (vote.ballot()) {
+          case Vote.Cast cast -> ": " + cast.answer();
+          case Vote.Malformed malformed -> ", not in the form: " + malformed.reply();
+          case Vote.Silent silent -> " did not reply: " + silent.reason();
+        };
   }
 
   /** The verdict on a group whose answer was rewritten; {@code instruction} is the row's. */
@@ -101,7 +124,7 @@ final class RowMaker {
     RowVote.Result result =
         switch (vote.ballot()) {
           case Vote.Cast cast -> cast.agreed() ? RowVote.Result.AGREED : RowVote.Result.DISAGREED;
-          case Vote.None none -> RowVote.Result.NONE;
+          case Vote.Malformed _, Vote.Silent _ -> RowVote.Result.NONE;
         };
     return new RowVote(vote.seat(), vote.model(), vote.weight(), result);
   }

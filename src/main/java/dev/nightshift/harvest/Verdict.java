@@ -30,8 +30,13 @@ sealed interface Verdict {
   /** Under the quality threshold. */
   record Dropped(SideEntry entry) implements Verdict {}
 
-  /** The council did not agree. */
-  record Abstained(SideEntry entry) implements Verdict {}
+  /**
+   * The council did not agree.
+   *
+   * @param entry for the person who is to answer instead
+   * @param again whether to ask once more another time, because no seat could be asked at all
+   */
+  record Abstained(SideEntry entry, boolean again) implements Verdict {}
 
   /** Dangerous. */
   record Quarantined(SideEntry entry) implements Verdict {}

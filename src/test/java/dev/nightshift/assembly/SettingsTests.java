@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.council.CouncilSettings;
+import dev.nightshift.council.Role;
+import dev.nightshift.council.SeatSettings;
 import dev.nightshift.evaluation.GateSettings;
 import dev.nightshift.gateway.GatewaySettings;
 import dev.nightshift.harvest.HarvestSettings;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +150,70 @@ class SettingsTests {
         .hasMessageContaining("nightshift.model.base")
         .hasMessageContaining("NIGHTSHIFT_MODEL_BASE in the environment")
         .hasMessageContaining("must be default, a GGUF file");
+  }
+
+  @Test
+  void seatsOfTheCouncilAreAListInTheFileAndNumberedInTheEnvironment() throws IOException {
+    write(
+        """
+        nightshift:
+          council:
+            seats:
+              - role: analyst
+              - role: verifier
+                model: ollama:qwen3
+                weight: 2
+        """);
+    Map<String, String> environment =
+        Map.of(
+            "NIGHTSHIFT_COUNCIL_SEATS_1_TEMPERATURE", "0.3",
+            "NIGHTSHIFT_COUNCIL_SEATS_2_ROLE", "corrector",
+            "NIGHTSHIFT_COUNCIL_SEATS_2_MODEL", "openai:big",
+            "NIGHTSHIFT_COUNCIL_SEATS_2_URL", "https://models.example/v1",
+            "NIGHTSHIFT_COUNCIL_SEATS_2_API_KEY", "sesame");
+
+    assertThat(load(environment, Map.of()).council().seats())
+        .containsExactly(
+            SeatSettings.of(Role.ANALYST),
+            new SeatSettings(Role.VERIFIER, "ollama:qwen3", "", "", 2, 0.3),
+            new SeatSettings(
+                Role.CORRECTOR, "openai:big", "https://models.example/v1", "sesame", 1, 0))
+        .allSatisfy(seat -> assertThat(seat.toString()).doesNotContain("sesame"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0_MODEL, gpt, 'model must be default, ollama:NAME or openai:NAME: gpt'",
+    "0_MODEL, ollama:, 'model must be default, ollama:NAME or openai:NAME: ollama:'",
+    "0_URL, localhost, url must be left out when the model is default",
+    "0_WEIGHT, 0, weight must be above 0",
+    "0_TEMPERATURE, 3, temperature must be 0 to 2",
+    "0_ROLE, judge, 'one of analyst, corrector, verifier'",
+    "0_MODL, x, did you mean nightshift.council.seats[0].model?"
+  })
+  void aWrongSeatIsNamedWithWhatIsAllowed(String variable, String value, String told) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("NIGHTSHIFT_COUNCIL_SEATS_0_ROLE", "analyst");
+    environment.put("NIGHTSHIFT_COUNCIL_SEATS_" + variable, value);
+    assertThatThrownBy(() -> load(environment, Map.of()))
+        .isInstanceOf(OperationException.class)
+        .hasMessageContaining(told)
+        .hasMessageContaining("NIGHTSHIFT_COUNCIL_SEATS_" + variable);
+  }
+
+  @Test
+  void whatASeatLacksIsNamed() {
+    assertThatThrownBy(() -> load(Map.of("NIGHTSHIFT_COUNCIL_SEATS_0_WEIGHT", "2"), Map.of()))
+        .hasMessage(
+            "nightshift.council.seats[0].role: role must be analyst, corrector or verifier");
+    assertThatThrownBy(
+            () ->
+                load(
+                    Map.of(
+                        "NIGHTSHIFT_COUNCIL_SEATS_0_ROLE", "analyst",
+                        "NIGHTSHIFT_COUNCIL_SEATS_0_MODEL", "openai:big"),
+                    Map.of()))
+        .hasMessageStartingWith("nightshift.council.seats[0].url: url must say where openai:big");
   }
 
   @Test

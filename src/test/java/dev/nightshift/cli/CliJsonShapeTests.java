@@ -42,7 +42,11 @@ class CliJsonShapeTests {
     assertThat(fields("harvest"))
         .isEqualTo(
             "state file failures kept dropped abstained quarantined duplicates corrections"
-                + " total_ms");
+                + " deferred withdrawn left_to_person seats total_ms");
+    assertThat(names(json("harvest").get("left_to_person").get(0)))
+        .isEqualTo("id question reason proposals");
+    assertThat(names(json("harvest").get("seats").get(0)))
+        .isEqualTo("seat model asked votes malformed silent trouble");
   }
 
   @Test

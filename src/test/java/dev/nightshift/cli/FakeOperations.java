@@ -47,7 +47,11 @@ final class FakeOperations implements Operations {
   @Override
   public Reply.Harvested harvest(Request.Harvest request, Progress progress) {
     asked(request);
-    return new Reply.Harvested("HARVESTED", "h.jsonl", 5, 4, 1, 0, 0, 0, 4, 1200);
+    Reply.OpenQuestion open =
+        new Reply.OpenQuestion("x9", "Why?", "the seats agree by 0.33", List.of("analyst: so"));
+    Reply.Seat seat = new Reply.Seat("analyst", "smollm2", 2, 1, 0, 1, "no server answers there");
+    return new Reply.Harvested(
+        "HARVESTED", "h.jsonl", 5, 4, 1, 1, 0, 0, 4, 0, 0, List.of(open), List.of(seat), 1200);
   }
 
   @Override

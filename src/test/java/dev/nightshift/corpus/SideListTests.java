@@ -31,6 +31,6 @@ class SideListTests {
   }
 
   private static SideEntry entry(String question, String reason) {
-    return new SideEntry(question, "", reason, List.of("e1"), Rows.NIGHT);
+    return new SideEntry(question, "", reason, List.of("e1"), Rows.NIGHT, List.of());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.nightshift.council.CouncilSettings.RewriteCorrections;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -27,14 +28,17 @@ class CouncilSettingsTests {
                     "c.seat-timeout", "5s",
                     "c.rewrite-corrections", "terse")))
         .isEqualTo(
-            new CouncilSettings(0.7, 0.9, 64, Duration.ofSeconds(5), RewriteCorrections.TERSE));
+            new CouncilSettings(
+                0.7, 0.9, 64, Duration.ofSeconds(5), RewriteCorrections.TERSE, List.of()));
   }
 
   @Test
   void aWrongValueIsNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new CouncilSettings(0, 0.9, 64, Duration.ofSeconds(5), RewriteCorrections.NEVER))
+            () ->
+                new CouncilSettings(
+                    0, 0.9, 64, Duration.ofSeconds(5), RewriteCorrections.NEVER, List.of()))
         .withMessage("threshold must be above 0 and at most 1: 0.0");
   }
 

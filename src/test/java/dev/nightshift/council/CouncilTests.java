@@ -79,11 +79,10 @@ class CouncilTests {
 
     assertThat(deliberation).isInstanceOf(Abstained.class);
     assertThat(deliberation.agreement()).isCloseTo(1 / 3.0, within(1e-9));
-    assertThat(deliberation.votes().get(1).ballot())
-        .isEqualTo(new Vote.None("malformed reply: it is Oslo"));
+    assertThat(deliberation.votes().get(1).ballot()).isEqualTo(new Vote.Malformed("it is Oslo"));
     assertThat(deliberation.votes().get(2).ballot())
         .isInstanceOfSatisfying(
-            Vote.None.class, none -> assertThat(none.reason()).contains("down"));
+            Vote.Silent.class, silent -> assertThat(silent.reason()).contains("down"));
   }
 
   @Test
@@ -191,7 +190,8 @@ class CouncilTests {
 
   private static Deliberation rewriting(CouncilCase theCase, Seat... seats) {
     CouncilSettings settings =
-        new CouncilSettings(0.6, 0.85, 160, Duration.ofSeconds(5), RewriteCorrections.TERSE);
+        new CouncilSettings(
+            0.6, 0.85, 160, Duration.ofSeconds(5), RewriteCorrections.TERSE, List.of());
     return new Council(List.of(seats), WordEmbedder.ofAllWords(), settings).deliberate(theCase);
   }
 }

@@ -22,6 +22,7 @@ class SeatReplyTests {
         "Sure!\nreasoning: it is known\nfinal answer: Oslo",
         "ANSWER: Oslo\nREASONING: it is known",
         "REASONING: it is known\nANSWER: Oslo\nREASONING: again\nANSWER: Bergen",
+        "<think>\nANSWER: Bergen?\n</think>\nREASONING: it is known\nANSWER: Oslo",
       })
   void theFormIsReadTolerantly(String text) {
     assertThat(SeatReply.parse(text)).hasValue(new SeatReply("it is known", "Oslo"));

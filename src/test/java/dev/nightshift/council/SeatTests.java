@@ -27,7 +27,7 @@ class SeatTests {
   @Test
   void theDefaultSeatsAskTheBaseGreedily() {
     RecordingModel model = new RecordingModel();
-    List<Seat> seats = ModelSeat.defaultSeats(model);
+    List<Seat> seats = Seats.of(CouncilSettings.defaults(), () -> model, "");
 
     assertThat(seats)
         .extracting(Seat::role)
@@ -105,12 +105,12 @@ class SeatTests {
   @Test
   void aVoteWithoutWeightIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ModelSeat("a", Role.ANALYST, 0, new RecordingModel()))
+        .isThrownBy(() -> new ModelSeat("a", Role.ANALYST, 0, 0, new RecordingModel()))
         .withMessageContaining("seat a");
   }
 
   private static ChatModelSeat seat(ChatModel model) {
-    return new ChatModelSeat("guest", Role.VERIFIER, 1, "guest-model", model);
+    return new ChatModelSeat("guest", Role.VERIFIER, 1, 0.5, "guest-model", model);
   }
 
   private static final class RecordingModel implements LanguageModel {

@@ -221,6 +221,56 @@ class HarvesterTests {
   }
 
   @Test
+  void whatWasLeftForLaterIsTakenByTheNextNightWhateverItsWindow() {
+    house.settings = House.settings(1.0, 0);
+    house.memory.failure("e1", "How is the gate opened?", NOON);
+    house.seats = prompt -> GOOD;
+    assertThat(house.harvest().deferred()).isEqualTo(1);
+    house.settings = House.settings(1.0, 200);
+
+    assertThat(house.harvestNextDay().kept()).isEqualTo(1);
+    assertThat(house.backlog.pendingFailures()).isZero();
+  }
+
+  @Test
+  void aCouncilThatIsAwayAbstainsAndIsAskedAgainTheNextNight() {
+    house.memory.failure("e1", "How is the gate opened?", NOON);
+    house.seats =
+        prompt -> {
+          throw new IllegalStateException("no server answers there");
+        };
+
+    HarvestReport report = house.harvest();
+
+    assertThat(report.abstained()).isEqualTo(1);
+    assertThat(report.leftToPerson().getFirst().reason())
+        .isEqualTo("no seat replied: no server answers there");
+    assertThat(report.seats())
+        .containsExactly(new SeatCounts("seat", "scripted", 2, 0, 2, "no server answers there"));
+    assertThat(house.backlog.abstained()).hasSize(1);
+    assertThat(house.backlog.pendingFailures()).isEqualTo(1);
+
+    house.seats = prompt -> GOOD;
+    assertThat(house.harvestNextDay().kept()).isEqualTo(1);
+    assertThat(house.backlog.abstained()).isEmpty();
+  }
+
+  @Test
+  void whatTheSeatsSaidIsCountedAndListedForThePerson() {
+    house.memory.failure("e1", "Who is the harbour master?", NOON);
+    String[] replies = {"I think it is ada@nordwind.example", "ANSWER: call +47 22 33 44 55"};
+    int[] asked = {0};
+    house.seats = prompt -> replies[asked[0]++];
+
+    HarvestReport report = house.harvest();
+
+    assertThat(report.seats()).containsExactly(new SeatCounts("seat", "scripted", 2, 1, 0, ""));
+    assertThat(SideList.abstained(trainingData).entries().getFirst().proposals())
+        .containsExactly(
+            "seat, not in the form: I think it is [REDACTED:email]", "seat: call [REDACTED:phone]");
+  }
+
+  @Test
   void progressIsToldAfterEachQuestion() {
     house.memory.failure("e1", "Who leads?", NOON);
     house.memory.correct("e1", "Lise", NOON, "ada");

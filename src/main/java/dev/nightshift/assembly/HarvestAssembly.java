@@ -1,0 +1,30 @@
+package dev.nightshift.assembly;
+
+import dev.nightshift.council.Council;
+import dev.nightshift.council.CouncilSettings;
+import dev.nightshift.council.Seat;
+import dev.nightshift.council.Seats;
+import dev.nightshift.harvest.Harvester;
+import java.util.List;
+
+/** Puts together what harvests work with. */
+final class HarvestAssembly {
+  private HarvestAssembly() {}
+
+  static Harvester harvester(Pipeline pipeline) {
+    return new Harvester(
+        pipeline.memory(),
+        council(pipeline),
+        pipeline.embedder(),
+        pipeline.harvestLedger(),
+        pipeline.home().trainingData(),
+        pipeline.settings().harvest());
+  }
+
+  private static Council council(Pipeline pipeline) {
+    CouncilSettings settings = pipeline.settings().council();
+    String ollama = pipeline.settings().serving().ollamaUrl();
+    List<Seat> seats = Seats.of(settings, pipeline::model, ollama);
+    return new Council(seats, pipeline.embedder(), settings);
+  }
+}
