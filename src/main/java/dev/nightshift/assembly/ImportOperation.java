@@ -4,6 +4,7 @@ import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.home.AtomicFiles;
 import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.memory.Remembered;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,9 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a file of exchanges into the memory, a batch at a time, and sets bad lines aside. */
@@ -30,6 +32,7 @@ final class ImportOperation {
   private final List<String> rejected = new ArrayList<>();
   private final List<Reply.BadLine> errors = new ArrayList<>();
   private int imported;
+  private int known;
   private int feedback;
 
   ImportOperation(ExchangeMemory memory, double confidenceThreshold, Path logs, Instant now) {
@@ -55,7 +58,7 @@ final class ImportOperation {
       }
       store();
       progress.update("import", number + " lines", 1);
-      return new Reply.Imported(imported, feedback, rejected.size(), reject(file), errors);
+      return new Reply.Imported(imported, known, feedback, rejected.size(), reject(file), errors);
     } catch (IOException e) {
       throw new OperationException(
           OperationException.Code.FAILED,
@@ -78,31 +81,33 @@ final class ImportOperation {
     }
   }
 
+  /** Exchanges first, then what was said of them: two commits a batch, however many lines. */
   private void store() {
-    Set<String> seen = new HashSet<>();
-    List<Exchange> fresh = new ArrayList<>();
+    Map<String, Remembered> before = new HashMap<>();
+    Map<String, Exchange> fresh = new LinkedHashMap<>();
     for (ImportLine line : batch) {
-      if (seen.add(line.id()) && memory.find(line.id()).isEmpty()) {
-        fresh.add(line.exchange(confidenceThreshold, now));
-      }
+      memory
+          .find(line.id())
+          .ifPresentOrElse(
+              remembered -> before.put(line.id(), remembered),
+              () -> fresh.putIfAbsent(line.id(), line.exchange(confidenceThreshold, now)));
     }
-    memory.record(fresh);
+    Map<String, Feedback> said = new LinkedHashMap<>();
+    batch.stream()
+        .flatMap(line -> line.feedback(now).stream())
+        .filter(fact -> isNew(fact, before.get(fact.exchangeId())))
+        .forEach(fact -> said.putIfAbsent(fact.id(), fact));
+    memory.record(List.copyOf(fresh.values()));
+    memory.recordAll(List.copyOf(said.values()));
     imported += fresh.size();
-    for (ImportLine line : batch) {
-      line.feedback(now).filter(this::isNew).ifPresent(this::store);
-    }
+    known += batch.size() - fresh.size();
+    feedback += said.size();
     batch.clear();
   }
 
-  private boolean isNew(Feedback fact) {
-    return memory.find(fact.exchangeId()).stream()
-        .flatMap(remembered -> remembered.feedback().stream())
-        .noneMatch(known -> known.id().equals(fact.id()));
-  }
-
-  private void store(Feedback fact) {
-    memory.record(fact);
-    feedback++;
+  private static boolean isNew(Feedback fact, @Nullable Remembered before) {
+    return before == null
+        || before.feedback().stream().noneMatch(known -> known.id().equals(fact.id()));
   }
 
   /** The bad lines as they were, to be mended and imported again. */

@@ -23,7 +23,8 @@ public sealed interface Reply {
   default Outcome outcome() {
     return switch (this) {
       case Asked _, FeedbackRecorded _, Status _, Evaluated _ -> Outcome.DONE;
-      case Imported i -> i.imported() == 0 && i.rejected() > 0 ? Outcome.FAILED : Outcome.DONE;
+      case Imported i ->
+          i.usable() ? Outcome.DONE : i.rejected() > 0 ? Outcome.FAILED : Outcome.NOTHING_TO_DO;
       case Harvested h -> ofState(h.state());
       case Trained t -> ofState(t.state());
       case RolledOut r -> ofState(r.state());
@@ -57,14 +58,25 @@ public sealed interface Reply {
    * Exchanges taken in.
    *
    * @param imported exchanges in the memory now that were not before
+   * @param known exchanges that were there already, or stood in the file before
    * @param feedback facts stored with them
    * @param rejected bad lines
    * @param rejectFile where the bad lines were set aside, null when there were none
    * @param errors the first bad lines
    */
   record Imported(
-      int imported, int feedback, int rejected, @Nullable String rejectFile, List<BadLine> errors)
-      implements Reply {}
+      int imported,
+      int known,
+      int feedback,
+      int rejected,
+      @Nullable String rejectFile,
+      List<BadLine> errors)
+      implements Reply {
+    /** Whether a line of the file could be used; with bad lines besides, the import is done. */
+    boolean usable() {
+      return imported + known > 0;
+    }
+  }
 
   /** A line that could not be used; lines count from 1. */
   record BadLine(int line, String reason) {}

@@ -2,7 +2,6 @@ package dev.nightshift.cli;
 
 import dev.nightshift.assembly.Request;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +31,6 @@ final class HarvestCommand implements Callable<Integer> {
   }
 
   private @Nullable Instant instant(@Nullable String text) {
-    return text == null ? null : Moment.parse(text, ZoneId.systemDefault());
+    return text == null ? null : Moment.parse(text, session.settings().harvest().zoneId());
   }
 }

@@ -46,12 +46,17 @@ final class ReplyText {
 
   private static List<String> imported(Reply.Imported r) {
     List<String> lines = new ArrayList<>();
-    lines.add(r.imported() + " exchanges and " + r.feedback() + " feedback imported");
+    lines.add(
+        "%d exchanges imported, %d known already; %d corrections"
+            .formatted(r.imported(), r.known(), r.feedback()));
     for (Reply.BadLine bad : r.errors()) {
       lines.add("line " + bad.line() + ": " + bad.reason());
     }
     if (r.rejected() > 0) {
-      lines.add(r.rejected() + " bad lines set aside in " + r.rejectFile());
+      if (r.rejected() > r.errors().size()) {
+        lines.add("and " + (r.rejected() - r.errors().size()) + " more bad lines");
+      }
+      lines.add("bad lines are set aside in " + r.rejectFile() + "; mend them and import it");
     }
     return lines;
   }

@@ -44,7 +44,14 @@ final class Batch {
           add(exchanges.get(i), vectors.get(i));
         }
       }
-      case Write.Said(Feedback feedback) -> add(feedback);
+      case Write.Said(List<Feedback> feedback) -> {
+        for (Feedback one : feedback) {
+          requireKnown(one.exchangeId());
+        }
+        for (Feedback one : feedback) {
+          add(one);
+        }
+      }
     }
   }
 
@@ -70,6 +77,12 @@ final class Batch {
     List<Feedback> all = new ArrayList<>(before.feedback());
     all.add(feedback);
     touched.put(exchangeId, new Remembered(before.exchange(), all));
+  }
+
+  private void requireKnown(String exchangeId) throws IOException {
+    if (!touched.containsKey(exchangeId) && !committed.knowsExchange(exchangeId)) {
+      throw unknown(exchangeId);
+    }
   }
 
   /** Adds or replaces the standings. */

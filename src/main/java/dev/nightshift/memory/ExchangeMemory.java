@@ -25,6 +25,16 @@ public interface ExchangeMemory extends AutoCloseable {
    */
   void record(Feedback feedback);
 
+  /**
+   * Records feedback on many exchanges, in the order of the list; what is known already is left
+   * alone. When it fails, the first part may be in.
+   *
+   * @throws MemoryException UNKNOWN_EXCHANGE when there is no such exchange
+   */
+  default void recordAll(List<Feedback> feedback) {
+    feedback.forEach(this::record);
+  }
+
   /** One exchange by its id. */
   Optional<Remembered> find(String id);
 

@@ -97,8 +97,17 @@ public final class LuceneMemory implements ExchangeMemory {
 
   @Override
   public void record(Feedback feedback) {
-    requireUsable(feedback.id());
-    commits.write(new Write.Said(feedback));
+    recordAll(List.of(feedback));
+  }
+
+  /** {@inheritDoc} Committed in parts, as exchanges are. */
+  @Override
+  public void recordAll(List<Feedback> feedback) {
+    feedback.forEach(one -> requireUsable(one.id()));
+    for (int from = 0; from < feedback.size(); from += CHUNK) {
+      int to = Math.min(feedback.size(), from + CHUNK);
+      commits.write(new Write.Said(feedback.subList(from, to)));
+    }
   }
 
   private static void requireUsable(String id) {

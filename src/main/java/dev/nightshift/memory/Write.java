@@ -21,9 +21,13 @@ sealed interface Write {
   }
 
   /**
-   * One feedback.
+   * Feedback.
    *
    * @param feedback what was said
    */
-  record Said(Feedback feedback) implements Write {}
+  record Said(List<Feedback> feedback) implements Write {
+    public Said {
+      feedback = List.copyOf(feedback);
+    }
+  }
 }

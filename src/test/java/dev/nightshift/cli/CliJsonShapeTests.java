@@ -33,7 +33,8 @@ class CliJsonShapeTests {
 
   @Test
   void importOfAFile() throws IOException {
-    assertThat(fields("import", file())).isEqualTo("imported feedback rejected reject_file errors");
+    assertThat(fields("import", file()))
+        .isEqualTo("imported known feedback rejected reject_file errors");
     assertThat(names(json("import", file()).get("errors").get(0))).isEqualTo("line reason");
   }
 

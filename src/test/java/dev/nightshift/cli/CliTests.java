@@ -62,6 +62,17 @@ class CliTests {
   }
 
   @Test
+  void momentsWithoutAZoneAreInTheHarvestsZone() throws IOException {
+    Files.writeString(
+        home.resolve("application.yaml"), "nightshift.harvest.zone: Pacific/Auckland\n");
+    run("harvest", "--since", "2026-11-20", "--until", "2026-11-20T14:00");
+    assertThat(operations.requests)
+        .containsExactly(
+            new Request.Harvest(
+                Instant.parse("2026-11-19T11:00:00Z"), Instant.parse("2026-11-20T01:00:00Z")));
+  }
+
+  @Test
   void aMomentThatIsNoneIsWrongUse() {
     CliRun run = run("harvest", "--since", "yesterday");
     assertThat(run.status()).isEqualTo(2);

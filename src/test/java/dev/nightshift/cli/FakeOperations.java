@@ -41,7 +41,7 @@ final class FakeOperations implements Operations {
   public Reply.Imported importExchanges(Request.Import request, Progress progress) {
     asked(request);
     progress.update("import", "2 lines", 1);
-    return new Reply.Imported(1, 0, 1, "r.jsonl", List.of(new Reply.BadLine(2, "not JSON")));
+    return new Reply.Imported(1, 0, 0, 1, "r.jsonl", List.of(new Reply.BadLine(2, "not JSON")));
   }
 
   @Override

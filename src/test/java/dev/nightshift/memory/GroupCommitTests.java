@@ -65,7 +65,7 @@ class GroupCommitTests {
     try (GroupCommit commits =
         new GroupCommit(
             writes -> {
-              String id = ((Write.Said) writes.getFirst()).feedback().id();
+              String id = ((Write.Said) writes.getFirst()).feedback().getFirst().id();
               seen.add(id);
               return switch (id) {
                 case "refused" -> List.of(Optional.of(unknown));
@@ -108,7 +108,7 @@ class GroupCommitTests {
   }
 
   private static Write said(String id) {
-    return new Write.Said(Samples.up(id, "e1", NOON));
+    return new Write.Said(List.of(Samples.up(id, "e1", NOON)));
   }
 
   private static void await(CountDownLatch latch) {
