@@ -74,6 +74,14 @@ public final class GgufWriter {
     return put(key, new MetadataValue.Wholes(ValueType.INT32, wide));
   }
 
+  public GgufWriter float32s(String key, float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return put(key, new MetadataValue.Reals(ValueType.FLOAT32, wide));
+  }
+
   /**
    * Adds a tensor that is encoded when the file is written; {@code values} must not change until
    * then.

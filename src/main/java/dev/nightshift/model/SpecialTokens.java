@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class SpecialTokens {
   /** A token with its text. */
-  record Special(int id, String text, boolean control) {}
+  record Special(int id, String text, boolean control, boolean swallowsSpace) {}
 
   /** Either a special token, or text between two of them. */
   sealed interface Piece {
@@ -26,7 +26,7 @@ final class SpecialTokens {
     for (int id = 0; id < vocabulary.size(); id++) {
       String text = vocabulary.tokens().get(id);
       if (!text.isEmpty() && (vocabulary.control(id) || vocabulary.userDefined(id))) {
-        found.add(new Special(id, text, vocabulary.control(id)));
+        found.add(new Special(id, text, vocabulary.control(id), vocabulary.swallowsSpace(id)));
       }
     }
     found.sort(Comparator.comparing((Special special) -> special.text().length()).reversed());
@@ -68,9 +68,17 @@ final class SpecialTokens {
       }
       out.add(new Piece.Token(special.id()));
       from = at + special.text().length();
+      while (special.swallowsSpace() && from < text.length() && isSpace(text.charAt(from))) {
+        from++;
+      }
     }
     if (from < text.length()) {
       out.add(new Piece.Text(text.substring(from)));
     }
+  }
+
+  /** White space as C's isspace has it. */
+  private static boolean isSpace(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
   }
 }

@@ -19,14 +19,26 @@ public final class TextStream {
           .onMalformedInput(CodingErrorAction.REPLACE)
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
   private byte[] pending = new byte[0];
+  private boolean dropSpace;
 
-  TextStream(TokenBytes tokens) {
+  /**
+   * At the beginning of a text.
+   *
+   * @param dropSpace whether the text's first space was put there by the tokenizer
+   */
+  TextStream(TokenBytes tokens, boolean dropSpace) {
     this.tokens = tokens;
+    this.dropSpace = dropSpace;
   }
 
   /** The text that {@code token} completes; empty for control tokens and unfinished characters. */
   public String next(int token) {
-    return decode(tokens.of(token), false);
+    String text = decode(tokens.of(token), false);
+    if (!dropSpace || text.isEmpty()) {
+      return text;
+    }
+    dropSpace = false;
+    return text.startsWith(" ") ? text.substring(1) : text;
   }
 
   /** What is left at the end: empty, or U+FFFD for an unfinished character. */

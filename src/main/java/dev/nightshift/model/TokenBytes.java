@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The bytes that a token stands for. Byte-level vocabularies write each byte as one printable
- * character (OpenAI GPT-2, encoder.py, bytes_to_unicode).
+ * The bytes that a token stands for. SentencePiece vocabularies write tokens as text, with U+2581
+ * for a space and {@code <0x0A>} for a byte. Byte-level vocabularies write each byte as one
+ * printable character (OpenAI GPT-2, encoder.py, bytes_to_unicode).
  */
 final class TokenBytes {
   private static final int[] BYTE_OF_CHARACTER = byteOfCharacter();
@@ -30,6 +31,11 @@ final class TokenBytes {
     if (vocabulary.userDefined(id)) {
       return token.getBytes(StandardCharsets.UTF_8);
     }
+    if (vocabulary.kind() == Vocabulary.Kind.SENTENCE_PIECE) {
+      return vocabulary.byteToken(id)
+          ? new byte[] {(byte) byteOf(token)}
+          : token.replace(SentencePieces.SPACE, ' ').getBytes(StandardCharsets.UTF_8);
+    }
     byte[] bytes = new byte[token.length()];
     for (int i = 0; i < bytes.length; i++) {
       char character = token.charAt(i);
@@ -39,6 +45,11 @@ final class TokenBytes {
       bytes[i] = (byte) BYTE_OF_CHARACTER[character];
     }
     return bytes;
+  }
+
+  /** The byte that {@code <0x…>} stands for; −1 for another text. */
+  static int byteOf(String token) {
+    return token.matches("<0x[0-9A-Fa-f]{2}>") ? Integer.parseInt(token.substring(3, 5), 16) : -1;
   }
 
   private static int[] byteOfCharacter() {

@@ -1,15 +1,11 @@
 package dev.nightshift.model;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.nightshift.gguf.GgufFile;
 import dev.nightshift.gguf.Metadata;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -27,59 +23,44 @@ import java.util.stream.IntStream;
 public final class Tokenizer implements AutoCloseable {
   private static final String KEY = "tokenizer.ggml.";
 
-  /** Control tokens that end an answer, by the names that llama.cpp knows them by. */
-  private static final Set<String> END_NAMES =
-      Set.of(
-          "<|im_end|>",
-          "<|eot_id|>",
-          "<|eom_id|>",
-          "<|endoftext|>",
-          "<|end_of_text|>",
-          "<|end|>",
-          "</s>",
-          "<end_of_turn>",
-          "<EOT>",
-          "<|END_OF_TURN_TOKEN|>");
-
   private final Vocabulary vocabulary;
   private final SpecialTokens specials;
   private final TokenBytes bytes;
-  private final HuggingFaceTokenizer plain;
+  private final TextEncoder plain;
   private final Set<Integer> ends;
   private final OptionalInt begin;
   private final boolean beginsWithBegin;
 
-  private Tokenizer(Vocabulary vocabulary, HuggingFaceTokenizer plain, Metadata metadata) {
+  private Tokenizer(Vocabulary vocabulary, TextEncoder plain, Metadata metadata) {
     this.vocabulary = vocabulary;
     this.specials = new SpecialTokens(vocabulary);
     this.bytes = new TokenBytes(vocabulary);
     this.plain = plain;
     this.ends = ends(vocabulary, metadata);
-    this.begin = token(vocabulary, metadata, "bos_token_id");
-    this.beginsWithBegin = metadata.bool(KEY + "add_bos_token", false) && begin.isPresent();
+    this.begin = begin(vocabulary, metadata);
+    boolean byKind =
+        switch (vocabulary.kind()) {
+          case SENTENCE_PIECE -> true;
+          case BYTE_LEVEL ->
+              PreTokenizer.named(vocabulary.source(), vocabulary.pre()).beginsWithBegin();
+        };
+    this.beginsWithBegin = metadata.bool(KEY + "add_bos_token", byKind) && begin.isPresent();
   }
 
   /**
    * Builds the tokenizer that {@code file} describes; the file may be closed afterwards.
    *
-   * @throws ModelException {@code UNSUPPORTED} for a kind of tokenizer that is not byte-level BPE
-   *     or a pre-tokenizer that is not known
+   * @throws ModelException {@code UNSUPPORTED} for a kind of tokenizer that is neither byte-level
+   *     BPE nor SentencePiece, or a pre-tokenizer that is not known
    */
   public static Tokenizer of(GgufFile file) {
     Vocabulary vocabulary = Vocabulary.of(file);
-    byte[] json = TokenizerJson.of(vocabulary);
-    Map<String, String> options =
-        Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
-    try {
-      HuggingFaceTokenizer plain =
-          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
-      return new Tokenizer(vocabulary, plain, file.metadata());
-    } catch (IOException | RuntimeException e) {
-      throw new ModelException(
-          ModelException.Code.MALFORMED,
-          file.path() + ": the tokenizer cannot be built: " + e.getMessage(),
-          e);
-    }
+    TextEncoder plain =
+        switch (vocabulary.kind()) {
+          case BYTE_LEVEL -> ByteLevelPieces.of(vocabulary);
+          case SENTENCE_PIECE -> new SentencePieces(vocabulary);
+        };
+    return new Tokenizer(vocabulary, plain, file.metadata());
   }
 
   /** Tokens of text from outside; nothing in it becomes a control token. */
@@ -110,19 +91,20 @@ public final class Tokenizer implements AutoCloseable {
 
   private int[] encode(List<SpecialTokens.Piece> pieces) {
     IntStream.Builder ids = IntStream.builder();
+    boolean first = true;
     for (SpecialTokens.Piece piece : pieces) {
       switch (piece) {
-        case SpecialTokens.Piece.Token(int id) -> ids.add(id);
-        case SpecialTokens.Piece.Text(String between) -> encodePlain(between, ids);
+        case SpecialTokens.Piece.Token(int id) -> {
+          ids.add(id);
+          first = true;
+        }
+        case SpecialTokens.Piece.Text(String between) -> {
+          plain.encode(wellFormed(between), first, ids);
+          first = false;
+        }
       }
     }
     return ids.build().toArray();
-  }
-
-  private void encodePlain(String text, IntStream.Builder ids) {
-    for (long id : plain.encode(wellFormed(text), false, false).getIds()) {
-      ids.add((int) id);
-    }
   }
 
   /** Half surrogate pairs, which no UTF-8 can hold, become U+FFFD. */
@@ -142,7 +124,7 @@ public final class Tokenizer implements AutoCloseable {
 
   /** Decodes tokens as they come. */
   public TextStream stream() {
-    return new TextStream(bytes);
+    return new TextStream(bytes, vocabulary.spaceInFront());
   }
 
   /** The tokens that end an answer. */
@@ -186,11 +168,21 @@ public final class Tokenizer implements AutoCloseable {
       token(vocabulary, metadata, key).ifPresent(ends::add);
     }
     for (int id = 0; id < vocabulary.size(); id++) {
-      if (vocabulary.control(id) && END_NAMES.contains(vocabulary.tokens().get(id))) {
+      if (vocabulary.control(id) && Vocabulary.END_NAMES.contains(vocabulary.tokens().get(id))) {
         ends.add(id);
       }
     }
     return Collections.unmodifiableSet(ends);
+  }
+
+  /** SentencePiece models that name no begin token have it at 1, as in llama.cpp. */
+  private static OptionalInt begin(Vocabulary vocabulary, Metadata metadata) {
+    OptionalInt named = token(vocabulary, metadata, "bos_token_id");
+    boolean second =
+        vocabulary.kind() == Vocabulary.Kind.SENTENCE_PIECE
+            && vocabulary.size() > 1
+            && vocabulary.control(1);
+    return named.isEmpty() && second ? OptionalInt.of(1) : named;
   }
 
   private static OptionalInt token(Vocabulary vocabulary, Metadata metadata, String key) {
