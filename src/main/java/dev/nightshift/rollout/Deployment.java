@@ -133,12 +133,14 @@ final class Deployment {
     requireInScope(candidate, question);
     Sentinel sentinel =
         Sentinel.rehearse(prober, question, new AdapterChoice.Exactly(servable, false));
-    if (sentinel.sameAs(Sentinel.rehearse(prober, question, new AdapterChoice.Base()))) {
+    Sentinel base = Sentinel.rehearse(prober, question, new AdapterChoice.Base());
+    if (sentinel.sameAs(base)) {
       throw refused("the adapter changes nothing: the base replies the same to: " + question);
     }
     Sentinel before = Sentinel.rehearse(prober, question, new AdapterChoice.Active());
     measured = clock.millis();
-    return new Prepared(digest, previous, baseline, sentinel, before);
+    return new Prepared(
+        digest, previous, baseline, sentinel.unlike(before, base), before.unlike(sentinel));
   }
 
   /** With a scope, only a question inside it can prove the adapter live. */

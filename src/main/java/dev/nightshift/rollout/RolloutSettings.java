@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param probePause rest between two probes of the watch, so that users get their turn
  * @param maxTokens tokens a probe may write
  * @param leastWatched fewer probes answered during the watch is no data, and no data is a rollback
- * @param sentinelTolerance how far a log-probability may differ between two runs of one question:
- *     0.001 for the embedded engine, 0.4 where products are computed on quantised activations
+ * @param sentinelTolerance how far a log-probability may differ between two runs of one question; a
+ *     backend whose own arithmetic moves it further is allowed that
  * @param latencyRatio factor by which latency must have grown to matter, when it grew significantly
  * @param latencyIncrease amount by which latency must have grown to matter, likewise
  * @param significance level of the paired latency test

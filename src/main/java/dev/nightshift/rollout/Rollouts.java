@@ -42,7 +42,8 @@ public final class Rollouts {
     this.store = parts.store();
     this.ledger = new RolloutLedger(parts.database());
     this.prober = new Prober(parts.model(), parts.settings(), parts.clock());
-    this.liveness = new Liveness(parts.model(), prober, parts.settings().sentinelTolerance());
+    double tolerance = Math.max(parts.settings().sentinelTolerance(), parts.model().arithmetic());
+    this.liveness = new Liveness(parts.model(), prober, tolerance);
     this.step = step;
   }
 

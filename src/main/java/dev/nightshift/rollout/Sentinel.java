@@ -2,8 +2,10 @@ package dev.nightshift.rollout;
 
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.serving.AdapterChoice;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One question with the reply that a certain adapter must give to it: greedy decoding repeats
@@ -13,8 +15,14 @@ import java.util.Optional;
  * @param text the reply
  * @param logProbabilities natural log-probability of each of its tokens; empty if the backend has
  *     none
+ * @param otherwise what other versions reply in other words, and so what this one must not
  */
-record Sentinel(String question, String text, List<Double> logProbabilities) {
+record Sentinel(
+    String question, String text, List<Double> logProbabilities, Set<String> otherwise) {
+  Sentinel {
+    otherwise = Set.copyOf(otherwise);
+  }
+
   /** Above this tolerance arithmetic may also turn a close decision, and so the words. */
   private static final double EXACT = 0.1;
 
@@ -23,20 +31,34 @@ record Sentinel(String question, String text, List<Double> logProbabilities) {
 
   static Sentinel rehearse(Prober prober, String question, AdapterChoice choice) {
     Answer answer = prober.answer(question, choice);
-    return new Sentinel(question, answer.text(), answer.logProbabilities());
+    return new Sentinel(question, answer.text(), answer.logProbabilities(), Set.of());
+  }
+
+  /** The same, told apart from what other versions reply. */
+  Sentinel unlike(Sentinel... others) {
+    Set<String> words = new HashSet<>();
+    for (Sentinel other : others) {
+      words.add(other.text);
+    }
+    words.remove(text);
+    return new Sentinel(question, text, logProbabilities, words);
   }
 
   /**
    * How a reply differs from this one; empty when it is the same.
    *
    * <p>With a tolerance for quantised arithmetic (above {@value #EXACT}) the words may part where
-   * two tokens are nearly equally likely; then the first token's probability must still agree.
+   * two tokens are nearly equally likely; then the first token's probability must still agree, and
+   * they may not be the words of another version.
    */
   Optional<String> differs(Answer reply, double tolerance) {
     List<Double> others = reply.logProbabilities();
     boolean sameText = reply.text().equals(text);
     if (!sameText && (tolerance <= EXACT || logProbabilities.isEmpty() || others.isEmpty())) {
       return Optional.of("it answered \"%s\" instead of \"%s\"".formatted(reply.text(), text));
+    }
+    if (otherwise.contains(reply.text())) {
+      return Optional.of("it answers \"%s\", as another version does".formatted(reply.text()));
     }
     if (sameText && others.size() != logProbabilities.size()) {
       return Optional.of(

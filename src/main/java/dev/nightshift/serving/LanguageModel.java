@@ -52,6 +52,14 @@ public interface LanguageModel extends AutoCloseable {
   /** The active adapter as the backend knows it; empty is the base. */
   Optional<ServableAdapter> active();
 
+  /**
+   * How far a log-probability may move between two runs of one question because of what else the
+   * backend computed; 0 when it does not.
+   */
+  default double arithmetic() {
+    return 0;
+  }
+
   /** What is wrong with the backend right now, in words; empty when it can answer. */
   default Optional<String> trouble() {
     return Optional.empty();

@@ -55,10 +55,34 @@ class RolloutsTests {
     assertThat(folder.resolve("loras/current/adapter.gguf")).exists();
   }
 
+  @Test
+  void a_reply_may_differ_by_the_backends_own_arithmetic_and_no_further() {
+    home.model.arithmetic = 0.4;
+    home.model.moved = 0.3;
+    assertThat(deploy(home.trained()).state()).isEqualTo(RolloutState.ACTIVE);
+
+    home.model.moved = 0.5;
+    assertThat(deploy(home.trained()).state()).isEqualTo(RolloutState.ROLLED_BACK);
+
+    AdapterVersion unswapped = home.trained();
+    home.model.scriptLive(unswapped.name(), Manner.UNSWAPPED);
+    home.model.arithmetic = 0.6;
+    assertThat(deploy(unswapped).reason()).contains("\"I do not know\", as another version does");
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Manner.class,
-      names = {"GARBAGE", "SLOW", "SLUGGISH", "DEAD", "THROWING", "WRONG_VERSION", "IGNORED"})
+      names = {
+        "GARBAGE",
+        "SLOW",
+        "SLUGGISH",
+        "DEAD",
+        "THROWING",
+        "WRONG_VERSION",
+        "IGNORED",
+        "UNSWAPPED"
+      })
   void an_adapter_that_goes_wrong_only_when_live_is_taken_back(Manner manner) throws IOException {
     AdapterVersion bad = home.trained();
     home.model.scriptLive(bad.name(), manner);

@@ -37,6 +37,8 @@ final class ScriptedModel implements LanguageModel {
     CANNOT_BE_LOADED,
     /** The backend says it serves it and does not. */
     IGNORED,
+    /** The backend names it and answers with the base. */
+    UNSWAPPED,
     NO_DIFFERENCE
   }
 
@@ -47,6 +49,10 @@ final class ScriptedModel implements LanguageModel {
   private int live;
   Duration baseLatency = Duration.ofMillis(200);
   boolean baseKnowsNothing;
+  double arithmetic;
+
+  /** What live adapters' log-probabilities differ by from the same in rehearsal. */
+  double moved;
 
   ScriptedModel(TickingClock clock) {
     this.clock = clock;
@@ -93,7 +99,8 @@ final class ScriptedModel implements LanguageModel {
     }
     String name = adapter.version();
     return switch (manner) {
-      case GOOD, CANNOT_BE_LOADED -> reply("right", name, baseLatency, -0.1);
+      case GOOD, CANNOT_BE_LOADED ->
+          reply("right", name, baseLatency, isLive ? -0.1 - moved : -0.1);
       case GARBAGE -> reply("zq zq zq", name, baseLatency, -3);
       case SLOW -> reply("right", name, Duration.ofMillis(1500), -0.1);
       case SLUGGISH -> reply("right", name, baseLatency.multipliedBy(2), -0.1);
@@ -106,7 +113,7 @@ final class ScriptedModel implements LanguageModel {
       case WRONG_VERSION -> reply("right", "adapter_of_yesterday", baseLatency, -0.1);
       case DYING -> reply(live <= 30 ? "right" : "zq", name, baseLatency, -0.1);
       case IGNORED -> reply("I do not know", "base", baseLatency, -0.5);
-      case NO_DIFFERENCE -> renamed(base(question), name);
+      case NO_DIFFERENCE, UNSWAPPED -> renamed(base(question), name);
     };
   }
 
@@ -160,6 +167,11 @@ final class ScriptedModel implements LanguageModel {
   @Override
   public Optional<ServableAdapter> active() {
     return Optional.ofNullable(active);
+  }
+
+  @Override
+  public double arithmetic() {
+    return arithmetic;
   }
 
   @Override
