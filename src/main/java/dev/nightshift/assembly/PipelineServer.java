@@ -2,17 +2,26 @@ package dev.nightshift.assembly;
 
 import dev.nightshift.gateway.GatewayParts;
 import dev.nightshift.gateway.GatewayServer;
+import dev.nightshift.gateway.HealthCheck;
 import dev.nightshift.gateway.HealthPart;
 import dev.nightshift.gateway.PipelineTotals;
 import dev.nightshift.nightly.TrainingRecord;
+import dev.nightshift.notify.OutboxStatus;
 import dev.nightshift.rollout.RolloutHistory;
 import dev.nightshift.rollout.RolloutTotals;
-import java.util.List;
+import dev.nightshift.state.DatabaseHealth;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** A pipeline that serves: HTTP, the nightly trigger, and the sending of notifications. */
 public final class PipelineServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** One notification given up shall not make a server look ill for ever. */
+  private static final Duration RECENT = Duration.ofDays(1);
+
   private final Pipeline pipeline;
   private final GatewayServer gateway;
 
@@ -39,7 +48,7 @@ public final class PipelineServer implements AutoCloseable {
                     .writeValueAsString(operations.status(new Request.Status())),
             () -> totals(pipeline),
             (command, body, lines) -> OperationsProtocol.serve(operations, command, body, lines),
-            List.of(() -> notifications(pipeline)));
+            checks(pipeline));
     GatewayServer gateway =
         GatewayServer.start(pipeline.settings().gateway(), pipeline.home().state(), parts);
     pipeline.servesAt(gateway.url());
@@ -50,11 +59,36 @@ public final class PipelineServer implements AutoCloseable {
     return new PipelineServer(pipeline, gateway);
   }
 
+  private static Map<String, HealthCheck> checks(Pipeline pipeline) {
+    Map<String, HealthCheck> checks = new LinkedHashMap<>();
+    checks.put("database", () -> database(pipeline));
+    checks.put("notifications", () -> notifications(pipeline));
+    return checks;
+  }
+
+  /** Questions are answered without it; nights, rollouts and notifications are not. */
+  private static HealthPart database(Pipeline pipeline) {
+    return DatabaseHealth.trouble(pipeline.database(), PATIENCE)
+        .map(trouble -> new HealthPart("database", HealthPart.State.ERROR, trouble))
+        .orElseGet(() -> new HealthPart("database", HealthPart.State.OK, "answers"));
+  }
+
   private static HealthPart notifications(Pipeline pipeline) {
-    var status = pipeline.outbox().status();
-    HealthPart.State state = status.dead() > 0 ? HealthPart.State.DEGRADED : HealthPart.State.OK;
-    String detail = status.pending() + " waiting, " + status.dead() + " given up";
-    return new HealthPart("notifications", state, detail);
+    if (DatabaseHealth.trouble(pipeline.database(), PATIENCE).isPresent()) {
+      return new HealthPart(
+          "notifications", HealthPart.State.DEGRADED, "not known without the state database");
+    }
+    OutboxStatus status = pipeline.outbox().status();
+    int recent = pipeline.outbox().deadSince(pipeline.clock().instant().minus(RECENT));
+    return new HealthPart(
+        "notifications",
+        recent > 0 ? HealthPart.State.DEGRADED : HealthPart.State.OK,
+        "%d waiting, %d given up, %d of them in the last day%s"
+            .formatted(
+                status.pending(),
+                status.dead(),
+                recent,
+                status.lastError().isEmpty() ? "" : "; last error: " + status.lastError()));
   }
 
   private static PipelineTotals.Totals totals(Pipeline pipeline) {

@@ -4,7 +4,9 @@ import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.serving.LanguageModel;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What the gateway serves.
@@ -16,7 +18,7 @@ import java.util.List;
  * @param status how the pipeline stands
  * @param totals what the pipeline has done
  * @param commands does what commands ask for
- * @param checks further parts to look at for GET /health, such as the database
+ * @param checks further parts to look at for GET /health by their names, such as the database
  */
 public record GatewayParts(
     LanguageModel model,
@@ -26,8 +28,8 @@ public record GatewayParts(
     StatusSource status,
     PipelineTotals totals,
     CommandRunner commands,
-    List<HealthCheck> checks) {
+    Map<String, HealthCheck> checks) {
   public GatewayParts {
-    checks = List.copyOf(checks);
+    checks = Collections.unmodifiableMap(new LinkedHashMap<>(checks));
   }
 }

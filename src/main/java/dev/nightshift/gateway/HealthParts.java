@@ -6,10 +6,13 @@ import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.ServableAdapter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the model, the memory, the active adapter, and whatever else it was given. */
+/**
+ * Looks at the model, the memory, the active adapter, the queue, and whatever else it was given.
+ */
 final class HealthParts {
   private static final Logger LOG = LoggerFactory.getLogger(HealthParts.class);
 
@@ -20,10 +23,8 @@ final class HealthParts {
     add("model", () -> model(parts.model()));
     add("memory", () -> memory(parts.memory()));
     add("adapter", () -> adapter(parts.model()));
-    int further = 1;
-    for (HealthCheck check : parts.checks()) {
-      add("part_" + further++, check);
-    }
+    add("queue", () -> queue(parts.model()));
+    parts.checks().forEach(this::add);
   }
 
   private void add(String name, HealthCheck check) {
@@ -36,7 +37,7 @@ final class HealthParts {
     List<HealthPart> seen = new ArrayList<>();
     for (int i = 0; i < checks.size(); i++) {
       try {
-        seen.add(checks.get(i).check());
+        seen.add(Objects.requireNonNull(checks.get(i).check(), "its check said nothing"));
       } catch (RuntimeException e) {
         LOG.warn("health of {} cannot be told", names.get(i), e);
         String message = e.getMessage();
@@ -55,6 +56,19 @@ final class HealthParts {
         .trouble()
         .map(trouble -> new HealthPart("model", HealthPart.State.ERROR, trouble))
         .orElseGet(() -> new HealthPart("model", HealthPart.State.OK, model.name()));
+  }
+
+  /** A full queue turns users away, who may come back: no more than degraded. */
+  private static HealthPart queue(LanguageModel model) {
+    return model
+        .queue()
+        .map(
+            load ->
+                new HealthPart(
+                    "queue",
+                    load.full() ? HealthPart.State.DEGRADED : HealthPart.State.OK,
+                    load.waiting() + " of " + load.most() + " places taken"))
+        .orElseGet(() -> new HealthPart("queue", HealthPart.State.OK, "not known"));
   }
 
   private static HealthPart memory(ExchangeMemory memory) {

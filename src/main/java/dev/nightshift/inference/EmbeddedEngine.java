@@ -104,6 +104,11 @@ public final class EmbeddedEngine implements AutoCloseable {
     return compute.waiting();
   }
 
+  /** Requests that may wait; one more is refused. */
+  public int queueSize() {
+    return settings.queueSize();
+  }
+
   /** Reads and checks an adapter, or gives the one that was read from the same unchanged file. */
   public AdapterWeights adapter(Path gguf) {
     return files.get(gguf);

@@ -99,6 +99,15 @@ public final class Outbox implements Notifier {
         .single();
   }
 
+  /** How many deliveries were given up since a moment. */
+  public int deadSince(Instant moment) {
+    return jdbc.sql(
+            "select count(*) from outbox_delivery where state = 'DEAD' and finished_at >= ?")
+        .param(moment.toEpochMilli())
+        .query(Integer.class)
+        .single();
+  }
+
   private String lastError() {
     return jdbc.sql(
             "select last_error from outbox_delivery where last_error is not null"

@@ -12,6 +12,9 @@ interface AnswerEngine extends AutoCloseable {
    */
   AnswerSource load(ServableAdapter adapter);
 
+  /** How many requests wait. */
+  QueueLoad queue();
+
   @Override
   void close();
 }

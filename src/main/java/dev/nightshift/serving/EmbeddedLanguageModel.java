@@ -111,6 +111,11 @@ public final class EmbeddedLanguageModel implements LanguageModel {
   }
 
   @Override
+  public Optional<QueueLoad> queue() {
+    return Optional.of(engine.queue());
+  }
+
+  @Override
   public void close() {
     engine.close();
   }
@@ -126,6 +131,11 @@ public final class EmbeddedLanguageModel implements LanguageModel {
     public AnswerSource load(ServableAdapter adapter) {
       return EngineSource.told(
           () -> new EngineSource(engine, engine.adapter(adapter.gguf())), true);
+    }
+
+    @Override
+    public QueueLoad queue() {
+      return new QueueLoad(engine.waiting(), engine.queueSize());
     }
 
     @Override

@@ -65,6 +65,11 @@ public interface LanguageModel extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** How many requests wait; empty when the backend does not know. */
+  default Optional<QueueLoad> queue() {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 }

@@ -29,6 +29,7 @@ public final class OllamaLanguageModel implements LanguageModel {
   private final OllamaApi api;
   private final OllamaModels models;
   private final OllamaNames names;
+  private final RequestQueue queue;
   private final OllamaPrompt prompt;
   private final OllamaAdapters made;
   private final LoadedAdapters adapters;
@@ -43,7 +44,7 @@ public final class OllamaLanguageModel implements LanguageModel {
     this.models = new OllamaModels(api);
     this.names = OllamaNames.of(base);
     this.prompt = prompt;
-    RequestQueue queue = new RequestQueue(settings.queueSize());
+    this.queue = new RequestQueue(settings.queueSize());
     OllamaAdapters.Chats chats =
         (model, adapted, make) ->
             new OllamaChat(api, queue, model, adapted, prompt, settings.threadsToAskFor(), make);
@@ -159,6 +160,11 @@ public final class OllamaLanguageModel implements LanguageModel {
     } catch (ServingException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public Optional<QueueLoad> queue() {
+    return Optional.of(queue.load());
   }
 
   /** Deletes the models of adapters that were only tried; the active one goes on being served. */

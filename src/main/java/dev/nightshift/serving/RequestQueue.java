@@ -41,6 +41,11 @@ final class RequestQueue {
     }
   }
 
+  /** How many wait, the one that computes not counted. */
+  QueueLoad load() {
+    return new QueueLoad(Math.clamp(present.get() - 1, 0, waiting), waiting);
+  }
+
   private void await(Deadline deadline) {
     try {
       long nanos = deadline.remainingOrThrow().toNanos();

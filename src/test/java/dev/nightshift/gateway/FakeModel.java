@@ -3,6 +3,7 @@ package dev.nightshift.gateway;
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.Question;
+import dev.nightshift.serving.QueueLoad;
 import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.serving.ServingException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeModel implements LanguageModel {
   volatile @Nullable ServingException failure;
   volatile @Nullable String trouble;
+  volatile QueueLoad load = new QueueLoad(0, 32);
   volatile int lastMaxTokens;
 
   @Override
@@ -47,6 +49,11 @@ final class FakeModel implements LanguageModel {
   @Override
   public Optional<ServableAdapter> active() {
     return Optional.of(new ServableAdapter("adapter_1", Path.of("adapter_1")));
+  }
+
+  @Override
+  public Optional<QueueLoad> queue() {
+    return Optional.of(load);
   }
 
   @Override

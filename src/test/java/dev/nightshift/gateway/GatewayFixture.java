@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,7 +42,7 @@ final class GatewayFixture implements AutoCloseable {
             () -> "{\"active_adapter\":\"adapter_1\",\"exchanges\":7}",
             totals::get,
             commands,
-            List.of(database::get));
+            Map.of("database", database::get));
     server = GatewayServer.start(settings, state, parts);
   }
 

@@ -2,6 +2,7 @@ package dev.nightshift.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.serving.QueueLoad;
 import dev.nightshift.serving.ServingException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ class WatchingOverHttpTests {
   void heal() {
     gateway.model.failure = null;
     gateway.model.trouble = null;
+    gateway.model.load = new QueueLoad(0, 32);
     gateway.memory.broken = false;
     gateway.database.set(new HealthPart("database", HealthPart.State.OK, "H2"));
   }
@@ -43,7 +45,8 @@ class WatchingOverHttpTests {
     JsonNode health = GatewayFixture.json(response);
     assertThat(health.path("status").stringValue()).isEqualTo("ok");
     JsonNode parts = health.path("parts");
-    assertThat(parts.propertyNames()).containsExactly("model", "memory", "adapter", "database");
+    assertThat(parts.propertyNames())
+        .containsExactly("model", "memory", "adapter", "queue", "database");
     assertThat(parts.path("adapter").path("detail").stringValue()).isEqualTo("adapter_1");
   }
 
@@ -63,6 +66,22 @@ class WatchingOverHttpTests {
     gateway.memory.broken = false;
     gateway.model.trouble = "the engine is gone";
     assertThat(gateway.get("/health").body()).contains("the engine is gone");
+  }
+
+  @Test
+  void a_full_queue_is_degraded_and_a_part_that_cannot_be_looked_at_is_an_error() throws Exception {
+    gateway.model.load = new QueueLoad(32, 32);
+    HttpResponse<String> full = gateway.get("/health");
+    assertThat(full.statusCode()).isEqualTo(200);
+    JsonNode queue = GatewayFixture.json(full).path("parts").path("queue");
+    assertThat(queue.path("status").stringValue()).isEqualTo("degraded");
+    assertThat(queue.path("detail").stringValue()).isEqualTo("32 of 32 places taken");
+
+    gateway.database.set(null);
+    HttpResponse<String> broken = gateway.get("/health");
+    assertThat(broken.statusCode()).isEqualTo(503);
+    JsonNode database = GatewayFixture.json(broken).path("parts").path("database");
+    assertThat(database.path("status").stringValue()).isEqualTo("error");
   }
 
   @Test

@@ -182,6 +182,11 @@ class EmbeddedLanguageModelTests {
     }
 
     @Override
+    public QueueLoad queue() {
+      return new QueueLoad(3, 32);
+    }
+
+    @Override
     public void close() {}
   }
 }

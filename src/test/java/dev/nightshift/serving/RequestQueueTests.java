@@ -52,9 +52,12 @@ class RequestQueueTests {
     assertThatExceptionOfType(ServingException.class)
         .isThrownBy(() -> queue.inTurn(deadline, () -> "third"))
         .satisfies(e -> assertThat(e.code()).isEqualTo(ServingException.Code.BUSY));
+    assertThat(queue.load()).isEqualTo(new QueueLoad(1, 1));
+    assertThat(queue.load().full()).isTrue();
     release.countDown();
     first.join();
     second.join();
+    assertThat(queue.load()).isEqualTo(new QueueLoad(0, 1));
     assertThat(answers).containsExactly("second");
     assertThat(queue.inTurn(deadline, () -> "fourth")).isEqualTo("fourth");
   }

@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightshift.home.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
 class StateDatabaseTests {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   @TempDir Path root;
 
   @Test
@@ -29,6 +36,46 @@ class StateDatabaseTests {
                   .single())
           .isEqualTo(7);
     }
+  }
+
+  @Test
+  void aNewDatabaseIsTwoFilesAtMostAndNoTraceOfErrors() throws Exception {
+    try (StateDatabase database = StateDatabase.open(new Home(root), StateSettings.defaults())) {
+      assertThat(DatabaseHealth.trouble(database.dataSource(), PATIENCE)).isEmpty();
+      assertThat(root.resolve("state").toFile().list())
+          .containsExactlyInAnyOrder("nightshift.mv.db", "nightshift.lock.db");
+    }
+  }
+
+  @Test
+  void aDatabaseThatDoesNotAnswerIsToldInTime() {
+    StateDatabase database = StateDatabase.open(new Home(root), StateSettings.defaults());
+    database.close();
+    assertThat(DatabaseHealth.trouble(database.dataSource(), PATIENCE))
+        .hasValueSatisfying(trouble -> assertThat(trouble).contains("the state database"));
+  }
+
+  @Test
+  void aDatabaseThatHangsIsGivenUp() {
+    DataSource hanging =
+        new AbstractDataSource() {
+          @Override
+          public Connection getConnection() throws SQLException {
+            try {
+              Thread.sleep(Duration.ofMinutes(5));
+            } catch (InterruptedException e) {
+              throw new SQLException("given up", e);
+            }
+            throw new SQLException("not reached");
+          }
+
+          @Override
+          public Connection getConnection(String user, String password) throws SQLException {
+            return getConnection();
+          }
+        };
+    assertThat(DatabaseHealth.trouble(hanging, Duration.ofMillis(50)))
+        .hasValue("the state database did not answer within 50 ms");
   }
 
   @Test
