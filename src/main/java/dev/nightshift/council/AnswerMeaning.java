@@ -42,11 +42,6 @@ final class AnswerMeaning {
     return !contradict(newInA, newInB) && cosine(a, b) >= sameMeaning;
   }
 
-  /** Equal words, whatever the case, spacing and final punctuation. */
-  static boolean sameWords(String a, String b) {
-    return plain(a).equals(plain(b));
-  }
-
   private static boolean contradict(Set<String> a, Set<String> b) {
     if (a.isEmpty() || b.isEmpty()) {
       return false;

@@ -1,5 +1,7 @@
 package dev.nightshift.council;
 
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
@@ -9,6 +11,8 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -48,7 +52,7 @@ public record ChatModelSeat(
   public String reply(CouncilPrompt prompt, Duration timeout) {
     ChatRequest request =
         ChatRequest.builder()
-            .messages(SystemMessage.from(prompt.system()), UserMessage.from(prompt.user()))
+            .messages(messages(prompt))
             .maxOutputTokens(prompt.maxTokens())
             .temperature(temperature)
             .build();
@@ -68,6 +72,17 @@ public record ChatModelSeat(
       Thread.currentThread().interrupt();
       throw new CouncilException(CouncilException.Code.INTERRUPTED, "interrupted", e);
     }
+  }
+
+  private static List<ChatMessage> messages(CouncilPrompt prompt) {
+    List<ChatMessage> messages = new ArrayList<>();
+    messages.add(SystemMessage.from(prompt.system()));
+    for (CouncilPrompt.Example example : prompt.examples()) {
+      messages.add(UserMessage.from(example.user()));
+      messages.add(AiMessage.from(example.reply()));
+    }
+    messages.add(UserMessage.from(prompt.user()));
+    return messages;
   }
 
   private static CouncilException failed(ExecutionException e) {

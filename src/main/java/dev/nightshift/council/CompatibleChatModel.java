@@ -76,6 +76,7 @@ final class CompatibleChatModel implements ChatModel {
       ObjectNode turn = messages.addObject();
       switch (message) {
         case SystemMessage system -> turn.put("role", "system").put("content", system.text());
+        case AiMessage reply -> turn.put("role", "assistant").put("content", reply.text());
         case UserMessage user -> turn.put("role", "user").put("content", user.singleText());
         default -> throw new IllegalArgumentException("not a text: " + message.type());
       }

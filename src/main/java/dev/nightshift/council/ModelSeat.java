@@ -6,6 +6,7 @@ import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.Question;
 import dev.nightshift.serving.Turn;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,7 +40,13 @@ public record ModelSeat(
     GenerationOptions options =
         new GenerationOptions(
             prompt.maxTokens(), temperature, 1, name.hashCode(), List.of(), timeout);
-    List<Turn> turns = List.of(Turn.system(prompt.system()), Turn.user(prompt.user()));
+    List<Turn> turns = new ArrayList<>();
+    turns.add(Turn.system(prompt.system()));
+    for (CouncilPrompt.Example example : prompt.examples()) {
+      turns.add(Turn.user(example.user()));
+      turns.add(Turn.assistant(example.reply()));
+    }
+    turns.add(Turn.user(prompt.user()));
     return languageModel.answer(new Question(turns, options, new AdapterChoice.Base())).text();
   }
 }

@@ -94,7 +94,9 @@ class CouncilTests {
 
   @Test
   void repeatingTheFailedAnswerIsNoRewrite() {
-    assertThat(deliberate(CAPITAL, answering("a", "Stockholm."), answering("b", "stockholm")))
+    assertThat(
+            deliberate(
+                CAPITAL, answering("a", "Stockholm is the capital."), answering("b", "stockholm")))
         .isInstanceOfSatisfying(
             Abstained.class, abstained -> assertThat(abstained.reason()).contains("repeat"));
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ChatMessageType;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -14,6 +16,7 @@ import dev.nightshift.serving.AdapterChoice;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.Question;
 import dev.nightshift.serving.ServableAdapter;
+import dev.nightshift.serving.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,9 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class SeatTests {
-  private static final CouncilPrompt PROMPT = new CouncilPrompt("system", "user", 12);
+  private static final CouncilPrompt PROMPT =
+      new CouncilPrompt(
+          "system", List.of(new CouncilPrompt.Example("case", "ANSWER: so")), "user", 12);
 
   @Test
   void theDefaultSeatsAskTheBaseGreedily() {
@@ -39,6 +44,12 @@ class SeatTests {
         .satisfies(
             question -> {
               assertThat(question.adapter()).isEqualTo(new AdapterChoice.Base());
+              assertThat(question.turns())
+                  .containsExactly(
+                      Turn.system("system"),
+                      Turn.user("case"),
+                      Turn.assistant("ANSWER: so"),
+                      Turn.user("user"));
               assertThat(question.options().temperature()).isZero();
               assertThat(question.options().maxTokens()).isEqualTo(12);
               assertThat(question.options().timeout()).isEqualTo(Duration.ofSeconds(3));
@@ -59,7 +70,10 @@ class SeatTests {
             });
 
     assertThat(seat.reply(PROMPT, Duration.ofSeconds(5))).isEqualTo("ANSWER: y");
-    assertThat(requests.getFirst().messages()).hasSize(2);
+    assertThat(requests.getFirst().messages())
+        .extracting(ChatMessage::type)
+        .containsExactly(
+            ChatMessageType.SYSTEM, ChatMessageType.USER, ChatMessageType.AI, ChatMessageType.USER);
     assertThat(requests.getFirst().maxOutputTokens()).isEqualTo(12);
   }
 

@@ -7,6 +7,7 @@ import dev.nightshift.notify.Notification;
 import dev.nightshift.notify.NotifySettings;
 import dev.nightshift.notify.Outbox;
 import dev.nightshift.notify.OutboxSender;
+import dev.nightshift.state.PostgresServer;
 import dev.nightshift.state.StateDatabase;
 import dev.nightshift.state.StateSettings;
 import java.nio.file.Path;
@@ -15,18 +16,21 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same on PostgreSQL; needs an empty database whose JDBC URL is in the environment. */
-@EnabledIfEnvironmentVariable(named = "NIGHTSHIFT_TEST_POSTGRES", matches = "jdbc:postgresql:.*")
+/** The same on a real PostgreSQL. */
 class PostgresIntegrationTests {
   @TempDir Path root;
 
   @Test
   void nightsTheirTriggerAndTheOutboxWork() throws Exception {
+    try (PostgresServer server = PostgresServer.start()) {
+      nightsTheirTriggerAndTheOutboxWork(server.settings());
+    }
+  }
+
+  private void nightsTheirTriggerAndTheOutboxWork(StateSettings settings) throws Exception {
     Home home = new Home(root);
-    StateSettings settings = StateSettings.at(System.getenv("NIGHTSHIFT_TEST_POSTGRES"));
     FakeStages stages = new FakeStages();
     NotifySettings webhooks = NotifySettings.to(List.of("http://127.0.0.1:1/hook"));
     StateDatabase.open(home, settings).close();
