@@ -42,6 +42,23 @@ final class AnswerMeaning {
     return !contradict(newInA, newInB) && cosine(a, b) >= sameMeaning;
   }
 
+  /**
+   * Whether an answer says no more than a failed one: it means the same, or all that it says beyond
+   * the question, its numbers and denials too, is in the failed one, which says little else.
+   */
+  boolean repeats(String answer, String failed) {
+    Set<String> words = ContentWords.of(answer);
+    Set<String> failedWords = ContentWords.of(failed);
+    Set<String> said = beyondQuestion(words);
+    Set<String> failedSaid = beyondQuestion(failedWords);
+    boolean nothingNew =
+        failedSaid.containsAll(said)
+            && failedSaid.size() <= 2 * said.size()
+            && ContentWords.numbers(said).equals(ContentWords.numbers(failedSaid))
+            && ContentWords.deny(words) == ContentWords.deny(failedWords);
+    return nothingNew || same(answer, failed);
+  }
+
   private static boolean contradict(Set<String> a, Set<String> b) {
     if (a.isEmpty() || b.isEmpty()) {
       return false;

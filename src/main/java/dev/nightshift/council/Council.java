@@ -102,7 +102,7 @@ public final class Council {
               settings.threshold());
       return new Abstained(reason + without(votes), agreement, counted);
     }
-    if (meaning.same(speaker.answer(), theCase.badAnswer())) {
+    if (meaning.repeats(speaker.answer(), theCase.badAnswer())) {
       return new Abstained("the seats only repeat the failed answer", agreement, counted);
     }
     return new Rewritten(speaker.answer(), speaker.reasoning(), agreement, counted, Basis.SEATS);

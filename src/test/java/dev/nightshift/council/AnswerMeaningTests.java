@@ -38,4 +38,21 @@ class AnswerMeaningTests {
     assertThat(meaning.same(a, b)).isFalse();
     assertThat(meaning.same(b, a)).isFalse();
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Erik Berg leads the harbour office in Bergen.|About Erik Berg.|true",
+        "Erik Berg.|I think Erik Berg leads it.|true",
+        "Lise Hansen leads it.|Erik Berg leads it.|false",
+        "It is not Erik Berg.|It is Erik Berg.|false",
+        "Room 12|Room 12, or 14 on Mondays|false",
+        "Erik Berg|Erik Berg, or perhaps Lise Hansen since the spring|false",
+        "Erik Berg, because the board elected him.|Erik Berg|false",
+      })
+  void anAnswerThatSaysNoMoreThanTheFailedOneRepeatsIt(
+      String answer, String failed, boolean repeats) {
+    assertThat(meaning.repeats(answer, failed)).isEqualTo(repeats);
+  }
 }

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A gateway on a free port, over fakes, and a client of it. */
-final class GatewayFixture implements AutoCloseable {
+public final class GatewayFixture implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   final FakeModel model = new FakeModel();
@@ -30,7 +30,8 @@ final class GatewayFixture implements AutoCloseable {
   final GatewayServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  GatewayFixture(Path state, GatewaySettings settings, CommandRunner commands) {
+  /** Starts; what commands do is said by {@code commands}. */
+  public GatewayFixture(Path state, GatewaySettings settings, CommandRunner commands) {
     this.state = state;
     InstantSource clock = InstantSource.system();
     GatewayParts parts =
@@ -46,7 +47,8 @@ final class GatewayFixture implements AutoCloseable {
     server = GatewayServer.start(settings, state, parts);
   }
 
-  static GatewaySettings anyPort() {
+  /** Settings of a gateway on a free loopback port. */
+  public static GatewaySettings anyPort() {
     return new GatewaySettings("127.0.0.1", 0, "", 1 << 20);
   }
 
