@@ -68,6 +68,19 @@ public final class Tokenizer implements AutoCloseable {
     return encode(specials.cut(text, false));
   }
 
+  /**
+   * As {@link #encode}, for text that goes on where tokens end: only behind a special token do
+   * SentencePiece models begin anew with a space.
+   */
+  public int[] encodeAfter(int[] before, String text) {
+    return encode(specials.cut(text, false), before.length == 0 || special(before));
+  }
+
+  private boolean special(int[] before) {
+    int last = before[before.length - 1];
+    return vocabulary.control(last) || vocabulary.userDefined(last);
+  }
+
   /** Tokens of our own text, in which the names of control tokens stand for them. */
   public int[] encodeWithSpecials(String text) {
     return encode(specials.cut(text, true));
@@ -90,8 +103,12 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   private int[] encode(List<SpecialTokens.Piece> pieces) {
+    return encode(pieces, true);
+  }
+
+  private int[] encode(List<SpecialTokens.Piece> pieces, boolean begins) {
     IntStream.Builder ids = IntStream.builder();
-    boolean first = true;
+    boolean first = begins;
     for (SpecialTokens.Piece piece : pieces) {
       switch (piece) {
         case SpecialTokens.Piece.Token(int id) -> {

@@ -39,11 +39,11 @@ final class ExampleEncoder {
   }
 
   EncodedExample encode(TrainingExample example) {
-    int[] answer = tokenizer.encode(example.answer());
     List<int[]> wordings = new ArrayList<>();
     List<Integer> promptLengths = new ArrayList<>();
     for (String question : example.questions()) {
       int[] prompt = prompts.encode(List.of(ChatMessage.user(question)), true);
+      int[] answer = tokenizer.encodeAfter(prompt, example.answer());
       int[] ids = Arrays.copyOf(prompt, prompt.length + answer.length + 1);
       System.arraycopy(answer, 0, ids, prompt.length, answer.length);
       ids[ids.length - 1] = endOfTurn;

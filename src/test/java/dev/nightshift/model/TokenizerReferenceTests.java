@@ -51,6 +51,19 @@ class TokenizerReferenceTests {
   }
 
   @Test
+  void text_goes_on_behind_text_without_a_space_and_behind_special_tokens_with_one() {
+    try (Tokenizer tokenizer = sentencePieces(REFERENCE.get("spm_llama"))) {
+      int[] whole = tokenizer.encode("one");
+      int[] before = tokenizer.encodeWithSpecials("a </s>");
+      assertThat(tokenizer.encodeAfter(new int[0], "one")).containsExactly(whole);
+      assertThat(tokenizer.encodeAfter(before, "one")).containsExactly(whole);
+      int[] after = tokenizer.encodeAfter(tokenizer.encode("a:"), "one");
+      assertThat(after).isNotEqualTo(whole);
+      assertThat(tokenizer.decode(after)).isEqualTo("one");
+    }
+  }
+
+  @Test
   void begin_tokens_stand_in_front_where_the_kind_has_them() {
     try (Tokenizer pieces = sentencePieces(REFERENCE.get("spm_llama"))) {
       assertThat(pieces.beginsWithBegin()).isTrue();
