@@ -37,6 +37,7 @@ public final class ChatTemplate {
       """;
 
   private static final long LONGEST_PROMPT = 16L << 20;
+  private static final int LONGEST_EXCERPT = 100;
 
   private final String source;
   private final String template;
@@ -56,8 +57,7 @@ public final class ChatTemplate {
             template.endsWith("\n") ? template.substring(0, template.length() - 1) : template);
     this.jinja = new Jinjava(config());
     TemplateFunctions.register(jinja);
-    jinja.getGlobalContext().registerFilter(new TemplateDialect.Strip("lstrip", true));
-    jinja.getGlobalContext().registerFilter(new TemplateDialect.Strip("rstrip", false));
+    TemplateDialect.complete(jinja, body);
   }
 
   /** The template of {@code file}, or ChatML; the file may be closed afterwards. */
@@ -72,7 +72,12 @@ public final class ChatTemplate {
 
   /** A template by its text, for tests. */
   static ChatTemplate of(String source, String template) {
-    return new ChatTemplate(source, template, Map.of("bos_token", "", "eos_token", ""));
+    return of(source, template, Map.of("bos_token", "", "eos_token", ""));
+  }
+
+  /** As above with other constants, for tests. */
+  static ChatTemplate of(String source, String template, Map<String, Object> constants) {
+    return new ChatTemplate(source, template, constants);
   }
 
   /** The template's text. */
@@ -102,7 +107,7 @@ public final class ChatTemplate {
             .filter(error -> error.getSeverity() == ErrorType.FATAL)
             .findFirst();
     if (fatal.isPresent()) {
-      throw refused(reason(fatal.get()));
+      throw refused(place(fatal.get().getLineno()) + reason(fatal.get()));
     }
     String text = result.getOutput();
     for (ChatMessage message : messages) {
@@ -125,6 +130,17 @@ public final class ChatTemplate {
       message = cause.getMessage() == null ? message : cause.getMessage();
     }
     return message;
+  }
+
+  /** The line at fault, with its beginning. */
+  private String place(int line) {
+    List<String> lines = body.lines().toList();
+    if (line < 1 || line > lines.size()) {
+      return "";
+    }
+    String text = lines.get(line - 1).strip();
+    boolean all = text.length() <= LONGEST_EXCERPT;
+    return "line %d (%s): ".formatted(line, all ? text : text.substring(0, LONGEST_EXCERPT) + "…");
   }
 
   private ModelException refused(String why) {
@@ -154,6 +170,8 @@ public final class ChatTemplate {
         .withLstripBlocks(true)
         .withNestedInterpretationEnabled(false)
         .withMaxOutputSize(LONGEST_PROMPT)
+        .withElResolver(PythonStrings.first())
+        .withDisabled(TemplateDialect.DISABLED)
         .withKeepTrailingNewline(true)
         .withLegacyOverrides(
             LegacyOverrides.newBuilder()

@@ -108,6 +108,58 @@ class ChatTemplateTests {
   }
 
   @Test
+  void what_is_not_known_is_refused_with_its_line_when_it_is_reached() {
+    refusedAt("line 3 ({{ messages | nosuch }})", "a\nb\n  {{ messages | nosuch }}", "'nosuch'");
+    refusedAt("line 2", "a\n{% if messages is nosuch %}x{% endif %}", "the test 'nosuch'");
+    refusedAt("line 1", "{{ messages[0].content.nosuch() }}", "the string method 'nosuch'");
+    refusedAt("line 2", "a\n{{ nosuch() }}", "nosuch");
+    refusedAt("line 2", "a\n{% nosuch %}", "Unknown tag: nosuch");
+    refusedAt("line 3", "a\n\n{{ 'a' + }}", "syntax error");
+    refusedAt("", "{% include 'application.yaml' %}", "include");
+    refusedAt("line 1", "{{ 'a'.repeat(1000000000) }}", "the string method 'repeat'");
+    ChatTemplate unreached =
+        ChatTemplate.of(
+            "t", "{% if tools %}{{ tools | nosuch }}{% endif %}{{ messages[0].content }}");
+    assertThat(unreached.render(List.of(ChatMessage.user("Hi")), true)).isEqualTo("Hi");
+  }
+
+  private static void refusedAt(String place, String template, String why) {
+    assertThatThrownBy(
+            () -> ChatTemplate.of("m.gguf", template).render(List.of(ChatMessage.user("Hi")), true))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("cannot be rendered: " + place)
+        .hasMessageContaining(why)
+        .hasMessageContaining("use another GGUF");
+  }
+
+  @Test
+  void strings_have_pythons_methods() {
+    expect("{{ ' a '.strip() }}|{{ 'xxay'.lstrip('xy') }}|{{ 'ab\n'.rstrip('\n') }}", "a|ay|ab");
+    expect(
+        "{{ 'a,b,c'.split(',', 1)[1] }}|{{ ' a  b '.split()[-1] }}|{{ 'x'.split('y')[0] }}",
+        "b,c|b|x");
+    expect("{{ 'a<b>c</b>d'.split('</b>')[0].rstrip('c').split('<b>')[-1] }}|", "|");
+    expect("{{ 'aXbX'.replace('X', '-', 1) }}|{{ 'aXbX'.replace('X', '-') }}", "a-bX|a-b-");
+    expect(
+        "{{ 'one two'.title() }}|{{ 'ONE'.capitalize() }}|{{ 'a'.upper() }}{{ 'B'.lower() }}",
+        "One Two|One|Ab");
+    expect("{{ 'abc'.find('c') }}|{{ 'abab'.rfind('b') }}|{{ 'abab'.count('ab') }}", "2|3|2");
+    expect(
+        "{{ '-'.join(['a', 'b']) }}|{{ 'pre-x'.removeprefix('pre-') }}|{{ 'x.y'.removesuffix('.y')"
+            + " }}",
+        "a-b|x|x");
+    expect(
+        "{{ 'abc'.startswith(('x', 'a')) }}|{{ 'abc'.endswith('b') }}|{{ '12'.isdigit() }}",
+        "true|false|true");
+    expect("{% for k, v in {'a': 1} | items %}{{ k }}{{ v }}{% endfor %}", "a1");
+  }
+
+  private static void expect(String template, String rendered) {
+    ChatTemplate all = ChatTemplate.of("t", template + "{{ messages[0].content }}");
+    assertThat(all.render(List.of(ChatMessage.user("!")), true)).isEqualTo(rendered + "!");
+  }
+
+  @Test
   void a_template_that_loses_the_question_is_refused() {
     ChatTemplate template = ChatTemplate.of("m.gguf", "{{ messages.nothing }}Answer:");
     assertThatThrownBy(() -> template.render(List.of(ChatMessage.user("Hi")), true))
