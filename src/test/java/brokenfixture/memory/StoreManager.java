@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import brokenfixture.serving.LuceneReply;
 import dev.langchain4j.data.message.UserMessage;
 import jakarta.servlet.ServletRequest;
+import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 import org.quartz.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -18,6 +19,7 @@ public class StoreManager {
   @Nullable LuceneReply reply;
   @Nullable Device device;
   @Nullable OrtEnvironment environment;
+  @Nullable FloatVector vector;
   @Nullable UserMessage message;
   @Nullable ServletRequest request;
   @Nullable Job job;
@@ -31,6 +33,7 @@ public class StoreManager {
         + reply
         + device
         + environment
+        + vector
         + message
         + request
         + job

@@ -32,6 +32,7 @@ final class HouseRules {
     rules.put(
         "DJL only where tensors are",
         only(root, "ai.djl..", "tensor", "model", "training", "inference"));
+    rules.put("vectors only in kernel", only(root, "jdk.incubator..", "kernel"));
     rules.put("ONNX only in embedding", only(root, "ai.onnxruntime..", "embedding"));
     rules.put("Spring Batch only in nightly", only(root, "org.springframework.batch..", "nightly"));
     rules.put("Quartz only in nightly", only(root, "org.quartz..", "nightly"));

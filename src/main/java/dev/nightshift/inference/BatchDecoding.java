@@ -22,7 +22,7 @@ final class BatchDecoding {
   private final Tokenizer tokenizer;
   private final AdapterTensors adapter;
   private final Limits limits;
-  private final List<BatchRow> rows;
+  private final List<AnswerRow> rows;
   private final boolean[] done;
 
   /** Tokens of the longest prompt; what is shorter is padded to it. */
@@ -33,7 +33,7 @@ final class BatchDecoding {
       Tokenizer tokenizer,
       AdapterTensors adapter,
       Limits limits,
-      List<BatchRow> batch) {
+      List<AnswerRow> batch) {
     this.model = model;
     this.tokenizer = tokenizer;
     this.adapter = adapter;
@@ -44,7 +44,7 @@ final class BatchDecoding {
   }
 
   void run() {
-    int longest = rows.stream().mapToInt(BatchRow::maxTokens).max().orElseThrow();
+    int longest = rows.stream().mapToInt(AnswerRow::maxTokens).max().orElseThrow();
     try (NDManager scope = NativeRuntime.newManager()) {
       NDArray cache = model.program().cache(scope, rows.size(), width + longest);
       try (NDManager first = scope.newSubManager()) {
@@ -135,7 +135,7 @@ final class BatchDecoding {
 
   /** Keeps the rows that are not finished; the old cache is freed. */
   private NDArray shrink(NDManager scope, NDArray cache) {
-    List<BatchRow> left = new ArrayList<>();
+    List<AnswerRow> left = new ArrayList<>();
     long[] kept = new long[rows.size() - finished()];
     for (int row = 0; row < rows.size(); row++) {
       if (!done[row]) {

@@ -65,7 +65,7 @@ final class ComputeThread implements AutoCloseable {
         Thread.currentThread().interrupt();
         throw new EngineException(Code.CANCELLED, "interrupted while waiting for an answer", e);
       } catch (ExecutionException e) {
-        throw failure(e);
+        throw EngineException.of(e);
       }
     }
   }
@@ -81,18 +81,6 @@ final class ComputeThread implements AutoCloseable {
     if (executor.isTerminated() && !task.isDone()) {
       throw closed();
     }
-  }
-
-  private static EngineException failure(ExecutionException wrapper) {
-    Throwable cause = wrapper.getCause();
-    if (cause instanceof EngineException own) {
-      // Made on the engine's thread; the caller's stack is what helps.
-      return new EngineException(own.code(), String.valueOf(own.getMessage()), own);
-    }
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return new EngineException(Code.NATIVE, "the engine failed: " + cause, wrapper);
   }
 
   private static EngineException closed() {

@@ -1,5 +1,7 @@
 package dev.nightshift.inference;
 
+import java.util.concurrent.ExecutionException;
+
 /** The engine could not do what was asked. */
 public final class EngineException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -42,6 +44,19 @@ public final class EngineException extends RuntimeException {
   public EngineException(Code code, String message, Throwable cause) {
     super(message, cause);
     this.code = code;
+  }
+
+  /** What a computation on another thread failed with, as the waiting thread should see it. */
+  static EngineException of(ExecutionException wrapper) {
+    Throwable cause = wrapper.getCause();
+    if (cause instanceof EngineException own) {
+      // Made on the engine's thread; the caller's stack is what helps.
+      return new EngineException(own.code(), String.valueOf(own.getMessage()), own);
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return new EngineException(Code.NATIVE, "the engine failed: " + cause, wrapper);
   }
 
   /** What went wrong. */

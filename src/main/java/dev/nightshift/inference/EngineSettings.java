@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     lower
  * @param queueSize requests that may wait; one more is refused
  * @param adapterCache adapters kept in native memory at once
- * @param batchSize requests that are answered together when many are given at once
+ * @param batchSize requests that are answered together
+ * @param decoder what computes
  */
 public record EngineSettings(
     @DefaultValue("float32") Precision precision,
@@ -20,7 +21,18 @@ public record EngineSettings(
     @DefaultValue("4096") int contextLimit,
     @DefaultValue("32") int queueSize,
     @DefaultValue("4") int adapterCache,
-    @DefaultValue("16") int batchSize) {
+    @DefaultValue("16") int batchSize,
+    @DefaultValue("torch") Computing decoder) {
+
+  /** What computes. */
+  public enum Computing {
+    /** The kernels where they can run the model and there is no GPU, otherwise PyTorch. */
+    AUTO,
+    /** The kernels; a model that they cannot run is refused. */
+    BLOCKS,
+    /** PyTorch. */
+    TORCH
+  }
 
   /** What weights are computed in. */
   public enum Precision {
@@ -40,7 +52,7 @@ public record EngineSettings(
 
   /** Exact, on half of the cores. */
   public static EngineSettings defaults() {
-    return new EngineSettings(Precision.FLOAT32, 0, 4096, 32, 4, 16);
+    return new EngineSettings(Precision.FLOAT32, 0, 4096, 32, 4, 16, Computing.TORCH);
   }
 
   /** The threads to use: those set, otherwise half of the cores. */

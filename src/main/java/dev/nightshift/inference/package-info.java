@@ -3,7 +3,7 @@
  * queue.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"model", "tensor", "gguf", "home"})
+@ApplicationModule(allowedDependencies = {"kernel", "model", "tensor", "gguf", "home"})
 package dev.nightshift.inference;
 
 import org.jspecify.annotations.NullMarked;

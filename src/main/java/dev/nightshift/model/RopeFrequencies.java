@@ -10,9 +10,9 @@ import java.util.function.Function;
  * @param magnitude multiplies cosines and sines
  */
 @SuppressWarnings("ArrayRecordComponent")
-record RopeFrequencies(double[] values, double magnitude) {
+public record RopeFrequencies(double[] values, double magnitude) {
   /** base^(−2i/d). */
-  static double[] plain(double base, int dimensions) {
+  public static double[] plain(double base, int dimensions) {
     double[] values = new double[dimensions / 2];
     for (int i = 0; i < values.length; i++) {
       values[i] = Math.pow(base, -2.0 * i / dimensions);
@@ -26,7 +26,7 @@ record RopeFrequencies(double[] values, double magnitude) {
    * @param vectors reads a tensor of the file, if it is there
    * @param positions the longest sequence that will be run
    */
-  static RopeFrequencies of(
+  public static RopeFrequencies of(
       ModelSpec spec, Function<String, Optional<float[]>> vectors, int positions) {
     double[] values = plain(spec.ropeBase(), spec.ropeDimensions());
     divide(values, "rope_freqs.weight", vectors);

@@ -9,6 +9,8 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,18 @@ public final class NativeRuntime {
   /** The first GPU that the loaded library can use, else the CPU. */
   public static Device device() {
     return Engine.getEngine("PyTorch").getGpuCount() > 0 ? Device.gpu() : Device.cpu();
+  }
+
+  /**
+   * Whether there is a GPU that the library can use. The library is loaded to find out only where
+   * the system has an NVIDIA driver.
+   */
+  public static boolean hasGpu() {
+    if (!Files.exists(Path.of("/proc/driver/nvidia/version"))) {
+      return false;
+    }
+    start(1);
+    return device().isGpu();
   }
 
   private static void defaultProperty(String name, String value) {

@@ -3,10 +3,12 @@ package dev.nightshift.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.nightshift.gguf.GgufType;
 import dev.nightshift.inference.Completion.FinishReason;
 import dev.nightshift.inference.EngineException.Code;
+import dev.nightshift.inference.EngineSettings.Computing;
 import dev.nightshift.model.ChatMessage;
 import dev.nightshift.model.Projection;
 import dev.nightshift.model.TinyModel;
@@ -16,24 +18,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole engine on a model of two layers, whose answers are nonsense but always the same. */
+@ParameterizedClass
+@EnumSource(
+    value = Computing.class,
+    names = {"BLOCKS", "TORCH"})
 class EmbeddedEngineIntegrationTests {
   @TempDir static Path folder;
+
+  @SuppressWarnings("NullAway.Init")
   private static EmbeddedEngine engine;
 
-  @BeforeAll
-  static void load() {
+  private final Computing computing;
+
+  EmbeddedEngineIntegrationTests(Computing computing) {
+    this.computing = computing;
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void load(Computing computing) {
     Path model = TinyModel.write(folder.resolve("tiny.gguf"), "llama", GgufType.F32);
-    EngineSettings settings = new EngineSettings(EngineSettings.Precision.FLOAT32, 1, 256, 4, 2, 5);
+    EngineSettings settings =
+        new EngineSettings(EngineSettings.Precision.FLOAT32, 1, 256, 4, 2, 5, computing);
     engine = EmbeddedEngine.load(model, settings);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void close() {
     engine.close();
     refused(Code.CLOSED, () -> engine.complete(ask("too late")));
@@ -197,6 +214,7 @@ class EmbeddedEngineIntegrationTests {
 
   @Test
   void requests_leave_no_native_arrays_behind() {
+    assumeThat(computing).isEqualTo(Computing.TORCH);
     AdapterWeights adapter = adapter("leak", 0.2, List.of(Projection.values()));
     CompletionRequest request = ask("Again").with(adapter);
     engine.complete(request);

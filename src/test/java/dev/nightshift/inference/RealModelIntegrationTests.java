@@ -3,6 +3,7 @@ package dev.nightshift.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.nightshift.inference.EngineSettings.Computing;
 import dev.nightshift.model.ChatMessage;
 import dev.nightshift.model.TestModel;
 import java.io.IOException;
@@ -10,25 +11,45 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The default base model: what it computes is what transformers computes in float32. */
+@ParameterizedClass
+@EnumSource(
+    value = Computing.class,
+    names = {"BLOCKS", "TORCH"})
 class RealModelIntegrationTests {
+  @SuppressWarnings("NullAway.Init")
   private static EmbeddedEngine engine;
 
-  @BeforeAll
-  static void load() {
-    EngineSettings defaults = EngineSettings.defaults();
-    engine = EmbeddedEngine.load(TestModel.standard().file(), defaults);
+  private final Computing computing;
+
+  RealModelIntegrationTests(Computing computing) {
+    this.computing = computing;
   }
 
-  @AfterAll
+  @BeforeParameterizedClassInvocation
+  static void load(Computing computing) {
+    EngineSettings settings =
+        new EngineSettings(EngineSettings.Precision.FLOAT32, 0, 4096, 32, 4, 16, computing);
+    engine = EmbeddedEngine.load(TestModel.standard().file(), settings);
+  }
+
+  @AfterParameterizedClassInvocation
   static void close() {
     engine.close();
+  }
+
+  @Test
+  void the_settings_decide_what_computes() {
+    assertThat(engine.description())
+        .startsWith(computing == Computing.TORCH ? "PyTorch" : "vector kernels");
   }
 
   @Test

@@ -8,10 +8,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the numbers that other programs gave, from the test resources. */
-final class Reference {
+public final class Reference {
   private Reference() {}
 
-  static JsonNode json(String name) {
+  public static JsonNode json(String name) {
     try (InputStream in = Reference.class.getResourceAsStream("/reference/" + name)) {
       return JsonMapper.shared().readTree(Objects.requireNonNull(in, name));
     } catch (IOException e) {
@@ -19,7 +19,7 @@ final class Reference {
     }
   }
 
-  static int[] ints(JsonNode list) {
+  public static int[] ints(JsonNode list) {
     int[] values = new int[list.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = list.get(i).asInt();

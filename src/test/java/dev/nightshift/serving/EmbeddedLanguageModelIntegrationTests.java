@@ -31,7 +31,9 @@ class EmbeddedLanguageModelIntegrationTests {
   @BeforeAll
   void load() {
     BaseModel base = TestModel.standard();
-    EngineSettings one = new EngineSettings(EngineSettings.Precision.FLOAT32, 1, 512, 8, 2, 8);
+    EngineSettings one =
+        new EngineSettings(
+            EngineSettings.Precision.FLOAT32, 1, 512, 8, 2, 8, EngineSettings.Computing.TORCH);
     engine = EmbeddedEngine.load(base.file(), one);
     model =
         EmbeddedLanguageModel.of(

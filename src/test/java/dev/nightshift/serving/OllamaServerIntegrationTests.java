@@ -86,7 +86,9 @@ class OllamaServerIntegrationTests {
     BaseModel base = TestModel.standard();
     engine =
         EmbeddedEngine.load(
-            base.file(), new EngineSettings(EngineSettings.Precision.FLOAT32, 1, 512, 8, 2, 8));
+            base.file(),
+            new EngineSettings(
+                EngineSettings.Precision.FLOAT32, 1, 512, 8, 2, 8, EngineSettings.Computing.TORCH));
     api = new OllamaApi(settings().ollamaUrl());
     new OllamaModels(api).upload(base.file(), base.sha256());
     ObjectNode create = OllamaApi.object().put("model", BASE).put("stream", false);

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a batch, with its answer so far. */
-final class BatchRow {
+final class AnswerRow {
   /** Cache slots of a whole batch: bounds its memory. */
   private static final int MOST_SLOTS = 16 * 1024;
 
@@ -25,7 +25,7 @@ final class BatchRow {
   private int last;
   private @Nullable Completion completion;
 
-  BatchRow(int index, CompletionRequest request, int[] prompt, int maxTokens, TextStream stream) {
+  AnswerRow(int index, CompletionRequest request, int[] prompt, int maxTokens, TextStream stream) {
     this.index = index;
     this.request = request;
     this.prompt = prompt;
@@ -34,19 +34,19 @@ final class BatchRow {
   }
 
   /** Groups rows with the same adapter and similar lengths. */
-  static List<List<BatchRow>> batches(List<BatchRow> rows, int most) {
-    Map<String, List<BatchRow>> byAdapter = new LinkedHashMap<>();
-    for (BatchRow row : rows) {
+  static List<List<AnswerRow>> batches(List<AnswerRow> rows, int most) {
+    Map<String, List<AnswerRow>> byAdapter = new LinkedHashMap<>();
+    for (AnswerRow row : rows) {
       AdapterWeights adapter = row.request.adapter();
       byAdapter
           .computeIfAbsent(adapter == null ? "" : adapter.digest(), key -> new ArrayList<>())
           .add(row);
     }
-    List<List<BatchRow>> batches = new ArrayList<>();
-    for (List<BatchRow> same : byAdapter.values()) {
-      same.sort(Comparator.comparingInt((BatchRow row) -> row.prompt.length).reversed());
-      List<BatchRow> batch = new ArrayList<>();
-      for (BatchRow row : same) {
+    List<List<AnswerRow>> batches = new ArrayList<>();
+    for (List<AnswerRow> same : byAdapter.values()) {
+      same.sort(Comparator.comparingInt((AnswerRow row) -> row.prompt.length).reversed());
+      List<AnswerRow> batch = new ArrayList<>();
+      for (AnswerRow row : same) {
         if (!batch.isEmpty() && (batch.size() == most || slots(batch, row) > MOST_SLOTS)) {
           batches.add(batch);
           batch = new ArrayList<>();
@@ -58,16 +58,16 @@ final class BatchRow {
     return batches;
   }
 
-  private static int slots(List<BatchRow> batch, BatchRow further) {
+  private static int slots(List<AnswerRow> batch, AnswerRow further) {
     int answer = further.maxTokens;
-    for (BatchRow row : batch) {
+    for (AnswerRow row : batch) {
       answer = Math.max(answer, row.maxTokens);
     }
     return (batch.size() + 1) * (batch.getFirst().prompt.length + answer);
   }
 
   /** The shortest time and anyone's cancellation. */
-  static Limits limits(List<BatchRow> batch) {
+  static Limits limits(List<AnswerRow> batch) {
     Duration shortest =
         batch.stream().map(row -> row.request.timeout()).min(Duration::compareTo).orElseThrow();
     return new Limits(

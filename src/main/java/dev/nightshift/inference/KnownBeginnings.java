@@ -1,0 +1,60 @@
+package dev.nightshift.inference;
+
+import dev.nightshift.kernel.KeyValues;
+import dev.nightshift.model.ModelSpec;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/**
+ * Keys and values of the last prompts: what a new prompt begins with, most often the template's
+ * system turn, is not computed again. They depend on the adapter, so each has its own. For the
+ * computing thread only.
+ */
+final class KnownBeginnings {
+  private static final int KEPT = 4;
+  private static final int SHORTEST = 8;
+  private static final int LONGEST = 1024;
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Entry(String adapter, int[] prompt, KeyValues known) {
+    int common(int[] other) {
+      int mismatch = Arrays.mismatch(prompt, other);
+      return mismatch < 0 ? prompt.length : mismatch;
+    }
+  }
+
+  private final ModelSpec spec;
+  private final Deque<Entry> entries = new ArrayDeque<>();
+
+  KnownBeginnings(ModelSpec spec) {
+    this.spec = spec;
+  }
+
+  /**
+   * What is known of a prompt, without its last token, which must always be run.
+   *
+   * @param adapter the adapter's digest, empty for the base
+   */
+  KeyValues of(int[] prompt, String adapter) {
+    for (Entry entry : entries) {
+      if (entry.adapter().equals(adapter)) {
+        int known = Math.min(entry.common(prompt), prompt.length - 1);
+        if (known >= SHORTEST) {
+          return entry.known().prefix(known);
+        }
+      }
+    }
+    return new KeyValues(spec);
+  }
+
+  /** Remembers a prompt that has been run, in place of the adapter's last one. */
+  void keep(int[] prompt, KeyValues known, String adapter) {
+    entries.removeIf(entry -> entry.adapter().equals(adapter));
+    int count = Math.min(prompt.length, LONGEST);
+    entries.addFirst(new Entry(adapter, Arrays.copyOf(prompt, count), known.prefix(count)));
+    if (entries.size() > KEPT) {
+      entries.removeLast();
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package dev.nightshift.kernel;
+
+import dev.nightshift.gguf.GgufFile;
+import dev.nightshift.kernel.Products.Adapted;
+import dev.nightshift.kernel.Products.Target;
+import dev.nightshift.model.ModelSpec;
+import dev.nightshift.model.ModelTraits;
+import dev.nightshift.model.Projection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decoder-only transformer that computes from the blocks of its file. Stretches of several
+ * sequences go through the layers together: each piece of the weights is read once for all of them.
+ * For one thread at a time; the crew works inside.
+ *
+ * <p>Sources of the formulas: RMSNorm (arXiv 1910.07467), rotary embedding (2104.09864),
+ * grouped-query attention (2305.13245), SwiGLU (2002.05202), low-rank adaptation (2106.09685).
+ */
+public final class BlockTransformer implements AutoCloseable {
+  private final ModelSpec spec;
+  private final WeightMatrix embedding;
+  private final OutputHead head;
+  private final List<LayerWeights> layers = new ArrayList<>();
+  private final Rotary far;
+  private final Rotary near;
+  private final Attention attention;
+  private final float embeddingScale;
+  private final Crew crew;
+  private Workspace space;
+
+  /**
+   * Looks the weights up; the file must stay open.
+   *
+   * @param positions the longest sequence that will be run
+   * @param threads that compute, the caller's included
+   * @throws dev.nightshift.gguf.GgufException when a tensor is missing, or of a type without a
+   *     kernel ({@code UNSUPPORTED_TYPE})
+   * @throws IllegalArgumentException when a tensor's shape is not what the specification says
+   */
+  public BlockTransformer(GgufFile file, ModelSpec spec, int positions, int threads) {
+    this.spec = spec;
+    this.embedding =
+        LayerWeights.matrix(file.tensor("token_embd.weight"), spec.vocabulary(), spec.hidden());
+    this.head = OutputHead.of(file, spec, embedding);
+    for (int layer = 0; layer < spec.layers(); layer++) {
+      layers.add(LayerWeights.of(file, spec, layer));
+    }
+    this.far = Rotary.far(file, spec, positions);
+    this.near = Rotary.near(spec);
+    this.attention = new Attention(spec);
+    this.embeddingScale = (float) spec.traits().embeddingScale();
+    this.space = new Workspace(spec, 1);
+    this.crew = new Crew(threads);
+  }
+
+  /** What is computed. */
+  public ModelSpec spec() {
+    return spec;
+  }
+
+  /** How many threads compute. */
+  public int threads() {
+    return crew.threads();
+  }
+
+  /**
+   * Runs all stretches.
+   *
+   * @return logits [outputs of all stretches, vocabulary], row-major, in their order
+   */
+  public float[] run(List<Stretch> stretches) {
+    int tokens = stretches.stream().mapToInt(stretch -> stretch.tokens().length).sum();
+    if (space.tokens < tokens || space.tokens > 4 * tokens + 16) {
+      space = new Workspace(spec, tokens);
+    }
+    Places places = Places.of(stretches);
+    begin(stretches, places);
+    Products products = new Products(crew, adapted(stretches));
+    for (int layer = 0; layer < spec.layers(); layer++) {
+      layer(layer, places, products);
+    }
+    stretches.forEach(stretch -> stretch.known().grown(stretch.tokens().length));
+    return head.logits(space.stream, stretches, products);
+  }
+
+  /** Embeds the tokens and computes their angles. */
+  private void begin(List<Stretch> stretches, Places places) {
+    int token = 0;
+    for (Stretch stretch : stretches) {
+      stretch.known().reserve(stretch.tokens().length);
+      for (int id : stretch.tokens()) {
+        int at = space.stream.at(token);
+        embedding.row(id, space.stream.values(), at);
+        Curves.scale(space.stream.values(), at, spec.hidden(), embeddingScale);
+        far.prepare(space.far, token, places.position(token));
+        if (spec.traits().window().any()) {
+          near.prepare(space.near, token, places.position(token));
+        }
+        token++;
+      }
+    }
+  }
+
+  private static List<Adapted> adapted(List<Stretch> stretches) {
+    List<Adapted> adapted = new ArrayList<>();
+    int token = 0;
+    for (Stretch stretch : stretches) {
+      int end = token + stretch.tokens().length;
+      @Nullable LowRankAdapter adapter = stretch.adapter();
+      if (adapter != null) {
+        adapted.add(new Adapted(token, end, adapter));
+      }
+      token = end;
+    }
+    return adapted;
+  }
+
+  private void layer(int index, Places places, Products products) {
+    LayerWeights layer = layers.get(index);
+    int tokens = places.count();
+    norm(layer.attentionNorm(), tokens);
+    products.run(
+        layer,
+        index,
+        space.normed,
+        tokens,
+        List.of(
+            new Target(Projection.QUERY, space.query),
+            new Target(Projection.KEY, space.key),
+            new Target(Projection.VALUE, space.value)));
+    each(tokens, token -> place(layer, index, places, token));
+    crew.run(
+        tokens * spec.kvHeads(),
+        piece -> {
+          int token = piece / spec.kvHeads();
+          attention.attend(
+              places.known(token),
+              index,
+              piece % spec.kvHeads(),
+              firstSeen(index, places.position(token)),
+              places.position(token) + 1,
+              space.query.values(),
+              space.attended.values(),
+              space.query.at(token));
+        });
+    products.run(
+        layer,
+        index,
+        space.attended,
+        tokens,
+        List.of(new Target(Projection.OUTPUT, space.projected)));
+    add(layer.postNorms().get(Projection.OUTPUT), tokens);
+    norm(layer.feedForwardNorm(), tokens);
+    products.run(
+        layer,
+        index,
+        space.normed,
+        tokens,
+        List.of(new Target(Projection.GATE, space.gate), new Target(Projection.UP, space.up)));
+    each(tokens, this::gate);
+    products.run(
+        layer, index, space.gate, tokens, List.of(new Target(Projection.DOWN, space.projected)));
+    add(layer.postNorms().get(Projection.DOWN), tokens);
+  }
+
+  private int firstSeen(int layer, int position) {
+    ModelTraits.Window window = spec.traits().window();
+    return window.in(layer) ? Math.max(0, position + 1 - window.tokens()) : 0;
+  }
+
+  private void gate(int token) {
+    float[] gate = space.gate.values();
+    float[] up = space.up.values();
+    int at = space.gate.at(token);
+    if (spec.traits().gelu()) {
+      Curves.geglu(gate, up, at, spec.feedForward());
+    } else {
+      Curves.swiglu(gate, up, at, spec.feedForward());
+    }
+  }
+
+  /** Biases, norms and rotation of a token's queries and keys; keys and values are kept. */
+  private void place(LayerWeights layer, int index, Places places, int token) {
+    boolean window = spec.traits().window().in(index);
+    finish(layer, Projection.QUERY, window, token, spec.heads());
+    finish(layer, Projection.KEY, window, token, spec.kvHeads());
+    float @Nullable [] bias = layer.biases().get(Projection.VALUE);
+    int value = space.value.at(token);
+    if (bias != null) {
+      Curves.add(space.value.values(), value, bias, 0, bias.length);
+    }
+    places
+        .known(token)
+        .put(
+            index,
+            places.position(token),
+            space.key.values(),
+            space.key.at(token),
+            space.value.values(),
+            value);
+  }
+
+  private void finish(
+      LayerWeights layer, Projection projection, boolean window, int token, int heads) {
+    TokenVectors vectors = projection == Projection.QUERY ? space.query : space.key;
+    float[] values = vectors.values();
+    int at = vectors.at(token);
+    float @Nullable [] bias = layer.biases().get(projection);
+    if (bias != null) {
+      Curves.add(values, at, bias, 0, bias.length);
+    }
+    float @Nullable [] norm = layer.headNorms().get(projection);
+    for (int head = 0; head < heads; head++) {
+      int from = at + head * spec.headDim();
+      if (norm != null) {
+        Curves.norm(values, from, norm, spec.rmsEpsilon(), values, from, spec.headDim());
+      }
+      if (window) {
+        near.turn(values, from, space.near, token);
+      } else {
+        far.turn(values, from, space.far, token);
+      }
+    }
+  }
+
+  private void norm(float[] weight, int tokens) {
+    each(
+        tokens,
+        token ->
+            Curves.norm(
+                space.stream.values(),
+                space.stream.at(token),
+                weight,
+                spec.rmsEpsilon(),
+                space.normed.values(),
+                space.normed.at(token),
+                spec.hidden()));
+  }
+
+  /** Adds what was projected to the stream, normalised first where the model does so. */
+  private void add(float @Nullable [] norm, int tokens) {
+    float[] result = space.projected.values();
+    if (norm != null) {
+      for (int token = 0; token < tokens; token++) {
+        int at = space.projected.at(token);
+        Curves.norm(result, at, norm, spec.rmsEpsilon(), result, at, spec.hidden());
+      }
+    }
+    Curves.add(space.stream.values(), 0, result, 0, tokens * spec.hidden());
+  }
+
+  /** Small work for each token; few tokens are not worth sharing. */
+  private void each(int tokens, Crew.Pieces work) {
+    if (tokens >= 4 * crew.threads()) {
+      crew.run(tokens, work);
+    } else {
+      for (int token = 0; token < tokens; token++) {
+        work.run(token);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    crew.close();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.nightshift.kernel;
+
+import dev.nightshift.model.ModelSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keys and values of one sequence, in pages of {@value #PAGE} tokens that are made when they are
+ * needed. Full pages never change, so sequences with the same beginning share them.
+ *
+ * <p>A page of one layer holds for each key head its keys [headDim, PAGE], then for each its values
+ * [PAGE, headDim]: so both the products with keys and the sums of values run along the arrays.
+ */
+public final class KeyValues {
+  static final int PAGE = 64;
+
+  private final int layers;
+  private final int kvHeads;
+  private final int headDim;
+
+  /** Pages in order, each with an array a layer. */
+  private final List<float[][]> pages = new ArrayList<>();
+
+  private int length;
+
+  /** An empty sequence. */
+  public KeyValues(ModelSpec spec) {
+    this(spec.layers(), spec.kvHeads(), spec.headDim());
+  }
+
+  private KeyValues(int layers, int kvHeads, int headDim) {
+    this.layers = layers;
+    this.kvHeads = kvHeads;
+    this.headDim = headDim;
+  }
+
+  /** Tokens whose keys and values are there. */
+  public int length() {
+    return length;
+  }
+
+  /**
+   * A sequence that begins with this one's first tokens; later changes of one are not seen by the
+   * other.
+   *
+   * @param count tokens to take, at most {@link #length}
+   */
+  public KeyValues prefix(int count) {
+    if (count < 0 || count > length) {
+      throw new IllegalArgumentException(count + " of " + length + " tokens were asked for");
+    }
+    KeyValues prefix = new KeyValues(layers, kvHeads, headDim);
+    for (int page = 0; page * PAGE < count; page++) {
+      boolean full = (page + 1) * PAGE <= count;
+      prefix.pages.add(full ? pages.get(page) : copy(pages.get(page)));
+    }
+    prefix.length = count;
+    return prefix;
+  }
+
+  private static float[][] copy(float[][] page) {
+    float[][] copy = new float[page.length][];
+    for (int layer = 0; layer < page.length; layer++) {
+      copy[layer] = page[layer].clone();
+    }
+    return copy;
+  }
+
+  /** Makes room for further tokens; their keys and values are put in, then {@link #grown}. */
+  void reserve(int tokens) {
+    while (pages.size() * PAGE < length + tokens) {
+      pages.add(new float[layers][2 * PAGE * kvHeads * headDim]);
+    }
+  }
+
+  /** The tokens put after {@link #reserve} are there now. */
+  void grown(int tokens) {
+    length += tokens;
+  }
+
+  /** Puts one token's keys and values, both [kvHeads, headDim]. */
+  void put(int layer, int position, float[] k, int kAt, float[] v, int vAt) {
+    float[] page = pages.get(position / PAGE)[layer];
+    int slot = position % PAGE;
+    for (int i = 0; i < kvHeads * headDim; i++) {
+      page[i * PAGE + slot] = k[kAt + i];
+    }
+    for (int head = 0; head < kvHeads; head++) {
+      System.arraycopy(v, vAt + head * headDim, page, values(head) + slot * headDim, headDim);
+    }
+  }
+
+  float[] page(int layer, int page) {
+    return pages.get(page)[layer];
+  }
+
+  /** Where a head's keys [headDim, PAGE] begin in a page. */
+  int keys(int head) {
+    return head * headDim * PAGE;
+  }
+
+  /** Where a head's values [PAGE, headDim] begin in a page. */
+  int values(int head) {
+    return (kvHeads + head) * headDim * PAGE;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.nightshift.kernel;
+
+import dev.nightshift.kernel.LowRankAdapter.Halves;
+import dev.nightshift.model.Projection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Products of several matrices with the same vectors, shared among a crew. */
+final class Products {
+  /** Fewer rows are not worth a piece. */
+  private static final int LEAST_ROWS = 32;
+
+  /** Pieces for each thread: some threads may be late. */
+  private static final int PIECES = 4;
+
+  /** What a matrix's products are called and where they go. */
+  record Target(Projection projection, TokenVectors y) {}
+
+  /** Tokens that follow each other and have the same adapter. */
+  record Adapted(int from, int to, LowRankAdapter adapter) {}
+
+  private final Crew crew;
+  private final List<Adapted> adapted;
+  private float[] inner = new float[0];
+
+  Products(Crew crew, List<Adapted> adapted) {
+    this.crew = crew;
+    this.adapted = adapted;
+  }
+
+  /** y = W x + B (A x) for every target. */
+  void run(LayerWeights layer, int index, TokenVectors x, int tokens, List<Target> targets) {
+    if (tokens == 1) {
+      x.prepare();
+    }
+    int total = 0;
+    for (Target target : targets) {
+      total += layer.matrix(target.projection()).rows();
+    }
+    int chunk = chunk(total);
+    int pieces = 0;
+    for (Target target : targets) {
+      pieces += pieces(layer.matrix(target.projection()).rows(), chunk);
+    }
+    crew.run(pieces, piece -> product(layer, x, tokens, targets, chunk, piece));
+    if (!adapted.isEmpty()) {
+      adapt(index, x, tokens, targets, chunk, pieces, layer);
+    }
+  }
+
+  /** One matrix alone. */
+  void run(WeightMatrix matrix, TokenVectors x, int tokens, TokenVectors y) {
+    if (tokens == 1) {
+      x.prepare();
+    }
+    int chunk = chunk(matrix.rows());
+    crew.run(
+        pieces(matrix.rows(), chunk),
+        piece -> {
+          int row = piece * chunk;
+          matrix.multiply(row, Math.min(matrix.rows(), row + chunk), x, tokens, y);
+        });
+  }
+
+  private int chunk(int rows) {
+    int even = (rows + PIECES * crew.threads() - 1) / (PIECES * crew.threads());
+    return Math.max(LEAST_ROWS, (even + 7) & ~7);
+  }
+
+  private static int pieces(int rows, int chunk) {
+    return (rows + chunk - 1) / chunk;
+  }
+
+  private static void product(
+      LayerWeights layer, TokenVectors x, int tokens, List<Target> targets, int chunk, int piece) {
+    int left = piece;
+    for (Target target : targets) {
+      WeightMatrix matrix = layer.matrix(target.projection());
+      int own = pieces(matrix.rows(), chunk);
+      if (left < own) {
+        int row = left * chunk;
+        matrix.multiply(row, Math.min(matrix.rows(), row + chunk), x, tokens, target.y());
+        return;
+      }
+      left -= own;
+    }
+  }
+
+  private void adapt(
+      int index,
+      TokenVectors x,
+      int tokens,
+      List<Target> targets,
+      int chunk,
+      int pieces,
+      LayerWeights layer) {
+    int rank = 0;
+    for (Adapted one : adapted) {
+      rank = Math.max(rank, one.adapter().highestRank());
+    }
+    int width = rank;
+    int perTarget = width * tokens;
+    if (inner.length < perTarget * targets.size()) {
+      inner = new float[perTarget * targets.size()];
+    }
+    crew.run(
+        targets.size() * tokens,
+        piece -> {
+          int target = piece / tokens;
+          int token = piece % tokens;
+          Halves halves = halves(index, targets.get(target).projection(), token);
+          if (halves != null) {
+            int to = target * perTarget + token * width;
+            halves.down(x.values(), x.at(token), inner, to);
+          }
+        });
+    crew.run(
+        pieces,
+        piece -> {
+          int left = piece;
+          for (int target = 0; target < targets.size(); target++) {
+            Projection projection = targets.get(target).projection();
+            int rows = layer.matrix(projection).rows();
+            int own = pieces(rows, chunk);
+            if (left < own) {
+              int row = left * chunk;
+              up(
+                  index,
+                  targets.get(target),
+                  target * perTarget,
+                  width,
+                  row,
+                  Math.min(rows, row + chunk));
+              return;
+            }
+            left -= own;
+          }
+        });
+  }
+
+  private void up(int index, Target target, int from, int width, int row, int toRow) {
+    TokenVectors y = target.y();
+    for (Adapted one : adapted) {
+      Halves halves = one.adapter().of(index, target.projection());
+      if (halves != null) {
+        for (int token = one.from(); token < one.to(); token++) {
+          halves.up(inner, from + token * width, row, toRow, y.values(), y.at(token));
+        }
+      }
+    }
+  }
+
+  private @Nullable Halves halves(int index, Projection projection, int token) {
+    for (Adapted one : adapted) {
+      if (token >= one.from() && token < one.to()) {
+        return one.adapter().of(index, projection);
+      }
+    }
+    return null;
+  }
+}

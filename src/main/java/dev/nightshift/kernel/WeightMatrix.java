@@ -1,0 +1,118 @@
+package dev.nightshift.kernel;
+
+import dev.nightshift.gguf.GgufException;
+import dev.nightshift.gguf.GgufTensor;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A matrix [rows, columns] in the mapped file. With one vector most types are multiplied as they
+ * lie there; with several, a few rows at a time become floats and serve all of them.
+ */
+final class WeightMatrix {
+  /** Rows that are floats at once: with four vectors they fit the first cache. */
+  private static final int TILE = 8;
+
+  private static final ThreadLocal<float[]> FLOATS = ThreadLocal.withInitial(() -> new float[0]);
+
+  private final MemorySegment data;
+  private final BlockRows blocks;
+  private final long rowBytes;
+  private final int rows;
+  private final int columns;
+
+  private WeightMatrix(GgufTensor tensor, BlockRows blocks) {
+    this.data = tensor.data();
+    this.blocks = blocks;
+    this.rowBytes = tensor.rowBytes();
+    this.rows = Math.toIntExact(tensor.rows());
+    this.columns = Math.toIntExact(tensor.columns());
+  }
+
+  /**
+   * The tensor as a matrix; its file must stay open.
+   *
+   * @throws GgufException with code {@code UNSUPPORTED_TYPE} for a type that has no kernel
+   */
+  static WeightMatrix of(GgufTensor tensor) {
+    return BlockRows.of(tensor.type())
+        .map(blocks -> new WeightMatrix(tensor, blocks))
+        .orElseThrow(
+            () ->
+                new GgufException(
+                    GgufException.Code.UNSUPPORTED_TYPE,
+                    "the tensor " + tensor + " is of a type without a vector kernel"));
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  /** The numbers of one row. */
+  void row(int row, float[] out, int to) {
+    blocks.decode(data, row * rowBytes, columns, out, to);
+  }
+
+  /**
+   * The products of some rows with the first {@code tokens} vectors. May run on several threads for
+   * different rows.
+   *
+   * @param x prepared, if {@code tokens} is 1
+   * @param y products of one token after those of the other, {@code y.width()} apart
+   */
+  void multiply(int fromRow, int toRow, TokenVectors x, int tokens, TokenVectors y) {
+    int row = fromRow;
+    if (tokens == 1 && blocks.direct()) {
+      int even = (toRow - fromRow) & ~1;
+      blocks.multiply(data, row * rowBytes, even, x, y.values(), row);
+      row += even;
+    }
+    float[] tile = FLOATS.get();
+    if (row < toRow && tile.length < TILE * columns) {
+      tile = new float[TILE * columns];
+      FLOATS.set(tile);
+    }
+    for (; row < toRow; row += TILE) {
+      int count = Math.min(TILE, toRow - row);
+      for (int i = 0; i < count; i++) {
+        row(row + i, tile, i * columns);
+      }
+      multiply(tile, count, x, tokens, y, row);
+    }
+  }
+
+  private void multiply(
+      float[] tile, int count, TokenVectors x, int tokens, TokenVectors y, int row) {
+    boolean whole = columns % Lanes.COUNT == 0;
+    int token = 0;
+    if (whole && count % 2 == 0) {
+      for (; token <= tokens - 4; token += 4) {
+        for (int i = 0; i < count; i += 2) {
+          Dots.twoRowsFourVectors(
+              tile,
+              i * columns,
+              x.values(),
+              x.at(token),
+              columns,
+              y.values(),
+              y.at(token) + row + i,
+              y.width());
+        }
+      }
+    }
+    for (; token < tokens; token++) {
+      int i = 0;
+      for (; whole && i <= count - 4; i += 4) {
+        Dots.fourRows(
+            tile, i * columns, x.values(), x.at(token), columns, y.values(), y.at(token) + row + i);
+      }
+      for (; i < count; i++) {
+        y.values()[y.at(token) + row + i] =
+            Dots.one(tile, i * columns, x.values(), x.at(token), columns);
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.nightshift.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CrewTests {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void every_piece_is_done_once(int threads) {
+    try (Crew crew = new Crew(threads)) {
+      for (int round = 0; round < 2000; round++) {
+        AtomicIntegerArray done = new AtomicIntegerArray(1 + round % 9);
+        crew.run(done.length(), done::incrementAndGet);
+        for (int i = 0; i < done.length(); i++) {
+          assertThat(done.get(i)).isEqualTo(1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void several_threads_work_at_the_same_time() {
+    try (Crew crew = new Crew(3)) {
+      Set<Thread> seen = ConcurrentHashMap.newKeySet();
+      CountDownLatch all = new CountDownLatch(3);
+      crew.run(
+          3,
+          piece -> {
+            seen.add(Thread.currentThread());
+            all.countDown();
+            await(all);
+          });
+      assertThat(seen).hasSize(3).contains(Thread.currentThread());
+    }
+  }
+
+  @Test
+  void a_failure_is_thrown_to_the_caller_and_the_crew_goes_on() {
+    try (Crew crew = new Crew(2)) {
+      assertThatThrownBy(
+              () ->
+                  crew.run(
+                      8,
+                      piece -> {
+                        if (piece == 5) {
+                          throw new IllegalStateException("piece five");
+                        }
+                      }))
+          .hasMessage("piece five");
+      AtomicInteger done = new AtomicInteger();
+      crew.run(4, piece -> done.incrementAndGet());
+      assertThat(done).hasValue(4);
+    }
+  }
+
+  @Test
+  void an_idle_crew_sleeps() throws InterruptedException {
+    try (Crew crew = new Crew(2)) {
+      Set<Thread> workers = ConcurrentHashMap.newKeySet();
+      CountDownLatch both = new CountDownLatch(2);
+      crew.run(
+          2,
+          piece -> {
+            workers.add(Thread.currentThread());
+            both.countDown();
+            await(both);
+          });
+      workers.remove(Thread.currentThread());
+      Thread worker = workers.iterator().next();
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (worker.getState() != Thread.State.WAITING && System.nanoTime() < end) {
+        Thread.sleep(1);
+      }
+      assertThat(worker.getState()).isEqualTo(Thread.State.WAITING);
+      AtomicInteger done = new AtomicInteger();
+      crew.run(9, piece -> done.incrementAndGet());
+      assertThat(done).hasValue(9);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
