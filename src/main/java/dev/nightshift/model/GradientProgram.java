@@ -28,38 +28,35 @@ public final class GradientProgram implements AutoCloseable {
   }
 
   /**
-   * Adds the gradients of one batch's loss to the accumulators. The loss is the sum of the cross
-   * entropies of the given positions, divided by {@code share}.
+   * Adds the gradients of some sequences' loss to the accumulators. The loss is the sum of the
+   * cross entropies of the given positions, divided by {@code share}.
    *
-   * @param ids row-major [rows, length], padded on the right
-   * @param rows sequences
-   * @param positions flat positions in {@code ids} whose next token counts
-   * @param targets those next tokens
    * @param share usually the answer tokens of the whole optimiser step
-   * @param keepActivations true keeps all activations, false recomputes each layer: a third more
-   *     work, memory of one layer
+   * @param keptLayers how many layers keep their activations, 0 to all; the others are computed
+   *     twice: a third more work for them, memory of one
    * @param scale alpha / rank
    * @return the cross entropy of each position, in nats
    */
   public float[] accumulate(
       NDManager scope,
-      long[] ids,
-      int rows,
-      long[] positions,
-      long[] targets,
+      TokenRows rows,
       double share,
-      boolean keepActivations,
+      int keptLayers,
       double scale,
       ModelWeights weights,
       List<NDArray> adapter,
       List<NDArray> accumulators) {
     NDList inputs =
         new NDList(
-            scope.create(ids, new Shape(rows, ids.length / rows)),
-            scope.create(positions),
-            scope.create(targets),
+            scope.create(rows.ids(), new Shape(rows.rows(), rows.length())),
+            scope.create(rows.places()),
+            rows.mask().length == 0
+                ? weights.nothing()
+                : scope.create(rows.mask(), new Shape(rows.length(), rows.length())),
+            scope.create(rows.positions()),
+            scope.create(rows.targets()),
             scope.create((float) share),
-            scope.create(keepActivations),
+            scope.create((long) keptLayers),
             weights.rope().cos(),
             weights.rope().sin(),
             scope.create((float) scale));

@@ -10,10 +10,12 @@ package dev.nightshift.model;
  *
  * <ul>
  *   <li>{@code gradients}: adds the gradients of one batch to {@code acc}; returns the cross
- *       entropy of each answer token, in nats. With {@code keep} false only the input of every
- *       layer is kept and each layer is computed again when its turn comes (arXiv 1604.06174): the
- *       memory of one layer; with {@code keep} true everything is kept, which saves a third of the
- *       work.
+ *       entropy of each answer token, in nats. The last {@code kept} layers keep what their
+ *       backward pass needs; of the others only the input is kept, and each is computed again when
+ *       its turn comes (arXiv 1604.06174): the memory of one layer, for a third more work.
+ *   <li>{@code head}: losses and their gradient by the last layer's output. Logits exist for the
+ *       answer positions alone, some at a time, and their gradient (softmax − one-hot) is written
+ *       over them: no more than a few megabytes of the vocabulary's width are ever held.
  *   <li>{@code update}: one AdamW step (arXiv 1711.05101, as {@code torch.optim.AdamW} does it:
  *       decay first, bias correction on both moments) with clipping by the global norm (arXiv
  *       1211.5063); clears {@code acc}; returns the norm before clipping.
@@ -22,11 +24,10 @@ package dev.nightshift.model;
 final class GradientText {
   private static final String TEXT =
       """
-        def block(self: __torch__.Program, x: Tensor, c: Tensor, n: Tensor, w: List[Tensor], l: int, ad: List[Tensor], s: float) -> Tensor:
+        def block(self: __torch__.Program, x: Tensor, c: Tensor, n: Tensor, mask: Tensor, w: List[Tensor], l: int, ad: List[Tensor], s: float) -> Tensor:
           i = torch.add({GLOBALS}, torch.mul(l, {PER_LAYER}))
           T = torch.size(x, 1)
           end = T
-          mask = torch.slice(c, 0, 0, 0, 1)
           {NEAR}
           q, k, v, = (self).project(x, {C}, {N}, w, i, ad, 0, s)
           return (self).finish(x, (self).attend(q, k, v, {MASK}), w, i, ad, 0, s)
@@ -53,88 +54,120 @@ final class GradientText {
               _0 = torch.add_(a, unchecked_cast(Tensor, g[at]))
               at = torch.add(at, 1)
           return at
-        def losses(self: __torch__.Program, x: Tensor, positions: Tensor, targets: Tensor, w: List[Tensor]) -> Tensor:
-          chosen = torch.index_select(torch.flatten(x, 0, 1), 0, positions)
-          p = torch.log_softmax((self).logits(torch.unsqueeze(chosen, 0), w), -1)
-          return torch.neg(torch.squeeze(torch.gather(torch.squeeze(p, 0), -1, torch.unsqueeze(targets, -1)), -1))
-        def gradients(self: __torch__.Program, ids: Tensor, positions: Tensor, targets: Tensor, share: Tensor, keep: Tensor, cos: Tensor, sin: Tensor, scale: Tensor, w: List[Tensor], ad: List[Tensor], acc: List[Tensor]) -> Tensor:
+        def head(self: __torch__.Program, x: Tensor, positions: Tensor, targets: Tensor, share: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
+          f = torch.flatten(x, 0, 1)
+          W = (self).weight(w, {HEAD})
+          gx = torch.zeros_like(f)
+          each = annotate(List[Tensor], [])
+          N = torch.size(positions, 0)
+          for k in range(torch.floordiv(torch.add(N, {PART_LESS_1}), {PART})):
+            start = torch.mul(k, {PART})
+            end = torch.add(start, {PART})
+            at = torch.slice(positions, 0, start, end, 1)
+            t = torch.unsqueeze(torch.slice(targets, 0, start, end, 1), -1)
+            hx = torch.requires_grad_(torch.index_select(f, 0, at), True)
+            h = (self).norm(hx, w[{OUT_NORM}])
+            y = torch.to(torch.linear(torch.detach(h), W), 6)
+            {CAP}
+            p = torch.log_softmax(y, -1)
+            _0 = torch.append(each, torch.neg(torch.squeeze(torch.gather(p, -1, t), -1)))
+            _1 = torch.scatter_add_(torch.exp_(p), -1, t, torch.new_full(t, [torch.size(t, 0), 1], -1., dtype=6))
+            {CAP_SLOPE}
+            gh = torch.div(torch.matmul(torch.to(p, {DT}), W), share)
+            g = torch.grad([h], [hx], annotate(List[Optional[Tensor]], [gh]), None, False, False)
+            _2 = torch.index_copy_(gx, 0, at, unchecked_cast(Tensor, g[0]))
+          return (torch.cat(each, 0), torch.view(gx, torch.size(x)))
+        def gradients(self: __torch__.Program, ids: Tensor, places: Tensor, mask: Tensor, positions: Tensor, targets: Tensor, share: Tensor, kept: Tensor, cos: Tensor, sin: Tensor, scale: Tensor, w: List[Tensor], ad: List[Tensor], acc: List[Tensor]) -> Tensor:
           s = float(scale)
-          T = torch.size(ids, 1)
-          c = torch.slice(cos, 0, 0, T, 1)
-          n = torch.slice(sin, 0, 0, T, 1)
-          kept = bool(keep)
+          first = torch.sub({LAYERS}, int(kept))
+          c = torch.embedding(cos, places)
+          n = torch.embedding(sin, places)
+          none = torch.slice(positions, 0, 0, 0, 1)
           x = (self).rows(w, ids)
           inputs = annotate(List[Tensor], [])
+          outputs = annotate(List[Tensor], [])
           all = annotate(List[List[Tensor]], [])
           for l in range({LAYERS}):
-            _0 = torch.append(inputs, x)
-            a = (self).leaves(ad, l, kept)
+            keep = torch.ge(l, first)
+            a = (self).leaves(ad, l, keep)
+            if keep:
+              i = torch.requires_grad_(torch.detach(x), True)
+              o = (self).block(i, c, n, mask, w, l, a, s)
+              y = o
+              x = torch.detach(o)
+            else:
+              i = x
+              y = none
+              x = (self).block(i, c, n, mask, w, l, a, s)
+            _0 = torch.append(inputs, i)
             _1 = torch.append(all, a)
-            x = (self).block(x, c, n, w, l, a, s)
-          if kept:
-            last = x
-          else:
-            last = torch.requires_grad_(torch.detach(x), True)
-          each = (self).losses(last, positions, targets, w)
-          loss = torch.div(torch.sum(each), share)
-          if kept:
-            wanted = annotate(List[Tensor], [])
-            for l in range({LAYERS}):
-              wanted = torch.add(wanted, (self).filled(all[l]))
-            g = torch.grad([loss], wanted, None, None, False, False)
-            at = 0
-            for l in range({LAYERS}):
-              at = (self).collect(acc, l, g, at)
-          else:
-            first = torch.grad([loss], [last], None, None, False, False)
-            gx = unchecked_cast(Tensor, first[0])
-            for k in range({LAYERS}):
-              l = torch.sub({TOP}, k)
-              xi = torch.requires_grad_(torch.detach(inputs[l]), True)
+            _2 = torch.append(outputs, y)
+          each, gx, = (self).head(x, positions, targets, share, w)
+          for k in range({LAYERS}):
+            l = torch.sub({TOP}, k)
+            if torch.ge(l, first):
+              i = inputs[l]
+              a = all[l]
+              y = outputs[l]
+            else:
+              i = torch.requires_grad_(torch.detach(inputs[l]), True)
               a = (self).leaves(ad, l, True)
-              y = (self).block(xi, c, n, w, l, a, s)
-              gg = torch.grad([y], torch.add([xi], (self).filled(a)), annotate(List[Optional[Tensor]], [gx]), None, False, False)
-              gx = unchecked_cast(Tensor, gg[0])
-              _2 = (self).collect(acc, l, gg, 1)
-          return torch.detach(each)
+              y = (self).block(i, c, n, mask, w, l, a, s)
+            g = torch.grad([y], torch.add([i], (self).filled(a)), annotate(List[Optional[Tensor]], [gx]), None, False, False)
+            gx = unchecked_cast(Tensor, g[0])
+            _3 = (self).collect(acc, l, g, 1)
+            _4 = torch._set_item(inputs, l, none)
+            _5 = torch._set_item(outputs, l, none)
+          return each
         def update(self: __torch__.Program, numbers: Tensor, ad: List[Tensor], acc: List[Tensor], mean: List[Tensor], square: List[Tensor]) -> Tensor:
-          rate = float(torch.select(numbers, 0, 0))
-          t = float(torch.select(numbers, 0, 1))
           clip = float(torch.select(numbers, 0, 2))
-          decay = float(torch.select(numbers, 0, 3))
-          total = torch.zeros([], dtype=6)
-          for i in range(torch.len(acc)):
-            total = torch.add(total, torch.sum(torch.pow(acc[i], 2)))
-          norm = torch.sqrt(total)
-          factor = 1.
-          if torch.gt(clip, 0.):
-            factor = torch.div(clip, torch.add(float(norm), 1e-06))
-            if torch.gt(factor, 1.):
-              factor = 1.
-          c1 = torch.sub(1., torch.pow(0.9, t))
-          c2 = torch.sqrt(torch.sub(1., torch.pow(0.999, t)))
-          for i in range(torch.len(ad)):
-            if torch.gt(torch.numel(ad[i]), 0):
-              g = torch.mul_(acc[i], factor)
-              _0 = torch.mul_(ad[i], torch.sub(1., torch.mul(rate, decay)))
-              _1 = torch.add_(torch.mul_(mean[i], 0.9), g, alpha=0.1)
-              _2 = torch.addcmul_(torch.mul_(square[i], 0.999), g, g, value=0.001)
-              d = torch.add(torch.div(torch.sqrt(square[i]), c2), 1e-08)
-              _3 = torch.addcdiv_(ad[i], mean[i], d, value=torch.neg(torch.div(rate, c1)))
-              _4 = torch.zero_(acc[i])
+          p = (self).filled(ad)
+          g = (self).filled(acc)
+          norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(g, 2)), 2)
+          factor = torch.div(clip, torch.add(float(norm), 1e-06))
+          if torch.__and__(torch.gt(clip, 0.), torch.lt(factor, 1.)):
+            _0 = torch._foreach_mul_(g, factor)
+          t = torch.select(numbers, 0, 1)
+          steps = annotate(List[Tensor], [])
+          for i in range(torch.len(p)):
+            _1 = torch.append(steps, t)
+          _2 = torch._fused_adamw_(p, g, (self).filled(mean), (self).filled(square), annotate(List[Tensor], []), steps, lr=float(torch.select(numbers, 0, 0)), beta1=0.9, beta2=0.999, weight_decay=float(torch.select(numbers, 0, 3)), eps=1e-08, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+          _3 = torch._foreach_zero_(g)
           return norm
       """;
 
   private GradientText() {}
 
+  /** Logits that are in memory at once. */
+  private static final int LOGITS = 1 << 23;
+
   /** The methods, to be added to {@link TransformerText}'s. */
   static String of(ModelSpec spec, WeightForm form) {
     WeightLayout layout = new WeightLayout(spec, form);
+    int part = headPart(spec);
+    double cap = spec.traits().logitCap();
     return WindowText.fill(spec, TEXT)
+        .replace("      {CAP}\n", cap == 0 ? "" : CAP.formatted(cap))
+        .replace("      {CAP_SLOPE}\n", cap == 0 ? "" : CAP_SLOPE.formatted(cap))
+        .replace("{PART}", Integer.toString(part))
+        .replace("{PART_LESS_1}", Integer.toString(part - 1))
+        .replace("{DT}", Integer.toString(form.compute.code))
+        .replace("{HEAD}", Integer.toString(layout.head()))
+        .replace("{OUT_NORM}", Integer.toString(layout.outputNorm()))
         .replace("{GLOBALS}", Integer.toString(layout.globals()))
         .replace("{PER_LAYER}", Integer.toString(layout.perLayer()))
         .replace("{LAYERS}", Integer.toString(spec.layers()))
         .replace("{TOP}", Integer.toString(spec.layers() - 1))
         .replace("{LISTED}", Integer.toString(2 * Projection.values().length));
   }
+
+  /** Positions whose logits are computed at once. */
+  static int headPart(ModelSpec spec) {
+    return Math.clamp(LOGITS / spec.vocabulary(), 32, 1024);
+  }
+
+  private static final String CAP = "      y = torch.mul(torch.tanh(torch.div(y, %1$s)), %1$s)%n";
+
+  private static final String CAP_SLOPE =
+      "      p = torch.addcmul(p, p, torch.pow(torch.div(y, %s), 2), value=-1)%n";
 }

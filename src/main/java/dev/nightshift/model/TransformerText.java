@@ -62,6 +62,7 @@ final class TransformerText {
         .replace("{ATTN_POST}", Integer.toString(layout.attentionPostNorm()))
         .replace("{FFN_POST}", Integer.toString(layout.feedForwardPostNorm()))
         .replace("{SCALE}", scale())
+        .replace("{FACTOR}", Double.toString(factor()))
         .replace("{W_OUTPUT}", Integer.toString(layout.projection(Projection.OUTPUT)))
         .replace("{W_GATE}", Integer.toString(layout.projection(Projection.GATE)))
         .replace("{W_UP}", Integer.toString(layout.projection(Projection.UP)))
@@ -71,6 +72,11 @@ final class TransformerText {
   private String scale() {
     double scale = spec.traits().attentionScale();
     return scale == 0 ? "None" : Double.toString(scale);
+  }
+
+  private double factor() {
+    double scale = spec.traits().attentionScale();
+    return scale == 0 ? 1 / Math.sqrt(spec.headDim()) : scale;
   }
 
   /** Embeddings of tokens. */
@@ -84,73 +90,29 @@ final class TransformerText {
 
   /** One matrix [out, in] in the computing type, and rows of the embedding in float32. */
   private String weight() {
-    return form.quantised ? QUANTISED_WEIGHT : DENSE_WEIGHT;
+    return form.quantised ? WeightText.QUANTISED : WeightText.DENSE;
   }
 
-  private static final String DENSE_WEIGHT =
-      """
-        def weight(self: __torch__.Program, w: List[Tensor], i: int) -> Tensor:
-          return w[i]
-        def stored(self: __torch__.Program, w: List[Tensor], ids: Tensor) -> Tensor:
-          return torch.to(torch.embedding(w[0], ids), 6)
-      """;
-
-  // Codes to numbers. A matrix is dense [out, in], byte codes [out, groups, size], or two codes a
-  // byte
-  // [out, groups, 1, size / 2], the first half of a group in the low halves of the bytes.
-  static final String EXPAND =
-      """
-        def expand(self: __torch__.Program, c: Tensor, scale: Tensor, offset: Tensor) -> Tensor:
-          if torch.eq(torch.dim(c), 4):
-            u = torch.cat([torch.bitwise_and(c, 15), torch.bitwise_right_shift(c, 4)], -1)
-          else:
-            u = c
-          f = torch.addcmul(torch.to(offset, 6), torch.to(u, 6), torch.to(scale, 6))
-          return torch.flatten(f, 1)
-      """;
-
-  private static final String QUANTISED_WEIGHT =
-      EXPAND
-          + """
-            def weight(self: __torch__.Program, w: List[Tensor], i: int) -> Tensor:
-              c = w[i]
-              if torch.eq(torch.dim(c), 2):
-                d = c
-              else:
-                d = (self).expand(c, w[torch.add(i, 1)], w[torch.add(i, 2)])
-              return torch.to(d, {DT})
-            def stored(self: __torch__.Program, w: List[Tensor], ids: Tensor) -> Tensor:
-              f = torch.flatten(ids)
-              c = torch.index_select(w[0], 0, f)
-              if torch.eq(torch.dim(c), 2):
-                d = c
-              else:
-                d = (self).expand(c, torch.index_select(w[1], 0, f), torch.index_select(w[2], 0, f))
-              return torch.to(torch.view(d, [torch.size(ids, 0), torch.size(ids, 1), -1]), 6)
-          """;
-
-  // y = W x + s B (A x)
+  // y = W x + s B (A x) for x [batch, T, in]; the second sum is added in place
   private static final String LINEAR =
       """
         def linear(self: __torch__.Program, x: Tensor, w: List[Tensor], i: int, ad: List[Tensor], j: int, s: float) -> Tensor:
-          y = torch.linear(x, (self).weight(w, i))
+          f = torch.flatten(x, 0, 1)
+          y = torch.linear(f, (self).weight(w, i))
           if torch.gt(torch.len(ad), 1):
             a = ad[j]
             if torch.gt(torch.numel(a), 0):
-              z = torch.linear(torch.linear(x, torch.to(a, {DT})), torch.to(ad[torch.add(j, 1)], {DT}))
-              r = torch.add(y, z, alpha=s)
-            else:
-              r = y
-          else:
-            r = y
-          return r
+              u = torch.linear(f, torch.to(a, {DT}))
+              _0 = torch.addmm_(y, u, torch.t(torch.to(ad[torch.add(j, 1)], {DT})), beta=1, alpha=s)
+          return torch.view(y, [torch.size(x, 0), torch.size(x, 1), torch.size(y, 1)])
       """;
 
   private static final String NORM =
       """
         def norm(self: __torch__.Program, x: Tensor, w: Tensor) -> Tensor:
           f = torch.to(x, 6)
-          v = torch.rsqrt(torch.add(torch.mean(torch.pow(f, 2), [-1], True), {EPS}))
+          m = torch.div(torch.pow(torch.linalg_vector_norm(f, 2, [-1], True), 2), torch.size(f, -1))
+          v = torch.rsqrt(torch.add(m, {EPS}))
           return torch.to(torch.mul(torch.mul(f, v), w), {DT})
       """;
 
@@ -159,9 +121,8 @@ final class TransformerText {
     String pairs =
         spec.ropeInterleaved()
             ? """
-                e = torch.slice(r, -1, 0, {END}, 2)
-                o = torch.slice(r, -1, 1, {END}, 2)
-                t = torch.flatten(torch.stack([torch.sub(torch.mul(e, c), torch.mul(o, s)), torch.add(torch.mul(e, s), torch.mul(o, c))], -1), -2, -1)
+                z = torch.view_as_complex(torch.view(torch.to(r, 6), [torch.size(r, 0), torch.size(r, 1), torch.size(r, 2), -1, 2]))
+                t = torch.flatten(torch.view_as_real(torch.mul(z, torch.complex(c, s))), -2, -1)
             """
             : """
                 e = torch.slice(r, -1, 0, {HALF}, 1)
@@ -235,9 +196,30 @@ final class TransformerText {
           return torch.add(y, {D})
       """;
 
-  // One query is answered for all heads of a group at once; several are masked, or causal.
+  // One query is answered for all heads of a group at once. Several are multiplied with all keys at
+  // once while those are few, else by the fused kernel, which wants keys repeated for every head.
   private static final String ATTEND =
       """
+        def spread(self: __torch__.Program, k: Tensor) -> Tensor:
+          B = torch.size(k, 0)
+          S = torch.size(k, 2)
+          return torch.reshape(torch.expand(torch.unsqueeze(k, 2), [B, {KV}, {GROUP}, S, {HD}]), [B, {HEADS}, S, {HD}])
+        def short(self: __torch__.Program, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+          B = torch.size(q, 0)
+          T = torch.size(q, 2)
+          S = torch.size(k, 2)
+          if torch.gt(torch.numel(mask), 0):
+            m = mask
+          else:
+            m = torch.tril(torch.new_ones(k, [T, S], dtype=11), torch.sub(S, T))
+          if torch.eq(torch.dim(m), 4):
+            m = torch.unsqueeze(m, 2)
+          far = torch.masked_fill(torch.zeros_like(m, dtype=6), torch.logical_not(m), -3.0e+38)
+          g = torch.reshape(torch.mul(torch.to(q, 6), {FACTOR}), [B, {KV}, torch.mul(T, {GROUP}), {HD}])
+          a = torch.view(torch.matmul(g, torch.transpose(torch.to(k, 6), -2, -1)), [B, {KV}, {GROUP}, T, S])
+          p = torch.to(torch.softmax(torch.add_(a, far), -1), {DT})
+          o = torch.matmul(torch.view(p, [B, {KV}, torch.mul(T, {GROUP}), S]), v)
+          return torch.view(o, [B, {HEADS}, T, {HD}])
         def attend(self: __torch__.Program, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
           B = torch.size(q, 0)
           T = torch.size(q, 2)
@@ -249,10 +231,13 @@ final class TransformerText {
               a = torch.scaled_dot_product_attention(g, k, v, None, 0., False, scale={SCALE}, enable_gqa=False)
             o = torch.reshape(a, [B, 1, {ATT}])
           else:
-            if torch.gt(torch.numel(mask), 0):
-              m = torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale={SCALE}, enable_gqa=True)
+            if torch.le(torch.size(k, 2), 512):
+              m = (self).short(q, k, v, mask)
             else:
-              m = torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale={SCALE}, enable_gqa=True)
+              if torch.gt(torch.numel(mask), 0):
+                m = torch.scaled_dot_product_attention(q, (self).spread(k), (self).spread(v), mask, 0., False, scale={SCALE}, enable_gqa=False)
+              else:
+                m = torch.scaled_dot_product_attention(q, (self).spread(k), (self).spread(v), None, 0., True, scale={SCALE}, enable_gqa=False)
             o = torch.reshape(torch.transpose(m, 1, 2), [B, T, {ATT}])
           return o
       """;

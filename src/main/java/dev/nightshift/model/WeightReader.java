@@ -11,33 +11,35 @@ import dev.nightshift.gguf.GgufTensor;
 import dev.nightshift.gguf.GroupedWeights;
 import dev.nightshift.tensor.TensorProgram;
 import dev.nightshift.tensor.TensorProgram.Gradient;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
 /** Brings tensors of a file into native memory, a bounded number of rows at a time. */
 final class WeightReader implements AutoCloseable {
   /** Numbers that pass through the Java heap at once. */
-  private static final long CHUNK = 1 << 23;
+  private static final long CHUNK = 1 << 21;
 
   private static final String TEXT =
-      TransformerText.EXPAND
-          + """
-            def place(self: __torch__.Program, to: Tensor, at: Tensor, c: Tensor, scale: Tensor, offset: Tensor) -> Tensor:
-              if torch.gt(torch.numel(scale), 0):
-                d = (self).expand(c, scale, offset)
-              else:
-                d = c
-              s = int(at)
-              return torch.copy_(torch.slice(to, 0, s, torch.add(s, torch.size(d, 0)), 1), d)
-            def half(self: __torch__.Program, x: Tensor) -> Tensor:
-              return torch.to(x, 15)
-          """;
+      """
+        def place(self: __torch__.Program, to: Tensor, at: Tensor, c: Tensor, scale: Tensor, offset: Tensor) -> Tensor:
+          if torch.gt(torch.numel(scale), 0):
+            d = torch.flatten(torch.addcmul(offset, torch.to(c, 6), scale), 1)
+          else:
+            d = c
+          s = int(at)
+          return torch.copy_(torch.slice(to, 0, s, torch.add(s, torch.size(d, 0)), 1), d)
+        def column(self: __torch__.Program, to: Tensor, at: Tensor, c: Tensor) -> Tensor:
+          s = int(at)
+          return torch.copy_(torch.slice(to, -1, s, torch.add(s, torch.size(c, 0)), 1), torch.movedim(c, 0, -1))
+        def half(self: __torch__.Program, shape: Tensor) -> Tensor:
+          return torch.new_empty(shape, [int(torch.select(shape, 0, 0)), int(torch.select(shape, 0, 1))], dtype=15)
+      """;
 
   private final GgufFile file;
   private final WeightForm form;
   private final NDManager owner;
   private final TensorProgram program;
+  private final Staging staging = new Staging();
 
   WeightReader(GgufFile file, WeightForm form, NDManager owner) {
     this.file = file;
@@ -69,19 +71,14 @@ final class WeightReader implements AutoCloseable {
       return List.of(dense(tensor, rows, columns, grouped));
     }
     if (grouped) {
-      return QuantisedMatrix.read(owner, tensor);
+      return new QuantisedMatrix(owner, program, staging).read(tensor);
     }
     return List.of(
         dense(tensor, rows, columns, false), owner.zeros(new Shape(0)), owner.zeros(new Shape(0)));
   }
 
   private NDArray dense(GgufTensor tensor, int rows, int columns, boolean grouped) {
-    NDArray matrix = owner.create(new Shape(rows, columns), DataType.FLOAT32);
-    if (form == WeightForm.BFLOAT16) {
-      NDArray wide = matrix;
-      matrix = program.call(owner, "half", Gradient.OFF, new NDList(wide)).getFirst();
-      wide.close();
-    }
+    NDArray matrix = room(rows, columns);
     int step = Math.clamp(CHUNK / columns, 1, rows);
     for (int row = 0; row < rows; row += step) {
       int count = Math.min(step, rows - row);
@@ -95,21 +92,36 @@ final class WeightReader implements AutoCloseable {
     return matrix;
   }
 
-  private static NDList groups(NDManager scope, GgufTensor tensor, int row, int count) {
+  private NDArray room(int rows, int columns) {
+    Shape shape = new Shape(rows, columns);
+    if (form != WeightForm.BFLOAT16) {
+      return owner.create(shape, DataType.FLOAT32);
+    }
+    try (NDManager scope = owner.newSubManager()) {
+      return program
+          .call(owner, "half", Gradient.OFF, new NDList(scope.create(shape.getShape())))
+          .getFirst();
+    }
+  }
+
+  private NDList groups(NDManager scope, GgufTensor tensor, int row, int count) {
     GroupedWeights weights = GroupedWeights.of(tensor, row, count);
     int groups = weights.columns() / weights.groupSize();
     Shape shape = new Shape(count, groups, weights.groupSize());
     Shape perGroup = new Shape(count, groups, 1);
+    staging.begin(weights.codes().length + 8L * weights.scales().length);
     return new NDList(
-        scope.create(ByteBuffer.wrap(weights.codes()), shape, DataType.UINT8),
-        scope.create(weights.scales(), perGroup),
-        scope.create(weights.offsets(), perGroup));
+        staging.bytes(scope, weights.codes(), shape),
+        staging.floats(scope, weights.scales(), perGroup),
+        staging.floats(scope, weights.offsets(), perGroup));
   }
 
-  private static NDList floats(NDManager scope, GgufTensor tensor, int row, int count) {
+  private NDList floats(NDManager scope, GgufTensor tensor, int row, int count) {
     float[] values = Dequantizer.toFloats(tensor, row, count);
     NDArray nothing = scope.zeros(new Shape(0));
-    return new NDList(scope.create(values, new Shape(count, tensor.columns())), nothing, nothing);
+    staging.begin(4L * values.length);
+    return new NDList(
+        staging.floats(scope, values, new Shape(count, tensor.columns())), nothing, nothing);
   }
 
   private IllegalArgumentException wrongShape(GgufTensor tensor, int rows, int columns) {

@@ -104,7 +104,7 @@ final class TrainingLoop {
   }
 
   private TrainingProgress step(List<Batch> batches, int epoch, int planned) {
-    int answers = batches.stream().mapToInt(b -> b.targets().length).sum();
+    int answers = batches.stream().mapToInt(b -> b.input().targets().length).sum();
     double sum = 0;
     for (Batch batch : batches) {
       float[] each = gradients(batch, answers);
@@ -141,12 +141,9 @@ final class TrainingLoop {
     try (NDManager scope = NativeRuntime.newManager()) {
       return program.accumulate(
           scope,
-          batch.ids(),
-          batch.rows(),
-          batch.positions(),
-          batch.targets(),
+          batch.input(),
           answers,
-          keepActivations,
+          keepActivations ? weights.spec().layers() : 0,
           options.alpha() / options.rank(),
           weights,
           parameters.adapter(),

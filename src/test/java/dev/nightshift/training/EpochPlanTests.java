@@ -40,25 +40,6 @@ class EpochPlanTests {
     assertThat(firstTokens(EpochPlan.batches(examples, OPTIONS, 1))).doesNotContain(100L);
   }
 
-  @Test
-  void targets_are_the_tokens_after_the_positions_and_padding_is_never_one() {
-    EncodedExample brief =
-        new EncodedExample(
-            List.of(new int[] {5, 6, 7, 8}), List.of(2), TrainingExample.Kind.TARGET);
-    EncodedExample lengthy =
-        new EncodedExample(
-            List.of(new int[] {1, 2, 3, 4, 9, 10}), List.of(5), TrainingExample.Kind.REPLAY);
-
-    Batch batch =
-        Batch.of(List.of(brief, lengthy), List.of(new Batch.Draw(0, 0), new Batch.Draw(1, 0)));
-
-    assertThat(batch.length()).isEqualTo(6);
-    assertThat(batch.positions()).containsExactly(1, 2, 6 + 4);
-    assertThat(batch.targets()).containsExactly(7, 8, 10);
-    assertThat(batch.owners()).containsExactly(0, 0, 1);
-    assertThat(batch.tokens()).isEqualTo(10);
-  }
-
   private static List<EncodedExample> examples(int count) {
     List<EncodedExample> examples = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -73,14 +54,14 @@ class EpochPlanTests {
   }
 
   private static List<String> ids(List<Batch> batches) {
-    return batches.stream().map(batch -> Arrays.toString(batch.ids())).toList();
+    return batches.stream().map(batch -> Arrays.toString(batch.input().ids())).toList();
   }
 
   private static List<Long> firstTokens(List<Batch> batches) {
     List<Long> tokens = new ArrayList<>();
     for (Batch batch : batches) {
-      for (int row = 0; row < batch.rows(); row++) {
-        tokens.add(batch.ids()[row * batch.length()]);
+      for (int row = 0; row < batch.input().rows(); row++) {
+        tokens.add(batch.input().ids()[row * batch.input().length()]);
       }
     }
     return tokens;
