@@ -3,6 +3,7 @@ package dev.nightshift.assembly;
 import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.corpus.TrainingRow;
 import dev.nightshift.corpus.TrainingRows;
+import dev.nightshift.evaluation.AnswerMatch;
 import dev.nightshift.evaluation.EvaluationItem;
 import dev.nightshift.evaluation.SealedSets;
 import dev.nightshift.memory.Remembered;
@@ -14,6 +15,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /**
  * The questions that an adapter is judged by: what the model was right about before, sealed or
@@ -22,30 +26,50 @@ import java.util.Map;
 final class KnownProbes implements ProbeSource {
   private static final int MOST_GENERAL = 40;
 
-  private final Pipeline pipeline;
+  private final SealedSets sealed;
+  private final IntFunction<List<Remembered>> successes;
+  private final TrainingRows rows;
 
-  KnownProbes(Pipeline pipeline) {
-    this.pipeline = pipeline;
+  /**
+   * Probes from where questions with known answers are.
+   *
+   * @param successes gives the newest remembered successes, at most so many
+   */
+  KnownProbes(SealedSets sealed, IntFunction<List<Remembered>> successes, TrainingRows rows) {
+    this.sealed = sealed;
+    this.successes = successes;
+    this.rows = rows;
   }
 
   @Override
   public Probes probesFor(AdapterVersion version) {
-    return new Probes(general(), inScope(version));
+    List<EvaluationItem> own = inScope(version);
+    Set<String> taught =
+        own.stream()
+            .map(item -> AnswerMatch.normalized(item.question()))
+            .collect(Collectors.toSet());
+    // What an adapter was taught is expected of it in the new words, not in what was right before.
+    return new Probes(
+        general().stream()
+            .filter(item -> !taught.contains(AnswerMatch.normalized(item.question())))
+            .limit(MOST_GENERAL)
+            .toList(),
+        own);
   }
 
   private List<EvaluationItem> general() {
     Map<String, EvaluationItem> items = new LinkedHashMap<>();
-    for (EvaluationItem item : pipeline.sealedSets().items(SealedSets.Kind.REGRESSION)) {
+    for (EvaluationItem item : sealed.items(SealedSets.Kind.REGRESSION)) {
       items.putIfAbsent(item.question(), item);
     }
-    for (Remembered remembered : pipeline.memory().successes(MOST_GENERAL)) {
+    for (Remembered remembered : successes.apply(MOST_GENERAL)) {
       String question = remembered.exchange().question();
       String answer = remembered.exchange().answer();
       if (!answer.isBlank()) {
         items.putIfAbsent(question, EvaluationItem.answer(question, answer));
       }
     }
-    return items.values().stream().limit(MOST_GENERAL).toList();
+    return List.copyOf(items.values());
   }
 
   /** Rows whose question the adapter's scope names; all rows when it has no scope. */
@@ -56,7 +80,7 @@ final class KnownProbes implements ProbeSource {
     }
     List<String> trained = Files.exists(scope) ? AdapterScope.read(scope).questions() : List.of();
     List<EvaluationItem> items = new ArrayList<>();
-    for (TrainingRow row : new TrainingRows(pipeline.home().trainingData()).all()) {
+    for (TrainingRow row : rows.all()) {
       boolean meant = trained.isEmpty() || trained.contains(row.instruction());
       if (meant) {
         items.add(EvaluationItem.answer(row.instruction(), row.output()));

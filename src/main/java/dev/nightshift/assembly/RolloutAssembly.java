@@ -19,7 +19,10 @@ final class RolloutAssembly {
                 pipeline.adapters(),
                 new AdapterCheck(base.sha256()),
                 pipeline.model(),
-                new KnownProbes(pipeline),
+                new KnownProbes(
+                    pipeline.sealedSets(),
+                    most -> pipeline.memory().successes(most),
+                    pipeline.trainingRows()),
                 pipeline.traffic(),
                 pipeline.outbox(),
                 new BrokenAdapter(base),

@@ -7,6 +7,7 @@ import dev.nightshift.home.HomeException;
 import dev.nightshift.home.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -181,8 +182,40 @@ public final class Rollouts {
           RolloutException.Code.STORAGE, "the broken adapter could not be made", e);
     }
     RolloutResult result = run(broken, RolloutKind.DRILL, listener);
+    if (store.current().name().equals(broken.name())) {
+      result = unnoticed(broken, current, result, listener);
+    }
     store.removeDrills();
     return result;
+  }
+
+  /** A broken adapter that passed the watch is taken back all the same; the result says ACTIVE. */
+  private RolloutResult unnoticed(
+      AdapterVersion broken,
+      AdapterVersion before,
+      RolloutResult result,
+      RolloutListener listener) {
+    Instant now = parts.clock().instant();
+    LedgerRow row =
+        ledger.open(
+            RolloutKind.DRILL,
+            broken,
+            Digests.of(broken),
+            before.name(),
+            now.toEpochMilli(),
+            now.toEpochMilli());
+    Objection objection =
+        new Objection(RolloutCause.REQUESTED, "the watch did not notice the broken adapter");
+    Reversal.Outcome outcome =
+        reversal(listener)
+            .takeBack(new Reversal.Case(row, before.name(), objection, now, null, null, null));
+    return new RolloutResult(
+        RolloutState.ACTIVE,
+        broken.name(),
+        outcome.active(),
+        outcome.reason() + " (" + result.reason() + "); it was taken back by the drill itself",
+        result.timings(),
+        result.watched());
   }
 
   private RolloutResult nothing(RolloutState state, String adapter, String reason) {

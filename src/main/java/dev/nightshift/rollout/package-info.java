@@ -11,8 +11,7 @@
       "evaluation",
       "notify",
       "state",
-      "home",
-      "gguf"
+      "home"
     })
 package dev.nightshift.rollout;
 

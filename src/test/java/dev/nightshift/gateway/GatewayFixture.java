@@ -24,6 +24,7 @@ public final class GatewayFixture implements AutoCloseable {
   final FakeMemory memory = new FakeMemory();
   final AtomicReference<HealthPart> database =
       new AtomicReference<>(new HealthPart("database", HealthPart.State.OK, "H2"));
+  volatile boolean databaseBroken;
   final AtomicReference<PipelineTotals.Totals> totals =
       new AtomicReference<>(new PipelineTotals.Totals(3, 47.5, 0.25, 2, 1, 1.5, 0.8));
   final Path state;
@@ -43,8 +44,15 @@ public final class GatewayFixture implements AutoCloseable {
             () -> "{\"active_adapter\":\"adapter_1\",\"exchanges\":7}",
             totals::get,
             commands,
-            Map.of("database", database::get));
+            Map.of("database", this::database));
     server = GatewayServer.start(settings, state, parts);
+  }
+
+  private HealthPart database() {
+    if (databaseBroken) {
+      throw new IllegalStateException("no route to it");
+    }
+    return database.get();
   }
 
   /** Settings of a gateway on a free loopback port. */

@@ -34,6 +34,7 @@ class WatchingOverHttpTests {
     gateway.model.trouble = null;
     gateway.model.load = new QueueLoad(0, 32);
     gateway.memory.broken = false;
+    gateway.databaseBroken = false;
     gateway.database.set(new HealthPart("database", HealthPart.State.OK, "H2"));
   }
 
@@ -77,11 +78,12 @@ class WatchingOverHttpTests {
     assertThat(queue.path("status").stringValue()).isEqualTo("degraded");
     assertThat(queue.path("detail").stringValue()).isEqualTo("32 of 32 places taken");
 
-    gateway.database.set(null);
+    gateway.databaseBroken = true;
     HttpResponse<String> broken = gateway.get("/health");
     assertThat(broken.statusCode()).isEqualTo(503);
     JsonNode database = GatewayFixture.json(broken).path("parts").path("database");
     assertThat(database.path("status").stringValue()).isEqualTo("error");
+    assertThat(database.path("detail").stringValue()).isEqualTo("no route to it");
   }
 
   @Test

@@ -231,28 +231,6 @@ class RolloutsTests {
   }
 
   @Test
-  void a_drill_ends_with_the_old_adapter_and_leaves_only_records() {
-    Rollouts rollouts = home.rollouts();
-    home.model.script("", Manner.GOOD);
-    RolloutListener breaking =
-        (phase, message) -> {
-          if (phase.equals("validate")) {
-            home.model.script(message, Manner.GARBAGE);
-          }
-        };
-
-    RolloutResult result = rollouts.drill(breaking);
-
-    assertThat(result.state()).isEqualTo(RolloutState.ROLLED_BACK);
-    assertThat(result.timings().detection()).isNotNull().isLessThan(5_000);
-    assertThat(result.timings().recovery()).isNotNull();
-    assertServed(good);
-    assertThat(folder.resolve("loras").toFile().list())
-        .noneMatch(name -> name.startsWith("drill_"))
-        .noneMatch(name -> name.startsWith(".staging"));
-  }
-
-  @Test
   void two_rollouts_at_a_time_are_refused() {
     AdapterVersion next = home.trained();
     try (var lock =
