@@ -48,17 +48,18 @@ public record ModelSpec(
     RopeScaling ropeScaling,
     ModelTraits traits) {
   public ModelSpec {
-    require(layers >= 1, "block_count", layers, "at least 1");
-    require(hidden >= 1, "embedding_length", hidden, "at least 1");
-    require(heads >= 1, "attention.head_count", heads, "at least 1");
+    requireSize("block_count", layers, 4_096);
+    requireSize("embedding_length", hidden, 1 << 18);
+    requireSize("attention.head_count", heads, 1 << 12);
     require(
         kvHeads >= 1 && heads % kvHeads == 0,
         "attention.head_count_kv",
         kvHeads,
         "a divisor of the " + heads + " heads");
-    require(headDim >= 2 && headDim % 2 == 0, "attention.key_length", headDim, "even and positive");
-    require(feedForward >= 1, "feed_forward_length", feedForward, "at least 1");
-    require(vocabulary >= 1, "vocab_size", vocabulary, "at least 1");
+    requireSize("attention.key_length", headDim, 1 << 12);
+    require(headDim % 2 == 0, "attention.key_length", headDim, "even");
+    requireSize("feed_forward_length", feedForward, 1 << 20);
+    requireSize("vocab_size", vocabulary, 1 << 24);
     require(contextLength >= 1, "context_length", contextLength, "at least 1");
     require(
         rmsEpsilon > 0 && rmsEpsilon < 1,
@@ -93,6 +94,10 @@ public record ModelSpec(
   /** Width of all key (or value) heads together. */
   public int kvWidth() {
     return kvHeads * headDim;
+  }
+
+  private static void requireSize(String key, int value, int most) {
+    require(value >= 1 && value <= most, key, value, "1 to " + most);
   }
 
   private static void require(boolean holds, String key, Object value, String allowed) {

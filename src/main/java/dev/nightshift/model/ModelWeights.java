@@ -47,7 +47,8 @@ public final class ModelWeights implements AutoCloseable {
    * @param positions the longest sequence that will be run, at most the model's context length
    * @throws dev.nightshift.gguf.GgufException when a tensor is missing or of a type that cannot be
    *     read
-   * @throws IllegalArgumentException when a tensor's shape is not what the specification says
+   * @throws ModelException {@code MALFORMED} when a tensor's shape is not what the specification
+   *     says
    */
   public static ModelWeights load(GgufFile file, ModelSpec spec, WeightForm form, int positions) {
     NDManager owner = NativeRuntime.newManager();

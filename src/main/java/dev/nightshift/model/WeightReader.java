@@ -124,8 +124,9 @@ final class WeightReader implements AutoCloseable {
         staging.floats(scope, values, new Shape(count, tensor.columns())), nothing, nothing);
   }
 
-  private IllegalArgumentException wrongShape(GgufTensor tensor, int rows, int columns) {
-    return new IllegalArgumentException(
+  private ModelException wrongShape(GgufTensor tensor, int rows, int columns) {
+    return new ModelException(
+        ModelException.Code.MALFORMED,
         "%s: the tensor '%s' is [%d, %d], the model's specification says [%d, %d]"
             .formatted(file.path(), tensor.name(), tensor.rows(), tensor.columns(), rows, columns));
   }

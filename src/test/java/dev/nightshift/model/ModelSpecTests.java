@@ -93,6 +93,57 @@ class ModelSpecTests {
         .hasMessageContaining("'llama.attention.head_count' is missing");
   }
 
+  @Test
+  void a_gemma_file_is_understood_with_its_windows_and_scales() {
+    GgufWriter writer =
+        file("gemma3")
+            .uint32("gemma3.attention.key_length", 8)
+            .uint32("gemma3.attention.value_length", 8)
+            .uint32("gemma3.attention.sliding_window", 512)
+            .float32("gemma3.rope.freq_base", 1_000_000)
+            .float32("gemma3.rope.scaling.factor", 8)
+            .tensor("blk.0.attn_q_norm.weight", GgufType.F32, new long[] {8}, new float[8]);
+    ModelSpec spec = read(writer);
+    assertThat(spec.traits())
+        .isEqualTo(
+            new ModelTraits(false, true, true, 4, 0, 0, new ModelTraits.Window(512, 6, 10_000)));
+    assertThat(spec.ropeScaling()).isEqualTo(new RopeScaling.Linear(8));
+    assertThat(spec.traits().window().in(4)).isTrue();
+    assertThat(spec.traits().window().in(5)).isFalse();
+    assertThat(spec.qkNorm()).isTrue();
+  }
+
+  @Test
+  void a_phi_file_holds_several_projections_in_one_tensor() {
+    GgufWriter writer =
+        file("phi3")
+            .tensor("blk.0.attn_qkv.weight", GgufType.F32, new long[] {16, 32}, new float[512]);
+    ModelSpec spec = read(writer);
+    assertThat(spec.traits().fused()).isTrue();
+    assertThat(Projection.VALUE.storedName(spec, 1)).isEqualTo("blk.1.attn_qkv.weight");
+    assertThat(Projection.VALUE.firstRow(spec)).isEqualTo(24);
+    assertThat(Projection.UP.storedName(spec, 0)).isEqualTo("blk.0.ffn_up.weight");
+    assertThat(Projection.GATE.storedName(spec, 0)).isEqualTo("blk.0.ffn_up.weight");
+    assertThat(Projection.UP.firstRow(spec)).isEqualTo(24);
+    assertThat(Projection.UP.storedModule(spec, 3)).isEqualTo("model.layers.3.mlp.gate_up_proj");
+    assertThatThrownBy(() -> read(file("phi3"))).hasMessageContaining("'blk.0.attn_qkv.weight'");
+  }
+
+  @Test
+  void stretched_positions_are_read_or_named() {
+    GgufWriter yarn =
+        file("llama")
+            .string("llama.rope.scaling.type", "yarn")
+            .float32("llama.rope.scaling.factor", 4)
+            .uint32("llama.rope.scaling.original_context_length", 16);
+    assertThat(read(yarn).ropeScaling()).isEqualTo(new RopeScaling.Yarn(4, 16, 1, 32, 1));
+    assertThat(read(file("llama").string("llama.rope.scaling.type", "none")).ropeScaling())
+        .isEqualTo(RopeScaling.NONE);
+    assertThatThrownBy(() -> read(file("llama").float32("llama.rope.scaling.factor", -2)))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("rope.scaling.factor is -2.0");
+  }
+
   private ModelSpec read(GgufWriter writer) {
     Path path = folder.resolve("model.gguf");
     writer.write(path);
