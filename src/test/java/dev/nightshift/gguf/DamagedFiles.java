@@ -80,7 +80,7 @@ public final class DamagedFiles {
 
   private static void number(byte[] bytes, int at, long value, int fewer) {
     for (int i = 0; i < 8 - fewer && at + i < bytes.length; i++) {
-      bytes[at + i] = (byte) (value >>> 8 * i);
+      bytes[at + i] = (byte) (value >>> (8 * i));
     }
   }
 

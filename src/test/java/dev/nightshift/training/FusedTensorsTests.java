@@ -108,10 +108,10 @@ class FusedTensorsTests {
         float[] a = new float[RANK * projection.inputs(spec)];
         float[] b = new float[projection.outputs(spec) * RANK];
         for (int i = 0; i < a.length; i++) {
-          a[i] = (float) Math.sin(0.3 * i + projection.ordinal() + layer);
+          a[i] = (float) Math.sin(0.3 * i + projection.tensor(0).length() + layer);
         }
         for (int i = 0; i < b.length; i++) {
-          b[i] = (float) Math.cos(0.7 * i + projection.ordinal() + layer);
+          b[i] = (float) Math.cos(0.7 * i + projection.tensor(0).length() + layer);
         }
         parts.put(
             projection.tensor(layer),
