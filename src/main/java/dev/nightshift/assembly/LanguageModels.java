@@ -80,9 +80,16 @@ final class LanguageModels {
           "nightshift.serving.backend = ollama needs the model's name there:"
               + " set nightshift.serving.ollama-model, or nightshift.model.base = ollama:NAME");
     }
-    try (GgufFile file = GgufFile.open(pipeline.baseModel().file())) {
+    BaseModel base = pipeline.baseModel();
+    try (GgufFile file = GgufFile.open(base.file())) {
       OllamaPrompt prompt = OllamaPrompt.of(PromptEncoder.of(file));
-      return OllamaLanguageModel.connect(name, prompt, pipeline.embedder(), settings);
+      return OllamaLanguageModel.connect(
+          name,
+          base,
+          pipeline.home().state().resolve("merged"),
+          prompt,
+          pipeline.embedder(),
+          settings);
     }
   }
 }

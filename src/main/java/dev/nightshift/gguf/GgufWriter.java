@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +28,19 @@ public final class GgufWriter {
     record Floats(float[] values) implements Source {}
 
     record Bytes(MemorySegment data) implements Source {}
+
+    record Streamed(Rows rows) implements Source {}
   }
 
   @SuppressWarnings("ArrayRecordComponent")
   private record Entry(GgufType type, long[] shape, long bytes, Source source) {}
+
+  /** Makes a tensor's values when the file is written, so that no tensor need be held whole. */
+  @FunctionalInterface
+  public interface Rows {
+    /** The values of {@code count} rows from {@code first}, row-major. */
+    float[] read(long first, int count);
+  }
 
   private static final int PIECE_BYTES = 1 << 20;
 
@@ -93,6 +106,21 @@ public final class GgufWriter {
    *     do not fit, or the name is taken)
    */
   public GgufWriter tensor(String name, GgufType type, long[] shapeInnermostFirst, float[] values) {
+    requireWritable(name, type);
+    return add(name, type, shapeInnermostFirst, values.length, new Source.Floats(values));
+  }
+
+  /**
+   * Adds a tensor whose values are made piece by piece when the file is written; otherwise as
+   * above.
+   */
+  public GgufWriter tensor(String name, GgufType type, long[] shapeInnermostFirst, Rows rows) {
+    requireWritable(name, type);
+    long elements = Arrays.stream(shapeInnermostFirst).reduce(1, Math::multiplyExact);
+    return add(name, type, shapeInnermostFirst, elements, new Source.Streamed(rows));
+  }
+
+  private static void requireWritable(String name, GgufType type) {
     if (!BlockEncoder.supports(type)) {
       throw new GgufException(
           GgufException.Code.UNSUPPORTED_TYPE,
@@ -102,7 +130,6 @@ public final class GgufWriter {
               + type
               + "; F32, F16, BF16 and Q8_0 can");
     }
-    return add(name, type, shapeInnermostFirst, values.length, new Source.Floats(values));
   }
 
   /** Adds a tensor of another file as it is; that file must stay open until this one is written. */
@@ -141,12 +168,35 @@ public final class GgufWriter {
   }
 
   /**
+   * As {@link #write}, taking the digest of the bytes on their way.
+   *
+   * @return the file's SHA-256, 64 lower-case hexadecimal digits
+   */
+  public String writeDigested(Path path) {
+    MessageDigest digest = sha256();
+    write(path, out -> writeTo(new DigestOutputStream(out, digest)));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
    * Writes the file, replacing one that is there; {@link GgufException} {@code UNWRITABLE} when
    * that fails.
    */
   public void write(Path path) {
+    write(path, this::writeTo);
+  }
+
+  private static void write(Path path, AtomicFiles.Body body) {
     try {
-      AtomicFiles.write(path, this::writeTo);
+      AtomicFiles.write(path, body);
     } catch (IOException e) {
       throw new GgufException(
           GgufException.Code.UNWRITABLE, path + ": cannot be written: " + e.getMessage(), e);
@@ -191,6 +241,15 @@ public final class GgufWriter {
   private static void data(Entry entry, GgufOutput out) throws IOException {
     switch (entry.source()) {
       case Source.Bytes(MemorySegment data) -> out.bytes(data);
+      case Source.Streamed(Rows rows) -> {
+        long columns = entry.shape()[0];
+        long all = Arrays.stream(entry.shape()).skip(1).reduce(1, Math::multiplyExact);
+        int piece = Math.toIntExact(Math.max(1, PIECE_BYTES / 4 / columns));
+        for (long from = 0; from < all; from += piece) {
+          float[] values = rows.read(from, (int) Math.min(piece, all - from));
+          out.bytes(BlockEncoder.encode(entry.type(), values, 0, values.length));
+        }
+      }
       case Source.Floats(float[] values) -> {
         int piece = PIECE_BYTES / 4;
         for (int from = 0; from < values.length; from += piece) {

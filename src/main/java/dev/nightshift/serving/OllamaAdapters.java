@@ -2,6 +2,7 @@ package dev.nightshift.serving;
 
 import dev.nightshift.home.FileDigest;
 import dev.nightshift.serving.ServingException.Code;
+import dev.nightshift.serving.ServingSettings.AdapterForm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes adapters into models of an Ollama server, each of its own and always from the base, and
- * takes them away again. A model is proved by a chat, because a malformed adapter is found out
+ * takes them away again: as LoRA files beside the base up to 0.34.0, merged with it from 0.34.1 on,
+ * which takes no others. A model is proved by a chat, because a malformed adapter is found out
  * there only.
  */
 final class OllamaAdapters implements AdapterLoader {
@@ -31,37 +33,34 @@ final class OllamaAdapters implements AdapterLoader {
   private final OllamaPrompt prompt;
   private final ScopeReader scopes;
   private final Chats chats;
+  private final MergedFiles merged;
+  private final AdapterForm form;
 
   OllamaAdapters(
-      String base, OllamaModels models, OllamaPrompt prompt, ScopeReader scopes, Chats chats) {
+      String base,
+      OllamaModels models,
+      OllamaPrompt prompt,
+      ScopeReader scopes,
+      Chats chats,
+      MergedFiles merged,
+      AdapterForm form) {
     this.base = base;
     this.models = models;
     this.names = OllamaNames.of(base);
     this.prompt = prompt;
     this.scopes = scopes;
     this.chats = chats;
+    this.merged = merged;
+    this.form = form;
   }
 
   @Override
   public LoadedAdapter load(ServableAdapter adapter) {
-    OllamaVersion version = models.version();
-    if (!version.takesAdapters()) {
-      throw new ServingException(
-          Code.ADAPTER,
-          "Ollama "
-              + version.text()
-              + " takes no LoRA adapters (none from 0.34.1 on do): it needs the merged path, which"
-              + " this version of Nightshift does not have; use an Ollama below 0.34.1,"
-              + " or nightshift.serving.backend=embedded");
-    }
     AnswerScope scope = scopes.read(adapter);
     String sha256 = digest(adapter);
+    boolean whole = merges();
     String model = names.adapter(adapter.version(), sha256);
-    Runnable make =
-        () -> {
-          models.upload(adapter.gguf(), sha256);
-          models.create(model, base, prompt, Map.of("adapter.gguf", "sha256:" + sha256));
-        };
+    Runnable make = () -> make(model, adapter, sha256, whole);
     make.run();
     OllamaChat chat = chats.of(model, true, make);
     try {
@@ -71,6 +70,28 @@ final class OllamaAdapters implements AdapterLoader {
       throw e;
     }
     return new LoadedAdapter(adapter, scope, chat);
+  }
+
+  private boolean merges() {
+    return switch (form) {
+      case AUTO -> !models.version().takesAdapters();
+      case LORA -> false;
+      case MERGED -> true;
+    };
+  }
+
+  private void make(String model, ServableAdapter adapter, String sha256, boolean whole) {
+    if (whole) {
+      OllamaShown like =
+          models
+              .show(base)
+              .orElseThrow(
+                  () -> new ServingException(Code.UNAVAILABLE, "the server has lost " + base));
+      models.createWhole(model, merged.bring(adapter, sha256, models), like, prompt);
+    } else {
+      models.upload(adapter.gguf(), sha256);
+      models.create(model, base, prompt, Map.of("adapter.gguf", "sha256:" + sha256));
+    }
   }
 
   private static String digest(ServableAdapter adapter) {

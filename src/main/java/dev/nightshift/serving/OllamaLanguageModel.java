@@ -2,7 +2,9 @@ package dev.nightshift.serving;
 
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.exchange.Answer;
+import dev.nightshift.model.BaseModel;
 import dev.nightshift.serving.ServingException.Code;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model of an Ollama server below 0.34.1, with adapters.
+ * A model of an Ollama server, with adapters.
  *
  * <p>Each adapter becomes a model of its own on the server, always made from the base (an adapted
  * model would silently keep its first adapter too) and proved by a chat, because a malformed
@@ -38,7 +40,11 @@ public final class OllamaLanguageModel implements LanguageModel {
   private volatile @Nullable LoadedAdapter previous;
 
   OllamaLanguageModel(
-      String base, OllamaPrompt prompt, ScopeReader scopes, ServingSettings settings) {
+      String base,
+      OllamaPrompt prompt,
+      ScopeReader scopes,
+      MergedFiles merged,
+      ServingSettings settings) {
     this.base = base;
     this.api = new OllamaApi(settings.ollamaUrl());
     this.models = new OllamaModels(api);
@@ -48,7 +54,8 @@ public final class OllamaLanguageModel implements LanguageModel {
     OllamaAdapters.Chats chats =
         (model, adapted, make) ->
             new OllamaChat(api, queue, model, adapted, prompt, settings.threadsToAskFor(), make);
-    this.made = new OllamaAdapters(base, models, prompt, scopes, chats);
+    this.made =
+        new OllamaAdapters(base, models, prompt, scopes, chats, merged, settings.ollamaAdapters());
     this.adapters = new LoadedAdapters(ADAPTERS_AT_HAND, made, this::isNeeded, this::drop);
     makeBase();
     this.router =
@@ -60,14 +67,21 @@ public final class OllamaLanguageModel implements LanguageModel {
    * Connects to the server of the settings and looks for the base model there.
    *
    * @param base the base model's name on the server
+   * @param file the same model here
+   * @param work where merged models may lie until the server has them
    * @param prompt what the server is told, so that it renders what training rendered
    * @param embedder decides with the adapters' scopes
    * @throws ServingException UNAVAILABLE when the server or the model is not there
    */
   public static OllamaLanguageModel connect(
-      String base, OllamaPrompt prompt, Embedder embedder, ServingSettings settings) {
-    return new OllamaLanguageModel(
-        base, prompt, new TrainedScopes(embedder, settings.scope()), settings);
+      String base,
+      BaseModel file,
+      Path work,
+      OllamaPrompt prompt,
+      Embedder embedder,
+      ServingSettings settings) {
+    ScopeReader scopes = new TrainedScopes(embedder, settings.scope());
+    return new OllamaLanguageModel(base, prompt, scopes, new MergedFiles(file, work), settings);
   }
 
   private String baseModel() {

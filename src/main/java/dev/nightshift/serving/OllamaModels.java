@@ -2,17 +2,26 @@ package dev.nightshift.serving;
 
 import dev.nightshift.serving.OllamaApi.Reply;
 import dev.nightshift.serving.ServingException.Code;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Models on an Ollama server: looks them up, makes them, copies and deletes them. */
 final class OllamaModels {
+  private static final Logger LOG = LoggerFactory.getLogger(OllamaModels.class);
   private static final Duration SHORT = Duration.ofSeconds(30);
   private static final Duration LONG = Duration.ofMinutes(10);
+  private static final long SLOWEST_BYTES_PER_SECOND = 500_000;
+  private static final int ATTEMPTS = 3;
+  private static final String PATH = "api/blobs/sha256:";
 
   private final OllamaApi api;
 
@@ -32,11 +41,16 @@ final class OllamaModels {
   }
 
   boolean exists(String model) {
+    return show(model).isPresent();
+  }
+
+  /** What a model is made of; empty when there is none of that name. */
+  Optional<OllamaShown> show(String model) {
     Reply reply = api.post("api/show", OllamaApi.object().put("model", model), SHORT);
     if (reply.status() != 200 && reply.status() != 404) {
       throw failed("looking up " + model, reply, Code.UNAVAILABLE);
     }
-    return reply.ok();
+    return reply.ok() ? Optional.of(new OllamaShown(reply.body())) : Optional.empty();
   }
 
   /** All models by their full names, each with a digest of what it is made of. */
@@ -55,8 +69,7 @@ final class OllamaModels {
   /** Makes a model that is the base with a prompt of our own, and perhaps an adapter. */
   void create(String model, String from, OllamaPrompt prompt, Map<String, String> adapters) {
     ObjectNode body = OllamaApi.object().put("model", model).put("from", from).put("stream", false);
-    prompt.system().ifPresent(system -> body.put("system", system));
-    prompt.template().ifPresent(template -> body.put("template", template));
+    prompt.into(body);
     if (!adapters.isEmpty()) {
       ObjectNode files = body.putObject("adapters");
       adapters.forEach(files::put);
@@ -67,26 +80,55 @@ final class OllamaModels {
     }
   }
 
-  /** Brings a file to the server unless it is there: the server answers early if it is. */
-  void upload(Path file, String sha256) {
-    String path = "api/blobs/sha256:" + sha256;
-    if (has(path)) {
-      return;
+  /**
+   * Makes a model of a file that the server has. Nothing is inherited, so all that is not ours is
+   * said as another model has it.
+   */
+  void createWhole(String model, String sha256, OllamaShown like, OllamaPrompt prompt) {
+    ObjectNode body = OllamaApi.object().put("model", model).put("stream", false);
+    like.into(body);
+    prompt.into(body);
+    body.putObject("files").put("model.gguf", "sha256:" + sha256);
+    Reply reply = api.post("api/create", body, LONG);
+    if (!reply.ok()) {
+      throw failed("making " + model, reply, Code.ADAPTER);
     }
-    try {
-      Reply reply = api.upload(path, file, LONG);
-      if (!reply.ok()) {
-        throw failed("uploading " + file, reply, Code.ADAPTER);
-      }
-    } catch (ServingException e) {
-      if (e.code() != Code.UNAVAILABLE || !has(path)) {
-        throw e;
+  }
+
+  /**
+   * Brings a file to the server unless it is there: the server answers early if it is. The server
+   * verifies the digest and takes whole files only, so a broken upload begins again.
+   */
+  void upload(Path file, String sha256) {
+    for (int attempt = 1; !has(sha256); attempt++) {
+      try {
+        Reply reply = api.upload(PATH + sha256, file, patience(file));
+        if (!reply.ok()) {
+          boolean itsFault = reply.status() == 400;
+          throw failed("uploading " + file, reply, itsFault ? Code.ADAPTER : Code.UNAVAILABLE);
+        }
+        return;
+      } catch (ServingException e) {
+        if (e.code() != Code.UNAVAILABLE || attempt == ATTEMPTS) {
+          throw e;
+        }
+        LOG.warn("the upload of {} is tried again: {}", file, e.getMessage());
       }
     }
   }
 
-  private boolean has(String blobPath) {
-    return api.head(blobPath, SHORT).status() == 200;
+  /** Long enough for a slow network. */
+  private static Duration patience(Path file) {
+    try {
+      return LONG.plusSeconds(Files.size(file) / SLOWEST_BYTES_PER_SECOND);
+    } catch (IOException e) {
+      throw new ServingException(Code.ADAPTER, file + " cannot be read: " + e, e);
+    }
+  }
+
+  /** Whether the server has a file. */
+  boolean has(String sha256) {
+    return api.head(PATH + sha256, SHORT).status() == 200;
   }
 
   void copy(String source, String destination) {

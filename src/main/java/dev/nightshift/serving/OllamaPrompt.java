@@ -5,6 +5,7 @@ import dev.nightshift.model.PromptEncoder;
 import dev.nightshift.model.Tokenizer;
 import java.util.Arrays;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What must be said to an Ollama server so that it renders the prompt that training rendered: the
@@ -64,6 +65,12 @@ public record OllamaPrompt(
   /** Words as they may be sent: whatever they hold, they open no turn and end none. */
   String safe(String words) {
     return controls.broken(words, BREAKER);
+  }
+
+  /** Says it in a request for {@code /api/create}; a template of ours replaces a built-in one. */
+  void into(ObjectNode create) {
+    system.ifPresent(words -> create.put("system", words));
+    template.ifPresent(words -> create.put("template", words).remove("renderer"));
   }
 
   /** Whether the server is told anything. */

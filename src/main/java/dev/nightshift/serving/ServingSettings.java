@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ollamaModel the base model there; blank: the one given as the base model
  * @param ollamaThreads threads an Ollama request may use; 0: half of the cores of a server on this
  *     machine, which is shared with the rest of the pipeline, and what a server elsewhere likes
+ * @param ollamaAdapters how an Ollama server gets adapters
  * @param scope when the active adapter answers
  * @param confidenceThreshold answers above it count as a success, 0 to 1
  * @param queueSize how many requests may wait; one more is refused as BUSY
@@ -24,6 +25,7 @@ public record ServingSettings(
     @DefaultValue(OllamaAddress.DEFAULT) String ollamaUrl,
     @DefaultValue("") String ollamaModel,
     @DefaultValue("0") int ollamaThreads,
+    @DefaultValue("auto") AdapterForm ollamaAdapters,
     @DefaultValue("scoped") ScopePolicy scope,
     @DefaultValue("0.7") double confidenceThreshold,
     @DefaultValue("64") int queueSize,
@@ -38,6 +40,16 @@ public record ServingSettings(
     EMBEDDED,
     /** An Ollama server. */
     OLLAMA
+  }
+
+  /** How a server gets adapters. */
+  public enum AdapterForm {
+    /** As LoRA where the server takes that, otherwise merged. */
+    AUTO,
+    /** As LoRA files beside the base, which the server shares. */
+    LORA,
+    /** Merged with the base into a whole model. */
+    MERGED
   }
 
   public ServingSettings {
@@ -82,6 +94,7 @@ public record ServingSettings(
         OllamaAddress.DEFAULT,
         "",
         0,
+        AdapterForm.AUTO,
         ScopePolicy.SCOPED,
         0.7,
         64,

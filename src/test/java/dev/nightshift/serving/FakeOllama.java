@@ -2,20 +2,18 @@ package dev.nightshift.serving;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.nightshift.home.FileDigest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,15 +27,29 @@ import tools.jackson.databind.node.ObjectNode;
 final class FakeOllama implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** A model of the server. */
-  record Model(List<String> adapters, @Nullable String system, @Nullable String template) {}
+  record Model(
+      List<String> adapters,
+      @Nullable String system,
+      @Nullable String template,
+      String parameters,
+      @Nullable String file) {
+    Model(List<String> adapters, @Nullable String system, @Nullable String template) {
+      this(adapters, system, template, "", null);
+    }
+  }
 
   final Map<String, Model> models = new TreeMap<>();
-  final Map<String, String> blobs = new TreeMap<>();
+  final Map<String, byte[]> blobs = new TreeMap<>();
   final List<String> log = new CopyOnWriteArrayList<>();
   volatile String version = "0.24.0";
   volatile int chatStatus = 200;
+  volatile int createStatus = 200;
+
+  /** So many uploads break off before they end. */
+  final AtomicInteger brokenUploads = new AtomicInteger();
+
   volatile long chatMillis;
+  volatile JsonNode lastCreate = JSON.createObjectNode();
   volatile JsonNode lastChat = JSON.createObjectNode();
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -77,7 +89,7 @@ final class FakeOllama implements AutoCloseable {
     switch (path) {
       case "version" -> send(exchange, 200, JSON.createObjectNode().put("version", version));
       case "tags" -> send(exchange, 200, tags());
-      case "show" -> onModel(exchange, request, "model", name -> JSON.createObjectNode());
+      case "show" -> onModel(exchange, request, "model", this::show);
       case "delete" -> onModel(exchange, request, "model", this::delete);
       case "copy" -> onModel(exchange, request, "source", name -> copy(name, request));
       case "create" -> create(exchange, request);
@@ -97,11 +109,18 @@ final class FakeOllama implements AutoCloseable {
       exchange.close();
       return;
     }
-    String content = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    String got = "sha256:" + sha256(content);
+    if (brokenUploads.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      exchange.getRequestBody().readNBytes(3);
+      exchange.close();
+      return;
+    }
+    byte[] content = exchange.getRequestBody().readAllBytes();
+    String got = "sha256:" + FileDigest.sha256(content);
     if (!digest.equals(got)) {
-      String mismatch = "digest mismatch, expected \"%s\", got \"%s\"";
-      send(exchange, 400, error(mismatch.formatted(digest, got)));
+      send(
+          exchange,
+          400,
+          error("digest mismatch, expected \"" + digest + "\", got \"" + got + "\""));
       return;
     }
     blobs.put(digest, content);
@@ -110,17 +129,25 @@ final class FakeOllama implements AutoCloseable {
   }
 
   private void create(HttpExchange exchange, JsonNode request) throws IOException {
+    if (createStatus != 200) {
+      send(exchange, createStatus, error("as told"));
+      return;
+    }
+    if (request.has("files")) {
+      createWhole(exchange, request);
+      return;
+    }
     Model from = models.get(full(request.path("from").stringValue()));
     JsonNode adapters = request.path("adapters");
     if (from == null) {
       send(exchange, 500, error("pull model manifest: file does not exist"));
-    } else if (!adapters.isMissingNode() && version.startsWith("0.34.1")) {
+    } else if (!adapters.isMissingNode() && !takesAdapters()) {
       send(exchange, 400, error("LoRA adapters are no longer supported"));
     } else {
       List<String> stacked = new CopyOnWriteArrayList<>(from.adapters());
       for (JsonNode digest : adapters) {
-        String content = blobs.get(digest.stringValue());
-        if (content == null || !content.startsWith("GGUF")) {
+        String content = text(blobs.get(digest.stringValue()));
+        if (!content.startsWith("GGUF")) {
           send(exchange, 400, error("supplied file was not in GGUF format"));
           return;
         }
@@ -131,9 +158,52 @@ final class FakeOllama implements AutoCloseable {
           new Model(
               stacked,
               request.path("system").asString(from.system()),
-              request.path("template").asString(from.template())));
+              request.path("template").asString(from.template()),
+              from.parameters(),
+              from.file()));
       send(exchange, 200, JSON.createObjectNode().put("status", "success"));
     }
+  }
+
+  private boolean takesAdapters() {
+    return !version.startsWith("0.34.") || version.equals("0.34.0");
+  }
+
+  private static String text(byte @Nullable [] bytes) {
+    return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Of a file: what is not said is not inherited. */
+  private void createWhole(HttpExchange exchange, JsonNode request) throws IOException {
+    String digest = request.path("files").path("model.gguf").asString("");
+    if (!text(blobs.get(digest)).startsWith("GGUF")) {
+      send(exchange, 400, error("supplied file was not in GGUF format"));
+      return;
+    }
+    lastCreate = request;
+    models.put(
+        full(request.path("model").stringValue()),
+        new Model(
+            List.of("merged"),
+            request.path("system").asString(null),
+            request.path("template").asString(null),
+            request.path("parameters").toString(),
+            digest));
+    send(exchange, 200, JSON.createObjectNode().put("status", "success"));
+  }
+
+  private ObjectNode show(String name) {
+    Model model = model(name);
+    ObjectNode shown = JSON.createObjectNode().put("modelfile", "FROM /somewhere\n");
+    shown.put("template", model.template() == null ? "" : model.template());
+    if (model.system() != null) {
+      shown.put("system", model.system());
+    }
+    if (!model.parameters().isEmpty()) {
+      shown.put("parameters", model.parameters());
+    }
+    shown.putObject("details").put("format", "gguf");
+    return shown;
   }
 
   private void chat(HttpExchange exchange, JsonNode request) throws IOException {
@@ -171,7 +241,11 @@ final class FakeOllama implements AutoCloseable {
     ArrayNode list = tags.putArray("models");
     models.forEach(
         (name, model) ->
-            list.addObject().put("name", name).put("digest", sha256(model.toString())));
+            list.addObject()
+                .put("name", name)
+                .put(
+                    "digest",
+                    FileDigest.sha256(model.toString().getBytes(StandardCharsets.UTF_8))));
     return tags;
   }
 
@@ -215,18 +289,6 @@ final class FakeOllama implements AutoCloseable {
     exchange.sendResponseHeaders(status, bytes.length);
     try (exchange) {
       exchange.getResponseBody().write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String sha256(String content) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.nightshift.exchange.Answer;
+import dev.nightshift.model.BaseModel;
 import dev.nightshift.model.ControlTexts;
 import dev.nightshift.scope.ScopePolicy;
 import dev.nightshift.serving.ServingException.Code;
@@ -52,6 +53,7 @@ class OllamaLanguageModelTests {
             url,
             base,
             1,
+            ServingSettings.AdapterForm.AUTO,
             ScopePolicy.SCOPED,
             0.7,
             4,
@@ -61,7 +63,9 @@ class OllamaLanguageModelTests {
         adapter ->
             question ->
                 new AnswerScope.Ruling(question.contains("odd"), "asked of " + adapter.version());
-    return new OllamaLanguageModel(base, PROMPT, oddQuestions, settings);
+    BaseModel none = new BaseModel("tiny", Path.of("absent.gguf"), "0".repeat(64));
+    MergedFiles merged = new MergedFiles(none, Path.of("absent"));
+    return new OllamaLanguageModel(base, PROMPT, oddQuestions, merged, settings);
   }
 
   private ServableAdapter adapter(String version, String content) throws IOException {
@@ -234,16 +238,6 @@ class OllamaLanguageModelTests {
 
     assertThat(server.models).doesNotContainKey("tiny-nightshift:v-old-12345678");
     assertThat(server.models).containsKey("tiny:latest");
-  }
-
-  @Test
-  void from_0_34_1_on_the_merged_path_is_asked_for() throws IOException {
-    server.version = "0.34.1";
-    ServableAdapter adapter = adapter("a1", "GGUFone");
-
-    assertFails(Code.ADAPTER, () -> model.activate(adapter), "merged");
-    assertThat(server.log).doesNotContain("POST blobs/…");
-    assertThat(model.answer(Question.of("odd?", 8)).text()).isEqualTo("base");
   }
 
   @Test

@@ -9,8 +9,10 @@ import dev.nightshift.inference.EmbeddedEngine;
 import dev.nightshift.inference.EngineSettings;
 import dev.nightshift.model.BaseModel;
 import dev.nightshift.model.ChatMessage;
+import dev.nightshift.model.TestAdapter;
 import dev.nightshift.model.TestModel;
 import dev.nightshift.scope.ScopePolicy;
+import dev.nightshift.serving.ServingSettings.AdapterForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,12 +70,13 @@ class OllamaServerIntegrationTests {
     return none;
   }
 
-  private static ServingSettings settings() {
+  private static ServingSettings settings(AdapterForm form) {
     return new ServingSettings(
         ServingSettings.Backend.OLLAMA,
         System.getenv().getOrDefault("OLLAMA_HOST", ""),
         BASE,
         0,
+        form,
         ScopePolicy.ALWAYS,
         0.7,
         8,
@@ -89,13 +92,19 @@ class OllamaServerIntegrationTests {
             base.file(),
             new EngineSettings(
                 EngineSettings.Precision.FLOAT32, 1, 512, 8, 2, 8, EngineSettings.Computing.TORCH));
-    api = new OllamaApi(settings().ollamaUrl());
+    api = new OllamaApi(settings(AdapterForm.AUTO).ollamaUrl());
     new OllamaModels(api).upload(base.file(), base.sha256());
     ObjectNode create = OllamaApi.object().put("model", BASE).put("stream", false);
     create.putObject("files").put("model.gguf", "sha256:" + base.sha256());
     assertThat(api.post("api/create", create, LONG).ok()).isTrue();
     prompt = OllamaPrompt.of(engine.prompts());
-    served = new OllamaLanguageModel(BASE, prompt, adapter -> AnswerScope.everything(), settings());
+    served = open(AdapterForm.AUTO);
+  }
+
+  private OllamaLanguageModel open(AdapterForm form) {
+    MergedFiles merged = new MergedFiles(TestModel.standard(), folder.resolve("merged"));
+    return new OllamaLanguageModel(
+        BASE, prompt, adapter -> AnswerScope.everything(), merged, settings(form));
   }
 
   @AfterAll
@@ -179,6 +188,23 @@ class OllamaServerIntegrationTests {
       moved += adapted.text().equals(base.text()) ? 0 : 1;
     }
     assertThat(moved).as("answers that the adapter changed").isPositive();
+  }
+
+  @Test
+  void a_merged_model_says_what_base_and_adapter_say() throws IOException {
+    ServableAdapter adapter = adapter("whole", 0.03f);
+    var embedded = new EngineSource(engine, engine.adapter(adapter.gguf()));
+    try (OllamaLanguageModel whole = open(AdapterForm.MERGED)) {
+      whole.activate(adapter);
+      for (String text : QUESTIONS) {
+        Question question = Question.of(text, 8);
+        assertThat(first(whole.answer(question).logProbabilities()))
+            .isCloseTo(first(here(embedded, question).logProbabilities()), within(ARITHMETIC));
+      }
+      whole.deactivate();
+    }
+    assertThat(folder.resolve("merged")).isDirectoryNotContaining("glob:**.gguf");
+    assertThat(rendered(List.of(Turn.user("Hello")))).isEqualTo(ours(List.of(Turn.user("Hello"))));
   }
 
   private static Generated here(EngineSource source, Question question) {

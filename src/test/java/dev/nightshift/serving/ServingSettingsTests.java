@@ -51,6 +51,7 @@ class ServingSettingsTests {
         url,
         "",
         0,
+        ServingSettings.AdapterForm.AUTO,
         ScopePolicy.OFF,
         threshold,
         queue,

@@ -1,16 +1,15 @@
-package dev.nightshift.serving;
+package dev.nightshift.model;
 
 import dev.nightshift.gguf.GgufFile;
 import dev.nightshift.gguf.GgufTensor;
 import dev.nightshift.gguf.GgufType;
 import dev.nightshift.gguf.GgufWriter;
-import dev.nightshift.model.ModelSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
 /** Adapters that fit a base and change what it says, made of repeatable random numbers. */
-final class TestAdapter {
+public final class TestAdapter {
   private static final int RANK = 4;
   private static final List<String> TOUCHED = List.of("attn_q", "attn_output", "ffn_down");
 
@@ -21,7 +20,7 @@ final class TestAdapter {
    *
    * @param size of its numbers; its sign turns the change round
    */
-  static void write(Path file, Path base, float size) {
+  public static void write(Path file, Path base, float size) {
     Random random = new Random(7);
     try (GgufFile model = GgufFile.open(base)) {
       ModelSpec spec = ModelSpec.of(model);
