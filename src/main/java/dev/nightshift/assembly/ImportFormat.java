@@ -50,7 +50,8 @@ final class ImportFormat {
     try {
       return JsonMapper.shared().readTree(line);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(
+          "not JSON: " + e.getOriginalMessage().replaceFirst("(?s): was expecting.*", ""), e);
     }
   }
 

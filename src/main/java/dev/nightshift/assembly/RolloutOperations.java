@@ -38,6 +38,12 @@ final class RolloutOperations {
   }
 
   Reply.RolledOut rollback(Request.Rollback request, Progress progress) {
+    String to = request.to();
+    if (to != null && pipeline.adapters().find(to).isEmpty()) {
+      throw new OperationException(
+          OperationException.Code.REQUEST,
+          "there is no adapter " + to + ": name a version in loras, or base");
+    }
     return reply(
         pipeline.rollouts().rollback(Optional.ofNullable(request.to()), listener(progress)));
   }

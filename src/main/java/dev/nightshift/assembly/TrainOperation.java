@@ -130,8 +130,13 @@ final class TrainOperation {
       if (!read.bad().isEmpty()) {
         throw new OperationException(
             OperationException.Code.REQUEST,
-            "%s has %d lines that are not training rows, the first: %s"
-                .formatted(file, read.bad().size(), read.bad().getFirst()));
+            "%s: %d of %d lines are no training rows; the first is line %d: %s"
+                .formatted(
+                    file,
+                    read.bad().size(),
+                    read.bad().size() + read.rows().size(),
+                    read.bad().getFirst().number(),
+                    read.bad().getFirst().reason()));
       }
       rows.addAll(read.rows());
     }

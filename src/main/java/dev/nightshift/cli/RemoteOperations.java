@@ -92,6 +92,29 @@ final class RemoteOperations implements Operations {
                 HttpRequest.BodyPublishers.ofString(
                     OperationsProtocol.json().writeValueAsString(request)))
             .build();
+    Thread farewell = new Thread(() -> System.err.println(goesOn(request)), "farewell");
+    Runtime.getRuntime().addShutdownHook(farewell);
+    try {
+      return send(sent, type, progress);
+    } finally {
+      forget(farewell);
+    }
+  }
+
+  /** What a person who ends the command early should know. */
+  private String goesOn(Request request) {
+    return "pipeline: the server at " + server.url() + " goes on with " + request.command();
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the hook is running.
+    }
+  }
+
+  private <R extends Reply> R send(HttpRequest sent, Class<R> type, Progress progress) {
     try {
       HttpResponse<Stream<String>> response = http.send(sent, HttpResponse.BodyHandlers.ofLines());
       try (Stream<String> lines = response.body()) {

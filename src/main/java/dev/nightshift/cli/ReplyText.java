@@ -46,6 +46,9 @@ final class ReplyText {
 
   private static List<String> imported(Reply.Imported r) {
     List<String> lines = new ArrayList<>();
+    if (r.imported() + r.known() + r.rejected() == 0) {
+      return List.of("the file holds no lines");
+    }
     lines.add(
         "%d exchanges imported, %d known already; %d corrections"
             .formatted(r.imported(), r.known(), r.feedback()));
@@ -62,24 +65,27 @@ final class ReplyText {
   }
 
   private static List<String> trained(Reply.Trained r) {
+    if (r.adapter() == null) {
+      return List.of("no adapter trained" + because(r.reason()));
+    }
     return List.of(
-        r.state()
-            + " "
-            + orNone(r.adapter())
+        "trained "
+            + r.adapter()
             + because(r.reason())
             + String.format(
                 Locale.ROOT,
-                "  (%d rows, %.1f MB, %s)",
+                "  %d rows, %.1f MB, %s",
                 r.rows(),
                 r.adapterBytes() / 1e6,
-                seconds(r.totalMs())));
+                seconds(r.totalMs())),
+        "it does not answer yet; pipeline deploy puts it live");
   }
 
   private static List<String> rolledOut(Reply.RolledOut r) {
     List<String> lines = new ArrayList<>();
     lines.add(r.state() + ": " + r.adapter() + " answers now" + because(r.reason()));
-    if (r.candidate() != null) {
-      lines.add("tried " + r.candidate());
+    if (r.candidate() != null && !r.candidate().equals(r.adapter())) {
+      lines.add((r.state().equals("ROLLED_BACK") ? "taken back: " : "tried: ") + r.candidate());
     }
     if (r.detectionMs() != null) {
       lines.add("detected in " + seconds(r.detectionMs()));
@@ -105,11 +111,16 @@ final class ReplyText {
     lines.add("server            " + (r.serverUrl() == null ? "not running" : r.serverUrl()));
     lines.add("model             " + r.model());
     lines.add("active adapter    " + r.activeAdapter());
-    lines.add("latest adapter    " + orNone(r.latestAdapter()) + " of " + r.adapters());
+    lines.add(
+        "latest adapter    "
+            + (r.latestAdapter() == null ? "none" : r.latestAdapter() + " of " + r.adapters()));
     lines.add("memory            " + r.memory());
     lines.add("exchanges         " + r.exchanges() + ", " + r.corrections() + " corrected");
     lines.add("failures pending  " + r.failuresPending());
-    lines.add("left to a person  " + r.abstained());
+    lines.add(
+        "left to a person  "
+            + r.abstained()
+            + (r.abstained() == 0 ? "" : " (see training_data/abstained.jsonl)"));
     lines.add("messages waiting  " + r.notificationsPending());
     Reply.LastNight last = r.lastNight();
     lines.add(
@@ -130,10 +141,6 @@ final class ReplyText {
 
   private static String because(@Nullable String reason) {
     return reason == null || reason.isBlank() ? "" : " (" + reason + ")";
-  }
-
-  private static String orNone(@Nullable String text) {
-    return text == null ? "none" : text;
   }
 
   private static String seconds(long ms) {

@@ -28,7 +28,8 @@ record Json(JsonNode node) {
       }
       return new Json(node);
     } catch (JacksonException e) {
-      throw malformed("not JSON: " + e.getOriginalMessage());
+      throw malformed(
+          "not JSON: " + e.getOriginalMessage().replaceFirst("(?s): was expecting.*", ""));
     }
   }
 

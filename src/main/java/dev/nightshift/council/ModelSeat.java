@@ -8,6 +8,7 @@ import dev.nightshift.serving.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A seat taken by the pipeline's own model: the base, without an adapter.
@@ -16,10 +17,14 @@ import java.util.List;
  * @param role what it is asked to do
  * @param weight of its vote, above 0
  * @param temperature of its replies; 0 is always the likeliest
- * @param languageModel the model
+ * @param languageModel the model, looked up when the seat is first asked
  */
 public record ModelSeat(
-    String name, Role role, double weight, double temperature, LanguageModel languageModel)
+    String name,
+    Role role,
+    double weight,
+    double temperature,
+    Supplier<LanguageModel> languageModel)
     implements Seat {
 
   public ModelSeat {
@@ -31,7 +36,7 @@ public record ModelSeat(
 
   @Override
   public String model() {
-    return languageModel.name();
+    return languageModel.get().name();
   }
 
   @Override
@@ -47,6 +52,9 @@ public record ModelSeat(
       turns.add(Turn.assistant(example.reply()));
     }
     turns.add(Turn.user(prompt.user()));
-    return languageModel.answer(new Question(turns, options, new AdapterChoice.Base())).text();
+    return languageModel
+        .get()
+        .answer(new Question(turns, options, new AdapterChoice.Base()))
+        .text();
   }
 }

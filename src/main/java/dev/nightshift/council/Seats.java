@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** Makes the seats that the settings name. Nothing is connected to before a seat is asked. */
+/**
+ * Makes the seats that the settings name. Nothing is loaded or connected to before a seat is asked.
+ */
 public final class Seats {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -22,7 +24,7 @@ public final class Seats {
   /**
    * The configured seats; without any, one of each role on the pipeline's own model.
    *
-   * @param own the pipeline's own model, looked up only if a seat uses it
+   * @param own the pipeline's own model, looked up when a seat asks it
    * @param ollamaUrl the Ollama server of seats that name none
    */
   public static List<Seat> of(
@@ -35,7 +37,7 @@ public final class Seats {
       String name = role.name().toLowerCase(Locale.ROOT) + (number == 1 ? "" : "-" + number);
       seats.add(
           seat.model().equals(SeatSettings.DEFAULT)
-              ? new ModelSeat(name, role, seat.weight(), seat.temperature(), own.get())
+              ? new ModelSeat(name, role, seat.weight(), seat.temperature(), own)
               : remote(name, role, seat, ollamaUrl, settings.seatTimeout()));
     }
     return List.copyOf(seats);

@@ -119,7 +119,7 @@ class SeatTests {
   @Test
   void aVoteWithoutWeightIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ModelSeat("a", Role.ANALYST, 0, 0, new RecordingModel()))
+        .isThrownBy(() -> new ModelSeat("a", Role.ANALYST, 0, 0, RecordingModel::new))
         .withMessageContaining("seat a");
   }
 
