@@ -11,6 +11,7 @@ import dev.nightshift.home.FileDigest;
 import dev.nightshift.model.BaseModel;
 import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.Projection;
+import dev.nightshift.rollout.Breakage;
 import dev.nightshift.rollout.BrokenAdapterMaker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,9 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The adapter of a drill: well formed in every way that files show, and noise where it counts, so
- * that only its answers can give it away.
+ * that only its answers can give it away; or right, and so slow that only its latency can.
  */
 final class BrokenAdapter implements BrokenAdapterMaker {
+  private static final String GGUF = "adapter.gguf";
   private static final int RANK = 4;
   private static final double LOUD = 0.5;
   private static final long SEED = 20261121;
@@ -39,22 +41,42 @@ final class BrokenAdapter implements BrokenAdapterMaker {
   }
 
   @Override
-  public void make(AdapterVersion donor, Path staged) throws IOException {
-    if (donor.isBase()) {
-      writeNew(staged);
-    } else {
-      writeCopy(donor, staged);
+  public void make(AdapterVersion donor, Breakage breakage, Path staged) throws IOException {
+    switch (breakage) {
+      case GARBAGE -> {
+        if (donor.isBase()) {
+          writeNew(staged);
+        } else {
+          copyOthers(donor, staged);
+          writeNoise(donor, staged);
+        }
+      }
+      case SLOW -> {
+        if (donor.isBase()) {
+          throw new OperationException(
+              OperationException.Code.REQUEST,
+              "a slow adapter is made from a good one, and there is none yet: train one first");
+        }
+        copyOthers(donor, staged);
+        try (GgufFile file = GgufFile.open(donor.gguf())) {
+          SlowWeights.of(file).write(staged.resolve(GGUF));
+        }
+      }
     }
     writeProvenance(staged);
   }
 
-  /** The donor's files, its scope among them, with the second halves drowned in noise. */
-  private static void writeCopy(AdapterVersion donor, Path staged) throws IOException {
+  /** The donor's other files, its scope among them. */
+  private static void copyOthers(AdapterVersion donor, Path staged) throws IOException {
     for (String name : List.of("adapter_model.safetensors", "adapter_config.json", "scope.json")) {
       if (Files.exists(donor.directory().resolve(name))) {
         Files.copy(donor.directory().resolve(name), staged.resolve(name));
       }
     }
+  }
+
+  /** The donor's weights with the second halves drowned in noise. */
+  private static void writeNoise(AdapterVersion donor, Path staged) {
     SplittableRandom random = new SplittableRandom(SEED);
     try (GgufFile file = GgufFile.open(donor.gguf())) {
       GgufWriter writer = new GgufWriter().putAll(file.metadata());
@@ -65,7 +87,7 @@ final class BrokenAdapter implements BrokenAdapterMaker {
         }
         writer.tensor(tensor.name(), GgufType.F32, tensor.shapeInnermostFirst(), values);
       }
-      writer.write(staged.resolve("adapter.gguf"));
+      writer.write(staged.resolve(GGUF));
     }
   }
 
@@ -89,7 +111,7 @@ final class BrokenAdapter implements BrokenAdapterMaker {
         writer.tensor(name + ".lora_a", GgufType.F32, new long[] {inputs, RANK}, a);
         writer.tensor(name + ".lora_b", GgufType.F32, new long[] {RANK, outputs}, b);
       }
-      writer.write(staged.resolve("adapter.gguf"));
+      writer.write(staged.resolve(GGUF));
     }
     Files.write(staged.resolve("adapter_model.safetensors"), emptySafetensors());
     Files.writeString(staged.resolve("adapter_config.json"), "{\"peft_type\":\"LORA\"}\n");
@@ -120,7 +142,7 @@ final class BrokenAdapter implements BrokenAdapterMaker {
             .createObjectNode()
             .put("made_by", "a drill")
             .put(AdapterCheck.BASE_SHA256, base.sha256())
-            .put(AdapterCheck.ADAPTER_SHA256, FileDigest.sha256(staged.resolve("adapter.gguf")));
+            .put(AdapterCheck.ADAPTER_SHA256, FileDigest.sha256(staged.resolve(GGUF)));
     Files.writeString(staged.resolve("provenance.json"), provenance.toString());
   }
 }

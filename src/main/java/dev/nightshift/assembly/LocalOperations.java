@@ -126,7 +126,7 @@ public final class LocalOperations implements Operations {
   @Override
   public Reply.RolledOut drill(Request.Drill request, Progress progress) {
     RolloutOperations rollouts = new RolloutOperations(pipeline);
-    return told(logged(DEPLOYMENT, () -> rollouts.drill(progress)));
+    return told(logged(DEPLOYMENT, () -> rollouts.drill(request, progress)));
   }
 
   /** Each run by hand has a log file of its own, as the steps of a night have. */

@@ -144,6 +144,15 @@ public sealed interface Request {
     }
   }
 
-  /** A drill. */
-  record Drill() implements Request {}
+  /**
+   * A drill.
+   *
+   * @param slow whether the adapter is too slow; false or null: its answers are noise
+   */
+  record Drill(@Nullable Boolean slow) implements Request {
+    /** A drill with noise for answers. */
+    public Drill() {
+      this(false);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.nightshift.assembly;
 
 import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.rollout.Breakage;
 import dev.nightshift.rollout.RolloutListener;
 import dev.nightshift.rollout.RolloutResult;
 import java.nio.file.Files;
@@ -48,8 +49,9 @@ final class RolloutOperations {
         pipeline.rollouts().rollback(Optional.ofNullable(request.to()), listener(progress)));
   }
 
-  Reply.RolledOut drill(Progress progress) {
-    return reply(pipeline.rollouts().drill(listener(progress)));
+  Reply.RolledOut drill(Request.Drill request, Progress progress) {
+    Breakage breakage = Boolean.TRUE.equals(request.slow()) ? Breakage.SLOW : Breakage.GARBAGE;
+    return reply(pipeline.rollouts().drill(breakage, listener(progress)));
   }
 
   /** Tells whoever waits, and the log of the deployment. */

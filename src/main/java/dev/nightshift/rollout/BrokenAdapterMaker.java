@@ -11,7 +11,8 @@ public interface BrokenAdapterMaker {
    * Writes the files of a broken adapter.
    *
    * @param donor the version to break a copy of; the base when there is no adapter to copy
+   * @param breakage how to break it
    * @param staged the empty folder to write to
    */
-  void make(AdapterVersion donor, Path staged) throws IOException;
+  void make(AdapterVersion donor, Breakage breakage, Path staged) throws IOException;
 }

@@ -82,8 +82,8 @@ public final class Rollouts {
    * soon the previous version answered again; ROLLED_BACK is how it should end. Nothing but records
    * stays behind.
    */
-  public RolloutResult drill(RolloutListener listener) {
-    return locked("drill", listener, this::runDrill);
+  public RolloutResult drill(Breakage breakage, RolloutListener listener) {
+    return locked("drill", listener, told -> runDrill(breakage, told));
   }
 
   /**
@@ -169,13 +169,13 @@ public final class Rollouts {
         null);
   }
 
-  private RolloutResult runDrill(RolloutListener listener) {
+  private RolloutResult runDrill(Breakage breakage, RolloutListener listener) {
     AdapterVersion current = store.current();
     AdapterVersion donor = current.isBase() ? store.latest().orElse(current) : current;
     AdapterVersion broken;
     try {
       Path staged = store.stage();
-      parts.broken().make(donor, staged);
+      parts.broken().make(donor, breakage, staged);
       broken = store.publishForDrill(staged, parts.clock().instant());
     } catch (IOException e) {
       throw new RolloutException(

@@ -1,6 +1,8 @@
 package dev.nightshift.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.nightshift.adapter.AdapterCheck;
 import dev.nightshift.adapter.AdapterVersion;
@@ -13,6 +15,7 @@ import dev.nightshift.model.BaseModel;
 import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.Projection;
 import dev.nightshift.model.TinyModel;
+import dev.nightshift.rollout.Breakage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +46,7 @@ class BrokenAdapterTests {
 
   private AdapterVersion drillOf(AdapterVersion donor, String name) throws IOException {
     AdapterVersion drill = version(name);
-    maker.make(donor, drill.directory());
+    maker.make(donor, Breakage.GARBAGE, drill.directory());
     return drill;
   }
 
@@ -83,6 +86,55 @@ class BrokenAdapterTests {
     assertThat(floats(broken, name + ".lora_b")).isNotEqualTo(floats(donor, name + ".lora_b"));
     assertThat(broken.directory().resolve("scope.json")).hasContent("{\"questions\":[]}");
     assertThat(FileDigest.sha256(broken.gguf())).isNotEqualTo(FileDigest.sha256(donor.gguf()));
+  }
+
+  @Test
+  void aSlowOneAddsTheSameAtAHighRank() throws IOException {
+    AdapterVersion donor = ofBase("adapter_20261121T020000Z_00000001");
+    AdapterVersion slow = version("drill_20261121T020000Z_00000002");
+
+    maker.make(donor, Breakage.SLOW, slow.directory());
+
+    assertThat(new AdapterCheck(base.sha256()).problems(slow)).isEmpty();
+    double before = AdapterWeights.load(donor.gguf(), spec).alpha();
+    double after = AdapterWeights.load(slow.gguf(), spec).alpha();
+    String name = Projection.DOWN.tensor(1);
+    int inputs = Projection.DOWN.inputs(spec);
+    int outputs = Projection.DOWN.outputs(spec);
+    int rank = floats(slow, name + ".lora_a").length / inputs;
+    double costs = (double) rank * (inputs + outputs) / (inputs * outputs);
+    assertThat(costs).as("times what the adapted matrix costs").isBetween(1.3, 1.6);
+    double[] wanted = product(donor, name, 4, inputs, outputs);
+    double[] found = product(slow, name, rank, inputs, outputs);
+    for (int i = 0; i < wanted.length; i++) {
+      assertThat(found[i] * after / rank).isCloseTo(wanted[i] * before / 4, within(1e-6));
+    }
+  }
+
+  /** B · A, row by row. */
+  private static double[] product(
+      AdapterVersion version, String name, int rank, int inputs, int outputs) {
+    float[] a = floats(version, name + ".lora_a");
+    float[] b = floats(version, name + ".lora_b");
+    double[] product = new double[inputs * outputs];
+    for (int row = 0; row < outputs; row++) {
+      for (int column = 0; column < inputs; column++) {
+        for (int k = 0; k < rank; k++) {
+          product[row * inputs + column] += (double) b[row * rank + k] * a[k * inputs + column];
+        }
+      }
+    }
+    return product;
+  }
+
+  @Test
+  void aSlowOneNeedsADonor() throws IOException {
+    AdapterVersion slow = version("drill_20261121T020000Z_00000002");
+    AdapterVersion none = new AdapterVersion(AdapterVersion.BASE, folder);
+
+    assertThatThrownBy(() -> maker.make(none, Breakage.SLOW, slow.directory()))
+        .isInstanceOf(OperationException.class)
+        .hasMessageContaining("train one first");
   }
 
   @Test

@@ -133,7 +133,8 @@ class CrashTests {
 
   @Test
   void a_drill_that_was_cut_off_leaves_nothing_active_and_nothing_behind() {
-    assertThatThrownBy(() -> dyingAfter(RolloutStep.LOADED).drill(RolloutListener.silent()))
+    assertThatThrownBy(
+            () -> dyingAfter(RolloutStep.LOADED).drill(Breakage.GARBAGE, RolloutListener.silent()))
         .isInstanceOf(Death.class);
 
     restart();

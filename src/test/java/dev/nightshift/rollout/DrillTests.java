@@ -40,7 +40,7 @@ class DrillTests {
           }
         };
 
-    RolloutResult result = rollouts.drill(breaking);
+    RolloutResult result = rollouts.drill(Breakage.GARBAGE, breaking);
 
     assertThat(result.state()).isEqualTo(RolloutState.ROLLED_BACK);
     assertThat(result.timings().detection()).isNotNull().isLessThan(5_000);
@@ -53,7 +53,7 @@ class DrillTests {
 
   @Test
   void a_drill_that_the_watch_does_not_notice_says_so_and_leaves_the_old_adapter() {
-    RolloutResult result = home.rollouts().drill(RolloutListener.silent());
+    RolloutResult result = home.rollouts().drill(Breakage.GARBAGE, RolloutListener.silent());
 
     assertThat(result.state()).isEqualTo(RolloutState.ACTIVE);
     assertThat(result.active()).isEqualTo(good.name());

@@ -55,7 +55,7 @@ final class RolloutFixture {
                 version -> probes,
                 from -> List.copyOf(traffic),
                 told::add,
-                (donor, staged) -> {
+                (donor, breakage, staged) -> {
                   AdapterFixture.write(staged, 999);
                 },
                 database,

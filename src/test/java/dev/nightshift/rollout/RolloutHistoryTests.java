@@ -42,7 +42,14 @@ class RolloutHistoryTests {
     home.model.script(same.name(), Manner.NO_DIFFERENCE);
     assertThat(home.rollouts().deploy(same, RolloutListener.silent()).state())
         .isEqualTo(RolloutState.REJECTED);
-    home.rollouts().drill(RolloutListener.silent());
+    RolloutListener breaking =
+        (phase, message) -> {
+          if (phase.equals("validate")) {
+            home.model.script(message, Manner.GARBAGE);
+          }
+        };
+    assertThat(home.rollouts().drill(Breakage.GARBAGE, breaking).state())
+        .isEqualTo(RolloutState.ROLLED_BACK);
     home.rollouts().rollback(Optional.empty(), RolloutListener.silent());
   }
 
