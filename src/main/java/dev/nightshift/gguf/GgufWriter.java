@@ -53,10 +53,19 @@ public final class GgufWriter {
     return this;
   }
 
-  /** Adds all pairs of another file, e.g. of a base model. */
+  /**
+   * Adds all pairs of another file, e.g. of a base model, but those that say that it is one of
+   * several files.
+   */
   public GgufWriter putAll(Metadata other) {
-    metadata.putAll(other.values());
+    other.values().forEach(this::putUnlessSplit);
     return this;
+  }
+
+  private void putUnlessSplit(String key, MetadataValue value) {
+    if (!key.startsWith("split.")) {
+      metadata.put(key, value);
+    }
   }
 
   public GgufWriter string(String key, String value) {

@@ -38,6 +38,7 @@ public final class ChatTemplate {
 
   private static final long LONGEST_PROMPT = 16L << 20;
   private static final int LONGEST_EXCERPT = 100;
+  private static final int LONGEST_REASON = 500;
 
   private final String source;
   private final String template;
@@ -150,8 +151,16 @@ public final class ChatTemplate {
             + ": the chat template ("
             + KEY
             + ") cannot be rendered: "
-            + why
+            + printable(why)
             + "; use another GGUF of the model");
+  }
+
+  /** A template can say anything: no lines that look like others', and not too much. */
+  private static String printable(String text) {
+    String oneLine = text.replaceAll("\\p{Cntrl}+", " ");
+    return oneLine.length() <= LONGEST_REASON
+        ? oneLine
+        : oneLine.substring(0, LONGEST_REASON) + "…";
   }
 
   private static Map<String, Object> toMap(ChatMessage message) {

@@ -1,6 +1,7 @@
 package dev.nightshift.model;
 
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +37,15 @@ sealed interface ModelSource {
       }
       return new Ollama(name);
     }
-    return spec.contains("://") ? web(spec) : new Local(Path.of(spec));
+    return spec.contains("://") ? web(spec) : local(spec);
+  }
+
+  private static Local local(String spec) {
+    try {
+      return new Local(Path.of(spec));
+    } catch (InvalidPathException e) {
+      throw unsupported(spec, "it is not a valid file name");
+    }
   }
 
   private static Web web(String spec) {

@@ -7,22 +7,20 @@ import dev.nightshift.gguf.Metadata;
 final class RopeReader {
   private final GgufFile file;
   private final Metadata metadata;
+  private final String architecture;
   private final String prefix;
 
   RopeReader(GgufFile file, String architecture) {
     this.file = file;
     this.metadata = file.metadata();
+    this.architecture = architecture;
     this.prefix = architecture + ".rope.scaling.";
   }
 
   RopeScaling read() {
-    int context =
-        (int)
-            Math.min(
-                Integer.MAX_VALUE,
-                metadata.uint(
-                    prefix + "original_context_length",
-                    metadata.uint(prefix.replace("rope.scaling.", "context_length"), 0)));
+    long whole = metadata.uint(architecture + ".context_length", 0);
+    long original = metadata.uint(prefix + "original_context_length", whole);
+    int context = (int) Math.min(Integer.MAX_VALUE, original);
     double attention = metadata.floating(prefix + "attn_factor", 1);
     if (file.tensors().containsKey("rope_factors_long.weight")
         && file.tensors().containsKey("rope_factors_short.weight")) {

@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +40,9 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
       shape = List.copyOf(shape);
       long elements = 1;
       for (long length : shape) {
+        if (length < 0) {
+          throw new IllegalArgumentException("the shape " + shape + " is impossible");
+        }
         elements = Math.multiplyExact(elements, length);
       }
       if (elements != values.length) {
@@ -98,7 +103,9 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
       byte[] json = readAt(channel, file, 8, (int) length).array();
       Map<String, String> metadata = new LinkedHashMap<>();
       Map<String, Tensor> tensors = new LinkedHashMap<>();
-      for (Map.Entry<String, JsonNode> entry : header(file, json).properties()) {
+      JsonNode header = header(file, json);
+      refuseHolesAndOverlaps(file, header, channel.size() - 8 - length);
+      for (Map.Entry<String, JsonNode> entry : header.properties()) {
         if (entry.getKey().equals("__metadata__")) {
           entry
               .getValue()
@@ -109,6 +116,30 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
         }
       }
       return new SafetensorsFile(metadata, tensors);
+    }
+  }
+
+  /** Every byte of the data belongs to one tensor: so no header asks for more than the file. */
+  private static void refuseHolesAndOverlaps(Path file, JsonNode header, long bytes) {
+    NavigableMap<Long, Long> ranges = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> entry : header.properties()) {
+      JsonNode offsets = entry.getValue().path("data_offsets");
+      long begin = offsets.path(0).asLong(-1);
+      long end = offsets.path(1).asLong(-1);
+      boolean tensor = !entry.getKey().equals("__metadata__");
+      if (tensor && (begin != end || begin < 0) && ranges.put(begin, end) != null) {
+        throw malformed(file, "two tensors begin at " + begin);
+      }
+    }
+    long next = 0;
+    for (Map.Entry<Long, Long> range : ranges.entrySet()) {
+      if (range.getKey() != next || range.getValue() < next) {
+        throw malformed(file, "its tensors leave a hole or overlap at " + next);
+      }
+      next = range.getValue();
+    }
+    if (next != bytes) {
+      throw malformed(file, "its tensors take %d bytes of %d".formatted(next, bytes));
     }
   }
 

@@ -44,7 +44,10 @@ final class SpecReader {
     }
     return new ModelSpec(
         architecture,
-        metadata.findString("general.name").orElse(String.valueOf(file.path().getFileName())),
+        metadata
+            .findString("general.name")
+            .map(name -> name.replaceAll("\\p{Cntrl}", "?"))
+            .orElse(String.valueOf(file.path().getFileName())),
         whole("block_count"),
         hidden,
         heads,

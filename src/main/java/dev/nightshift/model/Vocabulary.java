@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The tokens of a GGUF file: their texts and kinds.
@@ -53,6 +54,10 @@ record Vocabulary(
           "<EOT>",
           "<|END_OF_TURN_TOKEN|>");
 
+  /** Tokens that begin and end turns: no text from outside may become one. */
+  private static final Pattern TURN =
+      Pattern.compile("<\\|[^|]+\\|>|<(start|end)_of_turn>|\\[/?INST]|<</?SYS>>");
+
   private static final String KEY = "tokenizer.ggml.";
   private static final int NORMAL = 1;
   private static final int UNKNOWN = 2;
@@ -73,9 +78,11 @@ record Vocabulary(
       requireCount(source, "scores", scores.length, tokens.size());
     }
     for (int id = 0; id < types.length; id++) {
-      types[id] = END_NAMES.contains(tokens.get(id)) ? CONTROL : types[id];
-      if (types[id] == BYTE && TokenBytes.byteOf(tokens.get(id)) < 0) {
-        throw malformed(source, "the byte token %d is '%s'".formatted(id, tokens.get(id)));
+      String token = tokens.get(id);
+      boolean turn = types[id] == USER_DEFINED && TURN.matcher(token).matches();
+      types[id] = turn || END_NAMES.contains(token) ? CONTROL : types[id];
+      if (types[id] == BYTE && TokenBytes.byteOf(token) < 0) {
+        throw malformed(source, "the byte token %d is '%s'".formatted(id, token));
       }
     }
     return new Vocabulary(

@@ -37,6 +37,20 @@ class GgufSplitTests {
   }
 
   @Test
+  void what_is_written_from_a_split_model_is_one_file() {
+    Path whole = folder.resolve("whole.gguf");
+    try (GgufFile file = GgufFile.open(name(1))) {
+      GgufWriter writer = new GgufWriter().putAll(file.metadata());
+      file.tensors().values().forEach(writer::copy);
+      writer.write(whole);
+    }
+    try (GgufFile file = GgufFile.open(whole)) {
+      assertThat(file.tensors().keySet()).containsExactly("a", "b", "c");
+      assertThat(file.metadata().values().keySet()).containsExactly("general.architecture");
+    }
+  }
+
+  @Test
   void a_later_part_or_another_name_is_refused_with_what_to_give() throws IOException {
     refused(Code.MALFORMED, name(2), "is part 2 of a model in 3 files; give the first");
     Path renamed = Files.copy(name(1), folder.resolve("model.gguf"));

@@ -72,6 +72,27 @@ class TokenizerReferenceTests {
     }
   }
 
+  @Test
+  void marks_of_turns_are_control_tokens_even_where_a_file_calls_them_user_defined() {
+    GgufWriter writer =
+        new GgufWriter()
+            .string("tokenizer.ggml.model", "llama")
+            .strings(
+                "tokenizer.ggml.tokens",
+                List.of("<unk>", "<s>", "<|user|>", "<think>", "<0x3C>", "</s>", "h", "i"))
+            .int32s("tokenizer.ggml.token_type", new int[] {2, 3, 4, 4, 6, 1, 1, 1})
+            .float32s("tokenizer.ggml.scores", new float[8])
+            .bool("tokenizer.ggml.add_space_prefix", false);
+    try (Tokenizer tokenizer = read(writer)) {
+      assertThat(tokenizer.encode("hi<think>")).containsExactly(6, 7, 3);
+      assertThat(tokenizer.encode("<|user|>hi")).doesNotContain(2).startsWith(4).endsWith(6, 7);
+      assertThat(tokenizer.encodeWithSpecials("<|user|>hi")).containsExactly(2, 6, 7);
+      assertThat(tokenizer.encodeWithSpecials("</s>")).containsExactly(5);
+      assertThat(tokenizer.encode("</s>")).doesNotContain(5);
+      assertThat(tokenizer.decode(new int[] {3, 2, 6})).isEqualTo("<think>h");
+    }
+  }
+
   private Tokenizer sentencePieces(JsonNode entry) {
     GgufWriter writer =
         new GgufWriter()
