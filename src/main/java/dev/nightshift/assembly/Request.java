@@ -68,7 +68,9 @@ public sealed interface Request {
       boolean corrects = kind == dev.nightshift.exchange.Feedback.Kind.CORRECTION;
       if (corrects != (correction != null && !correction.isBlank())) {
         throw new IllegalArgumentException(
-            "a correction, and only a correction, carries the better answer");
+            corrects
+                ? "the correction is empty; say what the right answer is"
+                : "only a correction carries the better answer");
       }
       author = author == null || author.isBlank() ? "anonymous" : author;
     }

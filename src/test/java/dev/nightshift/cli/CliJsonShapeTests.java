@@ -3,7 +3,10 @@ package dev.nightshift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.assembly.OperationException;
+import dev.nightshift.assembly.OperationsProtocol;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,10 @@ class CliJsonShapeTests {
   private static final String ROLLOUT =
       "state adapter reason candidate baseline_ms swap_ms watch_ms detection_ms recovery_ms"
           + " total_ms";
+
+  /** The shortest GGUF there is: magic, version 3, no tensors, no metadata. */
+  private static final byte[] TINY_GGUF =
+      ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN).putInt(0x46554747).putInt(3).array();
 
   @TempDir Path home;
   private final FakeOperations operations = new FakeOperations();
@@ -83,6 +90,50 @@ class CliJsonShapeTests {
     assertThat(fields("eval", file())).isEqualTo("total correct adapter results");
     assertThat(names(json("eval", file()).get("results").get(0)))
         .isEqualTo("question answer correct adapter");
+  }
+
+  @Test
+  void modelList() throws IOException {
+    assertThat(fields("model", "list")).isEqualTo("models");
+    Path models = Files.createDirectories(home.resolve("models"));
+    Files.write(models.resolve("tiny.gguf"), TINY_GGUF);
+    assertThat(names(json("model", "list").get("models").get(0)))
+        .isEqualTo("name file bytes sha256");
+  }
+
+  @Test
+  void modelFetchOfWhatIsHere() throws IOException {
+    Path model = Files.write(home.resolve("tiny.gguf"), TINY_GGUF);
+    assertThat(fields("model", "fetch", model.toString())).isEqualTo("name file bytes sha256");
+  }
+
+  @Test
+  void demo() {
+    DemoReport.Score score = new DemoReport.Score(1, 2, 3);
+    DemoReport report =
+        new DemoReport(
+            "LEARNED",
+            "adapter_1",
+            null,
+            score,
+            score,
+            score,
+            score,
+            score,
+            "ACTIVE",
+            "ROLLED_BACK",
+            1,
+            2,
+            3L,
+            4L,
+            5,
+            "/home");
+    JsonNode json = OperationsProtocol.json().valueToTree(report);
+    assertThat(names(json))
+        .isEqualTo(
+            "state adapter reason learned paraphrases kept kept_always_on neighbours night drill"
+                + " adapter_bytes night_ms detection_ms recovery_ms total_ms home");
+    assertThat(names(json.get("learned"))).isEqualTo("before after total");
   }
 
   @Test
