@@ -25,11 +25,11 @@ final class SlowWeights {
     double narrow = 0;
     double full = 0;
     long inputs = 0;
-    long former = 0;
+    int former = 0;
     for (GgufTensor tensor : donor.tensors().values()) {
       if (tensor.name().endsWith(".lora_a")) {
         inputs = tensor.columns();
-        former = tensor.rows();
+        former = Math.toIntExact(tensor.rows());
         GgufTensor second = donor.tensor(tensor.name().replaceFirst("a$", "b"));
         narrow += inputs + second.rows();
         full += (double) inputs * second.rows();
