@@ -27,6 +27,11 @@ public final class GradientProgram implements AutoCloseable {
         TensorProgram.compile(TransformerText.of(spec, form) + GradientText.of(spec, form)));
   }
 
+  /** Answer positions whose logits are in memory at once. */
+  public static int headPositions(ModelSpec spec) {
+    return GradientText.headPart(spec);
+  }
+
   /**
    * Adds the gradients of some sequences' loss to the accumulators. The loss is the sum of the
    * cross entropies of the given positions, divided by {@code share}.

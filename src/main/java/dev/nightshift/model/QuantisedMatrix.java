@@ -89,22 +89,29 @@ final class QuantisedMatrix {
     return packed;
   }
 
+  /** Whether float16 holds the values without loss. */
+  static boolean fitHalves(float[] values) {
+    for (float value : values) {
+      if (Float.float16ToFloat(Float.floatToFloat16(value)) != value) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Values [rows, groups] as an array [groups, 1, rows]. */
   private NDArray numbers(float[] values, int rows, int groups) {
     Shape stored = new Shape(groups, 1, rows);
     Shape given = new Shape(rows, groups, 1);
     staging.begin(4L * values.length);
     try (NDManager scope = owner.newSubManager()) {
+      if (!fitHalves(values)) {
+        return place(
+            scope, owner.create(stored, DataType.FLOAT32), 0, staging.floats(scope, values, given));
+      }
       short[] halves = new short[values.length];
       for (int i = 0; i < values.length; i++) {
         halves[i] = Float.floatToFloat16(values[i]);
-        if (Float.float16ToFloat(halves[i]) != values[i]) {
-          return place(
-              scope,
-              owner.create(stored, DataType.FLOAT32),
-              0,
-              staging.floats(scope, values, given));
-        }
       }
       return place(
           scope, owner.create(stored, DataType.FLOAT16), 0, staging.halves(scope, halves, given));

@@ -35,4 +35,17 @@ public enum WeightForm {
     this.quantised = quantised;
     this.compute = compute;
   }
+
+  /** Bytes of a number that is computed with. */
+  public int elementBytes() {
+    return switch (compute) {
+      case FLOAT32 -> Float.BYTES;
+      case BFLOAT16 -> Short.BYTES;
+    };
+  }
+
+  /** Whether weights stay as the file has them until they are used. */
+  public boolean isQuantised() {
+    return quantised;
+  }
 }

@@ -4,14 +4,17 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +69,16 @@ public final class NativeRuntime {
     }
     start(1);
     return device().isGpu();
+  }
+
+  /** Memory of the GPU that is free; empty where {@link #device} is the CPU. */
+  public static OptionalLong freeDeviceBytes() {
+    Device device = device();
+    if (!device.isGpu()) {
+      return OptionalLong.empty();
+    }
+    MemoryUsage usage = CudaUtils.getGpuMemory(device);
+    return OptionalLong.of(usage.getMax() - usage.getCommitted());
   }
 
   private static void defaultProperty(String name, String value) {

@@ -3,6 +3,7 @@ package dev.nightshift.training;
 import ai.djl.ndarray.NDArray;
 import dev.nightshift.home.AtomicFiles;
 import dev.nightshift.home.FileDigest;
+import dev.nightshift.model.WeightForm;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -33,11 +34,13 @@ final class Checkpoint {
   private final Path file;
   private final String run;
   private final LoraParameters parameters;
+  private final WeightForm form;
 
-  private Checkpoint(Path file, String run, LoraParameters parameters) {
+  private Checkpoint(Path file, String run, LoraParameters parameters, WeightForm form) {
     this.file = file;
     this.run = run;
     this.parameters = parameters;
+    this.form = form;
   }
 
   /** Where a run stands; lists have one entry an epoch and one a step. */
@@ -49,19 +52,40 @@ final class Checkpoint {
     }
   }
 
-  private record Header(String run, Position position) {}
+  private record Header(String run, WeightForm form, Position position) {}
 
   /** The checkpoint of a run, which is the same run when model, examples and options are. */
-  static Checkpoint of(TrainingSpec spec, LoraParameters parameters) {
+  static Checkpoint of(TrainingSpec spec, LoraParameters parameters, WeightForm form) {
+    return new Checkpoint(file(spec), run(spec), parameters, form);
+  }
+
+  /** How weights were kept, and so what was computed in, when a run's checkpoint was made. */
+  static Optional<WeightForm> form(TrainingSpec spec) {
+    Path file = file(spec);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      Header header = TrainingJson.MAPPER.readValue(in.readNBytes(in.readInt()), Header.class);
+      return header.run().equals(run(spec)) ? Optional.of(header.form()) : Optional.empty();
+    } catch (IOException | JacksonException e) {
+      throw damaged(file, e.getMessage(), e);
+    }
+  }
+
+  private static Path file(TrainingSpec spec) {
+    return spec.checkpoints().resolve("checkpoint.bin");
+  }
+
+  private static String run(TrainingSpec spec) {
     try {
-      String run =
-          "%s|%s|%d|%s"
-              .formatted(
-                  FileDigest.sha256(spec.examples()),
-                  spec.model().getFileName(),
-                  Files.size(spec.model()),
-                  TrainingJson.line(spec.options()));
-      return new Checkpoint(spec.checkpoints().resolve("checkpoint.bin"), run, parameters);
+      return "%s|%s|%d|%s"
+          .formatted(
+              FileDigest.sha256(spec.examples()),
+              spec.model().getFileName(),
+              Files.size(spec.model()),
+              TrainingJson.line(spec.options()));
     } catch (IOException e) {
       throw new TrainingException(
           TrainingException.Code.IO, "the run's files could not be read: " + e.getMessage(), e);
@@ -76,7 +100,7 @@ final class Checkpoint {
           stream -> {
             CheckedOutputStream checked = new CheckedOutputStream(stream, new CRC32());
             DataOutputStream out = new DataOutputStream(checked);
-            writeText(out, TrainingJson.line(new Header(run, position)));
+            writeText(out, TrainingJson.line(new Header(run, form, position)));
             Map<String, NDArray> state = parameters.state();
             out.writeInt(state.size());
             for (Map.Entry<String, NDArray> entry : state.entrySet()) {
@@ -122,11 +146,11 @@ final class Checkpoint {
       restore(in);
       long expected = checked.getChecksum().getValue();
       if (in.readLong() != expected) {
-        throw damaged("its checksum is wrong", null);
+        throw damaged(file, "its checksum is wrong", null);
       }
       return Optional.of(header.position());
     } catch (IOException | JacksonException e) {
-      throw damaged(e.getMessage(), e);
+      throw damaged(file, e.getMessage(), e);
     }
   }
 
@@ -134,14 +158,14 @@ final class Checkpoint {
     Map<String, NDArray> state = parameters.state();
     int count = in.readInt();
     if (count != state.size()) {
-      throw damaged("it has " + count + " arrays, not " + state.size(), null);
+      throw damaged(file, "it has " + count + " arrays, not " + state.size(), null);
     }
     for (int i = 0; i < count; i++) {
       String name = in.readUTF();
       NDArray target = state.get(name);
       byte[] bytes = in.readNBytes(in.readInt() * 4);
       if (target == null || bytes.length != target.size() * 4) {
-        throw damaged("array " + name + " does not fit", null);
+        throw damaged(file, "array " + name + " does not fit", null);
       }
       float[] values = new float[bytes.length / 4];
       FloatBuffer floats = ByteBuffer.wrap(bytes).asFloatBuffer();
@@ -150,7 +174,8 @@ final class Checkpoint {
     }
   }
 
-  private TrainingException damaged(@Nullable String why, @Nullable Exception cause) {
+  private static TrainingException damaged(
+      Path file, @Nullable String why, @Nullable Exception cause) {
     String message =
         "the checkpoint " + file + " is damaged (" + why + "); delete it to start the run anew";
     return cause == null

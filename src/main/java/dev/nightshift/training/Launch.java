@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarFile;
 
 /** How this program starts itself again as a trainer: the same Java, the same code. */
@@ -26,6 +27,8 @@ public final class Launch {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(NATIVE_ACCESS);
     command.add("-XX:+ExitOnOutOfMemoryError");
+    // Most memory is the native library's; the heap need not take more than it uses.
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmn16m"));
     command.add("-XX:ErrorFile=" + spec.toAbsolutePath().resolveSibling("hs_err_%p.log"));
     String classPath = System.getProperty("java.class.path");
     if (isProgram(classPath)) {
@@ -35,6 +38,18 @@ public final class Launch {
     }
     command.add(spec.toAbsolutePath().toString());
     return List.copyOf(command);
+  }
+
+  /**
+   * Variables of the trainer's environment: glibc keeps freed blocks of the size of activations for
+   * the next step, in one pool, where it would give them back and fetch them anew (5 % of the
+   * time).
+   */
+  static Map<String, String> environment() {
+    return Map.of(
+        "MALLOC_ARENA_MAX", "1",
+        "MALLOC_MMAP_THRESHOLD_", Integer.toString(64 << 20),
+        "MALLOC_TRIM_THRESHOLD_", Integer.toString(512 << 20));
   }
 
   /** Whether a class path is one executable jar, as {@code java -jar} leaves it. */

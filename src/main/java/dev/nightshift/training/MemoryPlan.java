@@ -1,70 +1,139 @@
 package dev.nightshift.training;
 
+import dev.nightshift.model.GradientProgram;
 import dev.nightshift.model.ModelSpec;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.nightshift.model.Projection;
+import dev.nightshift.model.WeightForm;
+import dev.nightshift.model.WeightStorage;
 import java.util.List;
 
-/** What a run needs in memory, and whether all activations may be kept. */
-final class MemoryPlan {
-  private static final long ACTIVATION_LIMIT = 4L << 30;
+/**
+ * What a run will need in memory, and what it does with what there is. In order of preference:
+ * weights dequantised once with as many layers as possible keeping their activations; weights as
+ * the file has them, each dequantised where it is used, with as many as possible; with none. The
+ * least is what grows with the batch's tokens by one layer's activations and the inputs of all.
+ *
+ * @param form how weights are kept
+ * @param keptLayers layers that keep their activations
+ * @param bytes most that will be in use at once, in main memory or, on a GPU, in its own
+ */
+record MemoryPlan(WeightForm form, int keptLayers, long bytes) {
+  /** A JVM with the native library and nothing in it; a CUDA context is about as large twice. */
+  private static final long PROCESS = 256L << 20;
 
-  private MemoryPlan() {}
+  /** Keys up to which all products of queries and keys are held. */
+  private static final int WHOLE_ATTENTION = 512;
 
   /**
-   * Whether keeping every layer's activations, and the dequantised weights that autograd holds with
-   * them, fits into half of the memory that is free now and 4 GiB.
+   * The largest batch of a run.
+   *
+   * @param tokens in all its rows, padding included
+   * @param length of a row
    */
-  static boolean keepActivations(
-      ModelSpec spec, List<EncodedExample> examples, TrainingOptions options) {
-    long longest =
-        examples.stream()
-            .flatMap(e -> e.wordings().stream())
-            .mapToInt(w -> w.length)
-            .max()
-            .orElse(1);
-    long rows = Math.min(options.batchSize(), examples.size());
-    long needed = activationBytes(spec, rows * longest);
-    return needed < Math.min(ACTIVATION_LIMIT, freeBytes() / 2);
-  }
-
-  /** Float32 activations of all layers for that many tokens, and each layer's matrices once. */
-  static long activationBytes(ModelSpec spec, long tokens) {
-    long perToken = 12L * spec.hidden() + 5L * spec.feedForward() + 4L * spec.queryWidth();
-    long matrices =
-        (long) spec.hidden()
-            * (2L * spec.queryWidth() + 2L * spec.kvWidth() + 3L * spec.feedForward());
-    return 4L * spec.layers() * (perToken * tokens + matrices);
-  }
-
-  /** Most memory this process has had resident; 0 where the system does not tell. */
-  static long peakBytes() {
-    return kilobytes(Path.of("/proc/self/status"), "VmHWM:") * 1024;
-  }
-
-  private static long freeBytes() {
-    long available = kilobytes(Path.of("/proc/meminfo"), "MemAvailable:") * 1024;
-    if (available > 0) {
-      return available;
+  record Load(long tokens, long length) {
+    /** No batch of these examples is larger; examples packed into one row make one long row. */
+    static Load of(List<EncodedExample> examples, TrainingOptions options) {
+      long longest =
+          examples.stream()
+              .flatMap(e -> e.wordings().stream())
+              .mapToInt(w -> w.length)
+              .max()
+              .orElse(1);
+      long rows = Math.min(options.batchSize(), examples.size());
+      return new Load(rows * longest, rows * longest);
     }
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean system
-        ? system.getFreeMemorySize()
-        : 0;
   }
 
-  private static long kilobytes(Path file, String name) {
-    try {
-      for (String line : Files.readAllLines(file)) {
-        if (line.startsWith(name)) {
-          return Long.parseLong(line.substring(name.length()).replace("kB", "").strip());
+  /**
+   * The forms that weights may take in a run, the best first.
+   *
+   * @param halves whether to compute in bfloat16
+   */
+  static List<WeightForm> forms(boolean halves) {
+    return halves
+        ? List.of(WeightForm.BFLOAT16, WeightForm.QUANTISED_BFLOAT16)
+        : List.of(WeightForm.FLOAT32, WeightForm.QUANTISED);
+  }
+
+  /**
+   * Plans.
+   *
+   * @param forms to choose from, the best first, the smallest last
+   * @param limit bytes that may be used
+   * @throws TrainingException MEMORY, naming what is needed, when not even the least fits
+   */
+  static MemoryPlan choose(
+      ModelSpec spec,
+      WeightStorage weights,
+      Load load,
+      TrainingOptions options,
+      List<WeightForm> forms,
+      long limit) {
+    for (WeightForm form : forms) {
+      Need need = new Need(spec, weights, load, options, form);
+      if (need.bytes(0) <= limit) {
+        int kept = 0;
+        while (kept < spec.layers() && need.bytes(kept + 1) <= limit) {
+          kept++;
         }
+        return new MemoryPlan(form, kept, need.bytes(kept));
       }
-      return 0;
-    } catch (IOException e) {
-      return 0; // not Linux
+    }
+    long least = new Need(spec, weights, load, options, forms.getLast()).bytes(0);
+    throw new TrainingException(
+        TrainingException.Code.MEMORY,
+        ("training needs %d MiB of memory, %d may be used; free some, raise memory-megabytes, or"
+                + " make batch-size, max-tokens or rank smaller")
+            .formatted(Math.ceilDiv(least, 1L << 20), limit >> 20));
+  }
+
+  /** The terms of the sum, in bytes. */
+  private record Need(
+      ModelSpec spec, WeightStorage weights, Load load, TrainingOptions options, WeightForm form) {
+    long bytes(int kept) {
+      long inputs = 4L * spec.hidden() * load.tokens() * (spec.layers() + 2);
+      long keptLayers = kept * (activations() + (form.isQuantised() ? matrices() : 0));
+      // The head is done when the first layer's backward pass begins.
+      long working = Math.max(head(), 2 * activations() + (form.isQuantised() ? matrices() : 0));
+      return PROCESS + weights.bytes(form) + parameters() + inputs + keptLayers + working;
+    }
+
+    /** What one layer's backward pass needs of its forward pass. */
+    private long activations() {
+      long e = form.elementBytes();
+      long normed = (e + 4) * spec.hidden();
+      long attention =
+          load.length() <= WHOLE_ATTENTION
+              ? 4L * (spec.queryWidth() + spec.kvWidth())
+                  + e * spec.kvWidth()
+                  + (4 + e) * spec.heads() * load.length()
+              : 4 * e * spec.queryWidth();
+      long feedForward = 4 * e * spec.feedForward();
+      return load.tokens() * (2 * normed + attention + e * spec.queryWidth() + feedForward);
+    }
+
+    /** One layer's dequantised matrices. */
+    private long matrices() {
+      long numbers = 0;
+      for (Projection projection : Projection.values()) {
+        numbers += (long) projection.inputs(spec) * projection.outputs(spec);
+      }
+      return numbers * form.elementBytes();
+    }
+
+    private long head() {
+      long logits = (8L + 2L * form.elementBytes()) * GradientProgram.headPositions(spec);
+      long matrix = form.isQuantised() ? (long) form.elementBytes() * spec.hidden() : 0;
+      return spec.vocabulary() * (logits + matrix);
+    }
+
+    /** A and B with gradient and both moments. */
+    private long parameters() {
+      long numbers = 0;
+      for (Projection projection : options.targets()) {
+        numbers += projection.inputs(spec) + projection.outputs(spec);
+      }
+      return 16 * numbers * options.rank() * spec.layers();
     }
   }
 }

@@ -56,10 +56,11 @@ public final class TrainerProcess {
     try {
       Files.createDirectories(spec.checkpoints());
       AtomicFiles.writeString(file, TrainingJson.line(spec));
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command.apply(file))
-              .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-              .start();
+              .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+      Launch.environment().forEach(builder.environment()::putIfAbsent);
+      Process process = builder.start();
       Thread guard = Thread.ofVirtual().start(() -> guard(process, cancelled));
       try (BufferedReader lines = process.inputReader()) {
         return read(process, lines, onProgress, cancelled, errors);

@@ -10,6 +10,8 @@ public final class TrainingException extends RuntimeException {
     INPUT,
     /** The base model cannot be trained. */
     MODEL,
+    /** The run needs more memory than it may use. */
+    MEMORY,
     /** The loss or a gradient was not a finite number. */
     DIVERGED,
     /** The trainer process died, or said nothing it should have said. */

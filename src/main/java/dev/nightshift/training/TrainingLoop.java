@@ -16,7 +16,7 @@ final class TrainingLoop {
   private final ModelWeights weights;
   private final LoraParameters parameters;
   private final Checkpoint checkpoint;
-  private final boolean keepActivations;
+  private final int keptLayers;
   private final EpochLoss epochLoss;
 
   private final List<Double> losses = new ArrayList<>();
@@ -32,6 +32,7 @@ final class TrainingLoop {
       List<EncodedExample> examples,
       GradientProgram program,
       ModelWeights weights,
+      int keptLayers,
       LoraParameters parameters,
       Checkpoint checkpoint) {
     this.options = options;
@@ -41,7 +42,7 @@ final class TrainingLoop {
     this.parameters = parameters;
     this.checkpoint = checkpoint;
     this.epochLoss = new EpochLoss(examples);
-    this.keepActivations = MemoryPlan.keepActivations(weights.spec(), examples, options);
+    this.keptLayers = keptLayers;
   }
 
   TrainingReport run(Consumer<TrainingProgress> onProgress) {
@@ -80,7 +81,7 @@ final class TrainingLoop {
         losses.isEmpty() ? Double.NaN : losses.getLast(),
         tokens,
         seconds(),
-        MemoryPlan.peakBytes(),
+        FreeMemory.peakBytes(),
         resumedAt,
         reason);
   }
@@ -143,7 +144,7 @@ final class TrainingLoop {
           scope,
           batch.input(),
           answers,
-          keepActivations ? weights.spec().layers() : 0,
+          keptLayers,
           options.alpha() / options.rank(),
           weights,
           parameters.adapter(),

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param output existing directory to put the adapter into
  * @param checkpoints directory for checkpoints; a run with the same model, examples and options
  *     found there is resumed
- * @param threads native threads; 0 lets the engine choose
+ * @param resources what of the machine may be used
  * @param options hyper-parameters
  */
 public record TrainingSpec(
@@ -18,5 +18,5 @@ public record TrainingSpec(
     Path examples,
     Path output,
     Path checkpoints,
-    int threads,
+    TrainingResources resources,
     TrainingOptions options) {}

@@ -157,7 +157,7 @@ public final class AdapterTrainer {
               folder.resolve("examples.jsonl"),
               staged,
               folder,
-              settings.threads(),
+              settings.resources(),
               options);
       TrainingReport report = trainer.train(spec, onProgress, cancelled);
       fitScope(run.rows()).write(staged.resolve("scope.json"));

@@ -1,5 +1,6 @@
 package dev.nightshift.tuning;
 
+import dev.nightshift.training.TrainingResources;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,6 +21,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxTokens longest example
  * @param checkpointEverySteps optimiser steps between checkpoints
  * @param threads native threads of the trainer; 0 takes all cores
+ * @param memoryMegabytes most memory of the trainer in MiB; 0 is three quarters of what is free
+ * @param precision AUTO: bfloat16 where this machine is measured to be faster with it; FLOAT32;
+ *     BFLOAT16
  * @param seed of everything random
  */
 public record TuningSettings(
@@ -35,6 +39,8 @@ public record TuningSettings(
     @DefaultValue("1024") int maxTokens,
     @DefaultValue("25") int checkpointEverySteps,
     @DefaultValue("0") int threads,
+    @DefaultValue("0") int memoryMegabytes,
+    @DefaultValue("AUTO") TrainingResources.Precision precision,
     @DefaultValue("7") long seed) {
 
   public TuningSettings {
@@ -58,6 +64,7 @@ public record TuningSettings(
     require(maxTokens >= 8, "max-tokens", maxTokens, "8 or more");
     require(checkpointEverySteps >= 0, "checkpoint-every-steps", checkpointEverySteps, "0 or more");
     require(threads >= 0, "threads", threads, "0 or more");
+    require(memoryMegabytes >= 0, "memory-megabytes", memoryMegabytes, "0 or more");
   }
 
   private static void require(boolean ok, String name, @Nullable Object value, String allowed) {
@@ -66,8 +73,28 @@ public record TuningSettings(
     }
   }
 
+  /** What of the machine a training may use. */
+  TrainingResources resources() {
+    return new TrainingResources(threads, memoryMegabytes, precision);
+  }
+
   /** What holds when nothing is set. */
   public static TuningSettings defaults() {
-    return new TuningSettings(5, null, null, null, null, null, null, 0, 12, 1024, 25, 0, 7);
+    return new TuningSettings(
+        5,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        12,
+        1024,
+        25,
+        0,
+        0,
+        TrainingResources.Precision.AUTO,
+        7);
   }
 }

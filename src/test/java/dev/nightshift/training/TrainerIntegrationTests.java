@@ -39,6 +39,9 @@ class TrainerIntegrationTests {
           3,
           0);
 
+  private static final TrainingResources ONE_THREAD =
+      new TrainingResources(1, 0, TrainingResources.Precision.AUTO);
+
   @TempDir Path folder;
 
   @Test
@@ -88,12 +91,29 @@ class TrainerIntegrationTests {
             spec.examples(),
             spec.output(),
             spec.checkpoints(),
-            1,
+            ONE_THREAD,
             OPTIONS);
 
     assertThatThrownBy(() -> new TrainerProcess().train(wrong, p -> {}, () -> false))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("no.gguf");
+  }
+
+  @Test
+  void a_run_that_does_not_fit_is_refused_with_the_memory_it_needs() throws IOException {
+    TrainingSpec spec = spec("small");
+    TrainingSpec small =
+        new TrainingSpec(
+            spec.model(),
+            spec.examples(),
+            spec.output(),
+            spec.checkpoints(),
+            new TrainingResources(1, 300, TrainingResources.Precision.AUTO),
+            OPTIONS);
+
+    assertThatThrownBy(() -> new TrainerProcess().train(small, p -> {}, () -> false))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageMatching("training needs \\d+ MiB of memory, 300 may be used.*");
   }
 
   private Path adapter(String name) {
@@ -109,7 +129,7 @@ class TrainerIntegrationTests {
         examples,
         output,
         folder.resolve(name + "-checkpoints"),
-        1,
+        ONE_THREAD,
         OPTIONS);
   }
 

@@ -35,7 +35,7 @@ class TrainerProcessTests {
             folder.resolve("e.jsonl"),
             folder,
             folder.resolve("checkpoints"),
-            0,
+            TrainingResources.automatic(),
             TrainingOptions.defaults());
   }
 

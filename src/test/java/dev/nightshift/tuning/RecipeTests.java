@@ -28,7 +28,23 @@ class RecipeTests {
 
   @Test
   void what_the_operator_sets_is_taken_as_it_is() {
-    TuningSettings settings = new TuningSettings(5, 8, 16.0, 5e-5, 3, 4, 8, 0, 12, 1024, 25, 0, 7);
+    TuningSettings settings =
+        new TuningSettings(
+            5,
+            8,
+            16.0,
+            5e-5,
+            3,
+            4,
+            8,
+            0,
+            12,
+            1024,
+            25,
+            0,
+            0,
+            dev.nightshift.training.TrainingResources.Precision.AUTO,
+            7);
 
     TrainingOptions options = Recipe.options(settings, 12, 12);
 
@@ -44,7 +60,23 @@ class RecipeTests {
   @Test
   void a_wrong_value_is_refused_by_name() {
     assertThatThrownBy(
-            () -> new TuningSettings(5, 0, null, null, null, null, null, 0, 12, 1024, 25, 0, 7))
+            () ->
+                new TuningSettings(
+                    5,
+                    0,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    0,
+                    12,
+                    1024,
+                    25,
+                    0,
+                    0,
+                    dev.nightshift.training.TrainingResources.Precision.AUTO,
+                    7))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("rank is 0")
         .hasMessageContaining("1 to 256");
