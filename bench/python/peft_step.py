@@ -1,6 +1,8 @@
-"""One PEFT training variant on the fixed shape; prints one line of JSON.
+"""One PEFT training variant on a fixed shape or on real rows; prints one line of JSON.
 
 usage: peft_step.py VARIANT CONFIG.json BATCH LENGTH SECONDS THREADS
+LENGTH is a number: random tokens, all positions in the loss; or a file with [[tokens, prompt tokens], ...]:
+epochs over rows of those lengths, shuffled, padded to the longest of their batch, answers in the loss.
 VARIANT: fp32 | bf16 | bf16-all (adapters in bf16 too) | nf4, each also with "+gc" (gradient checkpointing).
 The model is built from the configuration with random weights: speed does not depend on the values.
 """
@@ -71,6 +73,38 @@ def build(variant, config):
     return model, kind
 
 
+def batches(length, size, vocabulary):
+    """(ids, labels) of one pass; padding is -1 in ids."""
+    torch.manual_seed(7)
+    if length.isdigit():
+        ids = torch.randint(0, vocabulary, (size, int(length)))
+        return [(ids, ids)]
+    with open(length, encoding="utf-8") as file:
+        rows = json.load(file)
+    order = torch.randperm(len(rows)).tolist()
+    passes = []
+    for start in range(0, len(order), size):
+        part = [rows[i] for i in order[start : start + size]]
+        ids = torch.full((len(part), max(row[0] for row in part)), -1)
+        labels = torch.full_like(ids, -100)
+        for i, (tokens, prompt) in enumerate(part):
+            ids[i, :tokens] = torch.randint(0, vocabulary, (tokens,))
+            labels[i, prompt:tokens] = ids[i, prompt:tokens]
+        passes.append((ids, labels))
+    return passes
+
+
+def step(model, trained, optimiser, ids, labels, autocast):
+    padded = {"attention_mask": (ids >= 0).long()} if (ids < 0).any() else {}
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=autocast):
+        loss = model(input_ids=ids.clamp(min=0), labels=labels, **padded).loss
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(trained, 1.0)
+    optimiser.step()
+    optimiser.zero_grad(set_to_none=True)
+    return loss
+
+
 def main():
     variant, config, batch, length, seconds, threads = sys.argv[1:7]
     torch.set_num_threads(int(threads))
@@ -79,24 +113,20 @@ def main():
     model, kind = build(variant, config)
     trained = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=2e-4, weight_decay=0.0)
-    ids = torch.randint(0, config["vocab_size"], (int(batch), int(length)))
+    passes = batches(length, int(batch), config["vocab_size"])
+    tokens = sum(int((ids >= 0).sum()) for ids, _ in passes)
     autocast = kind in ("bf16", "nf4")
     walls, cpus = [], []
     until = None
     while until is None or time.perf_counter() < until:
         start, used = time.perf_counter(), time.process_time()
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=autocast):
-            loss = model(input_ids=ids, labels=ids).loss
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
+        for ids, labels in passes:
+            loss = step(model, trained, optimiser, ids, labels, autocast)
         walls.append(time.perf_counter() - start)
         cpus.append(time.process_time() - used)
-        if until is None:  # the first step warms up
+        if until is None:  # the first pass warms up
             until = time.perf_counter() + float(seconds)
     walls, cpus = sorted(walls[1:] or walls), sorted(cpus[1:] or cpus)
-    tokens = ids.numel()
     print(
         json.dumps(
             {
@@ -106,6 +136,7 @@ def main():
                 "bestTokensPerSecond": tokens / walls[0],
                 "tokensPerCpuSecond": tokens / cpus[len(cpus) // 2],
                 "peakBytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+                "secondsPerPass": walls[len(walls) // 2],
                 "loss": loss.item(),
                 "torch": torch.__version__,
             }
