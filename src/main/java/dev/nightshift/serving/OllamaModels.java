@@ -76,7 +76,7 @@ final class OllamaModels {
     }
     Reply reply = api.post("api/create", body, LONG);
     if (!reply.ok()) {
-      throw failed("making " + model, reply, adapters.isEmpty() ? Code.UNAVAILABLE : Code.ADAPTER);
+      throw failed("making " + model, reply, adapters.isEmpty() ? Code.UNAVAILABLE : blame(reply));
     }
   }
 
@@ -91,7 +91,7 @@ final class OllamaModels {
     body.putObject("files").put("model.gguf", "sha256:" + sha256);
     Reply reply = api.post("api/create", body, LONG);
     if (!reply.ok()) {
-      throw failed("making " + model, reply, Code.ADAPTER);
+      throw failed("making " + model, reply, blame(reply));
     }
   }
 
@@ -104,8 +104,7 @@ final class OllamaModels {
       try {
         Reply reply = api.upload(PATH + sha256, file, patience(file));
         if (!reply.ok()) {
-          boolean itsFault = reply.status() == 400;
-          throw failed("uploading " + file, reply, itsFault ? Code.ADAPTER : Code.UNAVAILABLE);
+          throw failed("uploading " + file, reply, blame(reply));
         }
         return;
       } catch (ServingException e) {
@@ -145,6 +144,12 @@ final class OllamaModels {
     if (!reply.ok() && reply.status() != 404) {
       throw failed("deleting " + model, reply, Code.UNAVAILABLE);
     }
+  }
+
+  /** A file that is refused is at fault; whatever else happens is the server's trouble. */
+  private static Code blame(Reply reply) {
+    boolean refused = reply.status() == 400 || reply.status() == 200;
+    return refused ? Code.ADAPTER : Code.UNAVAILABLE;
   }
 
   private static ServingException failed(String doing, Reply reply, Code code) {

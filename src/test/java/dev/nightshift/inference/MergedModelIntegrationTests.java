@@ -20,7 +20,7 @@ class MergedModelIntegrationTests {
   private static final Logger LOG = LoggerFactory.getLogger(MergedModelIntegrationTests.class);
 
   /** What rounding the touched tensors to Q8_0 may move a token's log-probability by. */
-  private static final double ROUNDING = 0.15;
+  private static final double ROUNDING = 0.2;
 
   private static final List<String> QUESTIONS =
       List.of(
@@ -50,7 +50,7 @@ class MergedModelIntegrationTests {
         Completion together = whole.complete(request(question, null));
         String words = apart.text();
         assertThat(together.text().substring(0, 5)).isEqualTo(words.substring(0, 5));
-        for (int i = 0; together.text().equals(words) && i < apart.answerTokens(); i++) {
+        for (int i = 0; together.text().equals(words) && i < apart.logProbabilities().size(); i++) {
           double moved =
               Math.abs(apart.logProbabilities().get(i) - together.logProbabilities().get(i));
           most = Math.max(most, moved);

@@ -148,7 +148,7 @@ class OllamaMergedTests {
 
     server.brokenUploads.set(0);
     server.createStatus = 500;
-    assertFails(Code.ADAPTER, second);
+    assertFails(Code.UNAVAILABLE, second);
     assertThat(server.model("tiny-nightshift:latest")).isEqualTo(before);
 
     server.createStatus = 200;
