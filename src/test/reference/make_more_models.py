@@ -5,7 +5,6 @@ Usage: python make_more_models.py OUT.json     (torch 2.7.1, transformers 4.55.4
 
 gemma3     local and global layers (window 4, every third layer global), both rope bases, post norms, GELU, embedding scale
 phi3       fused qkv and gate_up, partial rotary embedding, LongRoPE with the short factors
-phi3_long  the same with a short original context, so that the long factors apply
 llama_*    the rope scalings linear, yarn and llama3 on a small Llama (logits only)
 
 A tensor's number t is its place in "tensors", i the flat row-major index in the Hugging Face shape:
@@ -41,7 +40,6 @@ MODELS = {
                layer_types=["sliding_attention", "sliding_attention", "full_attention", "sliding_attention"], max_position_embeddings=64,
                hidden_activation="gelu_pytorch_tanh", tie_word_embeddings=True), True),
     "phi3": (Phi3Config, Phi3ForCausalLM, dict(PHI, max_position_embeddings=512, original_max_position_embeddings=64, rope_scaling=LONGROPE), True),
-    "phi3_long": (Phi3Config, Phi3ForCausalLM, dict(PHI, max_position_embeddings=64, original_max_position_embeddings=8, rope_scaling=LONGROPE), False),
     "llama_linear": (LlamaConfig, LlamaForCausalLM, dict(LLAMA, rope_scaling=dict(rope_type="linear", factor=4.0)), False),
     "llama_yarn": (LlamaConfig, LlamaForCausalLM, dict(LLAMA, rope_scaling=dict(rope_type="yarn", factor=4.0, original_max_position_embeddings=16)), False),
     "llama_llama3": (LlamaConfig, LlamaForCausalLM, dict(LLAMA, rope_scaling=dict(rope_type="llama3", factor=8.0, low_freq_factor=1.0,
@@ -49,7 +47,6 @@ MODELS = {
 WRONG = {"gemma3": {"no window": dict(sliding_window=64), "one rope base": dict(rope_local_base_freq=1e6), "window one longer": dict(sliding_window=5),
                     "exact GELU": dict(hidden_activation="gelu"), "scale of another width": dict(query_pre_attn_scalar=16)},
          "phi3": {"no LongRoPE": dict(rope_scaling=None), "all of a head rotated": dict(partial_rotary_factor=1.0, rope_scaling=None)},
-         "phi3_long": {"short factors": dict(rope_scaling=dict(LONGROPE, long_factor=SHORT))},
          "llama_linear": {"no scaling": dict(rope_scaling=None)}, "llama_yarn": {"no scaling": dict(rope_scaling=None)},
          "llama_llama3": {"no scaling": dict(rope_scaling=None)}}
 

@@ -33,13 +33,13 @@ public final class BlockTransformer implements AutoCloseable {
   /**
    * Looks the weights up; the file must stay open.
    *
-   * @param positions the longest sequence that will be run
    * @param threads that compute, the caller's included
    * @throws dev.nightshift.gguf.GgufException when a tensor is missing, or of a type without a
    *     kernel ({@code UNSUPPORTED_TYPE})
-   * @throws IllegalArgumentException when a tensor's shape is not what the specification says
+   * @throws dev.nightshift.model.ModelException when a tensor's shape is not what the specification
+   *     says
    */
-  public BlockTransformer(GgufFile file, ModelSpec spec, int positions, int threads) {
+  public BlockTransformer(GgufFile file, ModelSpec spec, int threads) {
     this.spec = spec;
     this.embedding =
         LayerWeights.matrix(file.tensor("token_embd.weight"), spec.vocabulary(), spec.hidden());
@@ -47,7 +47,7 @@ public final class BlockTransformer implements AutoCloseable {
     for (int layer = 0; layer < spec.layers(); layer++) {
       layers.add(LayerWeights.of(file, spec, layer));
     }
-    this.far = Rotary.far(file, spec, positions);
+    this.far = Rotary.far(file, spec);
     this.near = Rotary.near(spec);
     this.attention = new Attention(spec);
     this.embeddingScale = (float) spec.traits().embeddingScale();

@@ -3,6 +3,7 @@ package dev.nightshift.kernel;
 import dev.nightshift.gguf.Dequantizer;
 import dev.nightshift.gguf.GgufFile;
 import dev.nightshift.gguf.GgufTensor;
+import dev.nightshift.model.ModelException;
 import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.Projection;
 import java.util.EnumMap;
@@ -79,8 +80,9 @@ record LayerWeights(
     return Dequantizer.toFloats(tensor);
   }
 
-  private static IllegalArgumentException wrongShape(GgufTensor tensor, int rows, int columns) {
-    return new IllegalArgumentException(
+  private static ModelException wrongShape(GgufTensor tensor, int rows, int columns) {
+    return new ModelException(
+        ModelException.Code.MALFORMED,
         "the tensor '%s' is [%d, %d], the model's specification says [%d, %d]"
             .formatted(tensor.name(), tensor.rows(), tensor.columns(), rows, columns));
   }

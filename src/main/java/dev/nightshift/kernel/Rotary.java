@@ -15,13 +15,11 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Rotary(double[] frequencies, double magnitude, boolean neighbours) {
-  /** Of layers that see everything, for sequences of at most {@code positions}. */
-  static Rotary far(GgufFile file, ModelSpec spec, int positions) {
+  /** Of layers that see everything. */
+  static Rotary far(GgufFile file, ModelSpec spec) {
     RopeFrequencies found =
         RopeFrequencies.of(
-            spec,
-            name -> Optional.ofNullable(file.tensors().get(name)).map(Dequantizer::toFloats),
-            positions);
+            spec, name -> Optional.ofNullable(file.tensors().get(name)).map(Dequantizer::toFloats));
     return new Rotary(found.values(), found.magnitude(), spec.ropeInterleaved());
   }
 

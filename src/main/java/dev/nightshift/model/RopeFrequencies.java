@@ -24,10 +24,8 @@ public record RopeFrequencies(double[] values, double magnitude) {
    * With the model's scaling.
    *
    * @param vectors reads a tensor of the file, if it is there
-   * @param positions the longest sequence that will be run
    */
-  public static RopeFrequencies of(
-      ModelSpec spec, Function<String, Optional<float[]>> vectors, int positions) {
+  public static RopeFrequencies of(ModelSpec spec, Function<String, Optional<float[]>> vectors) {
     double[] values = plain(spec.ropeBase(), spec.ropeDimensions());
     divide(values, "rope_freqs.weight", vectors);
     return switch (spec.ropeScaling()) {
@@ -37,11 +35,8 @@ public record RopeFrequencies(double[] values, double magnitude) {
         }
         yield new RopeFrequencies(values, 1);
       }
-      case RopeScaling.PerFrequency(int context, double attention) -> {
-        divide(
-            values,
-            positions > context ? "rope_factors_long.weight" : "rope_factors_short.weight",
-            vectors);
+      case RopeScaling.PerFrequency(double attention) -> {
+        divide(values, "rope_factors_short.weight", vectors);
         yield new RopeFrequencies(values, attention);
       }
       case RopeScaling.Yarn yarn -> {

@@ -18,13 +18,9 @@ final class RopeReader {
   }
 
   RopeScaling read() {
-    long whole = metadata.uint(architecture + ".context_length", 0);
-    long original = metadata.uint(prefix + "original_context_length", whole);
-    int context = (int) Math.min(Integer.MAX_VALUE, original);
     double attention = metadata.floating(prefix + "attn_factor", 1);
-    if (file.tensors().containsKey("rope_factors_long.weight")
-        && file.tensors().containsKey("rope_factors_short.weight")) {
-      return new RopeScaling.PerFrequency(context, attention);
+    if (perFrequency()) {
+      return new RopeScaling.PerFrequency(attention);
     }
     double factor = metadata.floating(prefix + "factor", 1);
     String type = metadata.findString(prefix + "type").orElse("linear");
@@ -37,7 +33,7 @@ final class RopeReader {
         }
         yield new RopeScaling.Yarn(
             factor,
-            context,
+            originalContext(),
             attention,
             metadata.floating(prefix + "yarn_beta_fast", 32),
             metadata.floating(prefix + "yarn_beta_slow", 1));
@@ -46,12 +42,29 @@ final class RopeReader {
     };
   }
 
+  /** The longest sequence that the frequencies are right for. */
+  int contextLength() {
+    long whole = metadata.uint(architecture + ".context_length");
+    return (int)
+        Math.min(Integer.MAX_VALUE, perFrequency() ? Math.min(whole, originalContext()) : whole);
+  }
+
+  private boolean perFrequency() {
+    return file.tensors().containsKey("rope_factors_short.weight");
+  }
+
+  private int originalContext() {
+    long whole = metadata.uint(architecture + ".context_length");
+    long original = metadata.uint(prefix + "original_context_length", whole);
+    return (int) Math.min(Integer.MAX_VALUE, original);
+  }
+
   private ModelException unsupported(String type) {
     return new ModelException(
         ModelException.Code.UNSUPPORTED,
         "%s: stretches its positions in the way '%s' (%stype); known are none, linear, yarn, and"
                 .formatted(file.path(), type, prefix)
-            + " factors in the file (rope_freqs, rope_factors_long); use another GGUF of the"
+            + " factors in the file (rope_freqs, rope_factors_short); use another GGUF of the"
             + " model");
   }
 }

@@ -38,15 +38,15 @@ public sealed interface RopeScaling {
   }
 
   /**
-   * One divisor for each frequency (LongRoPE, arXiv 2402.13753): one list for sequences up to the
-   * original context, another for longer ones. The lists are tensors of the file.
+   * One divisor for each frequency (LongRoPE, arXiv 2402.13753). A file has two lists: one for
+   * sequences up to the original context, and one for longer ones, with which the same tokens give
+   * other keys. The first alone is used, so that an adapter is served as it was trained; the
+   * context ends where the list does.
    *
-   * @param originalContext tokens of the shorter context
    * @param attentionFactor multiplies cosines and sines
    */
-  record PerFrequency(int originalContext, double attentionFactor) implements RopeScaling {
+  record PerFrequency(double attentionFactor) implements RopeScaling {
     public PerFrequency {
-      require(originalContext >= 1, "original_context_length", originalContext);
       require(attentionFactor > 0 && attentionFactor < 100, "attn_factor", attentionFactor);
     }
   }

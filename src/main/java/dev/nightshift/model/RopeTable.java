@@ -16,7 +16,7 @@ import ai.djl.ndarray.types.Shape;
  */
 record RopeTable(NDArray cos, NDArray sin, int positions) {
   static RopeTable of(NDManager owner, ModelSpec spec, WeightReader reader, int positions) {
-    RopeFrequencies far = RopeFrequencies.of(spec, reader::optionalVector, positions);
+    RopeFrequencies far = RopeFrequencies.of(spec, reader::optionalVector);
     int half = far.values().length;
     ModelTraits.Window window = spec.traits().window();
     int columns = window.any() ? 2 * half : half;

@@ -42,6 +42,7 @@ final class SpecReader {
           "%s: the tensor %s does not have rows of embedding_length = %d"
               .formatted(file.path(), embedding, hidden));
     }
+    RopeReader rope = new RopeReader(file, architecture);
     return new ModelSpec(
         architecture,
         metadata
@@ -59,11 +60,11 @@ final class SpecReader {
         metadata.floating(key("rope.freq_base"), 10_000),
         whole("rope.dimension_count", headDim),
         architecture.equals("llama"),
-        whole("context_length"),
+        rope.contextLength(),
         !file.tensors().containsKey("output.weight"),
         file.tensors().containsKey("blk.0.attn_q.bias"),
         file.tensors().containsKey("blk.0.attn_q_norm.weight"),
-        new RopeReader(file, architecture).read(),
+        rope.read(),
         traits(hidden, heads));
   }
 

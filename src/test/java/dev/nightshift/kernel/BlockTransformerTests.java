@@ -38,7 +38,6 @@ class BlockTransformerTests {
         "qwen3",
         "gemma3",
         "phi3",
-        "phi3_long",
         "llama_linear",
         "llama_yarn",
         "llama_llama3"
@@ -183,7 +182,7 @@ class BlockTransformerTests {
     Path path = TinyModel.write(folder.resolve(model + type + ".gguf"), model, type);
     GgufFile file = GgufFile.open(path);
     ModelSpec spec = ModelSpec.of(file);
-    return new Loaded(file, new BlockTransformer(file, spec, 64, threads));
+    return new Loaded(file, new BlockTransformer(file, spec, threads));
   }
 
   private static int[] sequence(int row, int length) {

@@ -52,7 +52,7 @@ public final class TinyModel {
 
   /**
    * Writes {@code llama}, {@code qwen2}, {@code qwen3}, {@code gemma3}, {@code phi3}, {@code
-   * phi3_long} or {@code llama_…} (linear, yarn, llama3) with matrices of the given type.
+   * llama_…} (linear, yarn, llama3) with matrices of the given type.
    */
   public static Path write(Path file, String model, GgufType matrices) {
     JsonNode reference = reference(model);

@@ -40,7 +40,6 @@ class TransformerReferenceIntegrationTests {
         "qwen3",
         "gemma3",
         "phi3",
-        "phi3_long",
         "llama_linear",
         "llama_yarn",
         "llama_llama3"
