@@ -42,7 +42,11 @@ final class AdapterRouter {
     return Optional.ofNullable(active).map(LoadedAdapter::adapter);
   }
 
+  /** An adapter that is not at hand is loaded first, however long merging or uploading takes. */
   Answer answer(Question question) {
+    if (question.adapter() instanceof AdapterChoice.Exactly exactly) {
+      loader.load(exactly.adapter());
+    }
     Deadline deadline = Deadline.in(question.options().timeout());
     Route route = route(question);
     Generated generated = route.source().answer(question.turns(), question.options(), deadline);

@@ -133,15 +133,17 @@ public final class OllamaLanguageModel implements LanguageModel {
 
   /**
    * Lets the served name mean another model, keeping what it meant. One that it means already is
-   * left alone: every start activates what is active, and the way back must outlive that.
+   * left alone: every start activates what is active, and the way back must outlive that. Going
+   * back keeps nothing: what is left is left because it failed.
    */
   private void serve(String model) {
     Map<String, String> digests = models.digests();
     String served = digests.get(names.current());
-    if (served != null && served.equals(digests.get(OllamaNames.full(model)))) {
+    String wanted = digests.getOrDefault(OllamaNames.full(model), "");
+    if (wanted.equals(served)) {
       return;
     }
-    if (served != null) {
+    if (served != null && !wanted.equals(digests.get(names.previous()))) {
       models.copy(names.current(), names.previous());
     }
     models.copy(model, names.current());

@@ -176,7 +176,7 @@ class OllamaLanguageModelTests {
   }
 
   @Test
-  void going_back_uploads_nothing() throws IOException {
+  void going_back_uploads_nothing_and_leaves_no_way_to_what_failed() throws IOException {
     ServableAdapter first = adapter("a1", "GGUFone");
     model.activate(first);
     model.activate(adapter("a2", "GGUFtwo"));
@@ -186,6 +186,8 @@ class OllamaLanguageModelTests {
 
     assertThat(server.log).doesNotContain("POST blobs/…", "POST create");
     assertThat(model.answer(Question.of("odd?", 8)).text()).isEqualTo("one");
+    assertThat(server.model("tiny-nightshift:latest").adapters()).containsExactly("one");
+    assertThat(server.model("tiny-nightshift:prev").adapters()).containsExactly("one");
   }
 
   @Test
