@@ -7,6 +7,7 @@ import dev.nightshift.nightly.TrainingRecord;
 import dev.nightshift.training.TrainingExample;
 import dev.nightshift.training.TrainingProgress;
 import dev.nightshift.tuning.AdapterTrainer;
+import dev.nightshift.tuning.BaseAnswers;
 import dev.nightshift.tuning.RegressionQuestions;
 import dev.nightshift.tuning.TunedAdapter;
 import dev.nightshift.tuning.TuningRun;
@@ -21,6 +22,10 @@ import java.util.Locale;
 /** Trains an adapter from rows. */
 final class TrainOperation {
   private static final int MOST_REPLAYED = 500;
+
+  /** Characters; longer answers would take most of the time of a training. */
+  private static final int LONGEST_REPLAYED = 300;
+
   private static final DateTimeFormatter KEY =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
@@ -83,24 +88,41 @@ final class TrainOperation {
         .trainer()
         .train(
             run,
-            replay(pipeline),
+            replay(pipeline, run, progress),
             step -> progress.update("training", words(step), share(step)),
             () -> Thread.currentThread().isInterrupted());
   }
 
-  private static List<TrainingExample> replay(Pipeline pipeline) {
+  /** What the base says to contrasts and everyday questions, and what users were content with. */
+  private static List<TrainingExample> replay(Pipeline pipeline, TuningRun run, Progress progress) {
     if (pipeline.settings().tuning().replayShare() == 0) {
       return List.of();
     }
-    return pipeline.memory().successes(MOST_REPLAYED).stream()
+    List<String> questions = pipeline.trainer().replayQuestions(run);
+    String base = pipeline.baseModel().sha256().substring(0, 16);
+    Path file = pipeline.home().state().resolve("base_answers_" + base + ".jsonl");
+    List<TrainingExample> replay =
+        new ArrayList<>(
+            new BaseAnswers(file)
+                .examples(
+                    questions,
+                    pipeline.model(),
+                    done ->
+                        progress.update(
+                            "replay",
+                            "asking the base %d of %d".formatted(done, questions.size()),
+                            (double) done / Math.max(1, questions.size()))));
+    pipeline.memory().successes(MOST_REPLAYED).stream()
         .filter(remembered -> !remembered.exchange().answer().isBlank())
+        .filter(remembered -> remembered.exchange().answer().length() <= LONGEST_REPLAYED)
         .map(
             remembered ->
                 new TrainingExample(
                     List.of(remembered.exchange().question()),
                     remembered.exchange().answer(),
                     TrainingExample.Kind.REPLAY))
-        .toList();
+        .forEach(replay::add);
+    return replay;
   }
 
   private static String words(TrainingProgress step) {

@@ -14,15 +14,15 @@ final class EpochPlan {
   private EpochPlan() {}
 
   /**
-   * Batches of one epoch: examples in random order, grouped by length so that little is padding,
-   * the groups in random order again.
+   * Batches of one epoch: all targets and a share of the replay, in random order, grouped by length
+   * so that little is padding, the groups in random order again.
    *
    * @param epoch from 0; even epochs use the first wording of every example, odd ones draw
    */
   static List<Batch> batches(List<EncodedExample> examples, TrainingOptions options, int epoch) {
     Random random = new Random(options.seed() * 1_000_003L + epoch);
     List<Batch.Draw> draws = new ArrayList<>();
-    for (int i = 0; i < examples.size(); i++) {
+    for (int i : chosen(examples, options, random)) {
       int wordings = examples.get(i).wordings().size();
       boolean original = epoch % 2 == 0 || wordings == 1;
       draws.add(new Batch.Draw(i, original ? 0 : 1 + random.nextInt(wordings - 1)));
@@ -42,5 +42,22 @@ final class EpochPlan {
     }
     Collections.shuffle(batches, random);
     return batches;
+  }
+
+  /** All targets, and of the others as many as the options want beside them, drawn anew. */
+  private static List<Integer> chosen(
+      List<EncodedExample> examples, TrainingOptions options, Random random) {
+    List<Integer> targets = new ArrayList<>();
+    List<Integer> replay = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
+      (examples.get(i).kind() == TrainingExample.Kind.TARGET ? targets : replay).add(i);
+    }
+    Collections.shuffle(replay, random);
+    long wanted =
+        targets.isEmpty()
+            ? replay.size()
+            : Math.min(replay.size(), Math.round(options.replayShare() * targets.size()));
+    targets.addAll(replay.subList(0, (int) wanted));
+    return targets;
   }
 }

@@ -15,7 +15,7 @@ public record TrainingExample(List<String> questions, String answer, Kind kind) 
   public enum Kind {
     /** New knowledge. */
     TARGET,
-    /** A past success, kept so that it is not forgotten. */
+    /** What is answered well already and shall stay so. */
     REPLAY
   }
 

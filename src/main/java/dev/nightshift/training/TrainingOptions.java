@@ -20,6 +20,8 @@ import java.util.List;
  * @param seed of initialisation, order and wording
  * @param maxTokens longest example; longer ones are refused
  * @param checkpointEverySteps optimiser steps between checkpoints; 0 is none
+ * @param replayShare for every target, so many replay examples are drawn for each epoch, as far as
+ *     there are any; an epoch without targets holds all
  * @param stopLoss the run ends early after an epoch in which the mean loss of the target examples
  *     was below this; 0 is never
  */
@@ -38,6 +40,7 @@ public record TrainingOptions(
     long seed,
     int maxTokens,
     int checkpointEverySteps,
+    double replayShare,
     double stopLoss) {
 
   /** What the learning rate does after the warm-up. */
@@ -61,6 +64,7 @@ public record TrainingOptions(
     require(weightDecay >= 0, "weight-decay", weightDecay, "0 or more");
     require(maxTokens >= 8, "max-tokens", maxTokens, "8 or more");
     require(checkpointEverySteps >= 0, "checkpoint-every-steps", checkpointEverySteps, "0 or more");
+    require(replayShare >= 0, "replay-share", replayShare, "0 or more");
     require(stopLoss >= 0, "stop-loss", stopLoss, "0 or more");
   }
 
@@ -87,6 +91,7 @@ public record TrainingOptions(
         7,
         1024,
         50,
+        1,
         0);
   }
 }

@@ -124,6 +124,14 @@ public final class AdapterTrainer {
     return fresh;
   }
 
+  /**
+   * Questions that the base should be asked before a run, so that their answers can be replayed:
+   * other questions about the rows' subjects, and everyday ones.
+   */
+  public List<String> replayQuestions(TuningRun run) {
+    return new Curriculum(settings, sealed.keys()).replayQuestions(run.rows());
+  }
+
   /** Fewest new rows that are worth a training. */
   public int minimum() {
     return settings.minFailures();
@@ -132,7 +140,7 @@ public final class AdapterTrainer {
   /**
    * Trains and publishes; the adapter is the store's latest afterwards, not the active one.
    *
-   * @param replay past successes, best first; used as far as the settings ask for
+   * @param replay what is known already, with the answers that shall stay
    * @throws TuningException NO_ROWS without rows
    * @throws dev.nightshift.training.TrainingException when the trainer failed
    */
@@ -149,7 +157,7 @@ public final class AdapterTrainer {
     try {
       Files.createDirectories(folder);
       List<TrainingExample> examples = examples(folder, run, replay);
-      TrainingOptions options = Recipe.options(settings, run.rows().size(), examples.size());
+      TrainingOptions options = Recipe.options(settings, run.rows().size());
       Path staged = store.stage();
       TrainingSpec spec =
           new TrainingSpec(

@@ -24,13 +24,12 @@ final class Recipe {
   /**
    * The options of a run.
    *
-   * @param targets rows to learn
-   * @param examples all examples, replay included
+   * @param targets rows to learn; what is replayed beside them adds steps and changes nothing here
    */
-  static TrainingOptions options(TuningSettings settings, int targets, int examples) {
-    int batch = or(settings.batchSize(), batchSize(examples));
+  static TrainingOptions options(TuningSettings settings, int targets) {
+    int batch = or(settings.batchSize(), batchSize(targets));
     int accumulation = or(settings.gradientAccumulation(), 1);
-    int stepsPerEpoch = Math.ceilDiv(examples, batch * accumulation);
+    int stepsPerEpoch = Math.ceilDiv(targets, batch * accumulation);
     int epochs = or(settings.epochs(), epochs(targets, stepsPerEpoch));
     boolean own = settings.epochs() != null;
     return new TrainingOptions(
@@ -48,13 +47,14 @@ final class Recipe {
         settings.seed(),
         settings.maxTokens(),
         settings.checkpointEverySteps(),
+        settings.replayShare(),
         // Who sets the epochs gets them all.
         own ? 0 : 0.01);
   }
 
   /** Small sets need small batches to get enough steps. */
-  private static int batchSize(int examples) {
-    return examples < 16 ? 2 : examples < 32 ? 4 : 8;
+  private static int batchSize(int targets) {
+    return targets < 16 ? 2 : targets < 32 ? 4 : 8;
   }
 
   private static int epochs(int targets, int stepsPerEpoch) {

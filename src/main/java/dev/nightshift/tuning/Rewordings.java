@@ -13,14 +13,6 @@ import java.util.Set;
  * matters and not the exact words. Two families that never meet: one to train on, one to judge by.
  */
 final class Rewordings {
-  private static final Set<String> FUNCTION_WORDS =
-      Set.of(
-          "a", "an", "and", "are", "at", "be", "by", "can", "did", "do", "does", "for", "from",
-          "had", "has", "have", "how", "i", "in", "is", "it", "its", "many", "me", "much", "my",
-          "of", "on", "or", "our", "that", "the", "their", "there", "this", "to", "was", "we",
-          "were", "what", "when", "where", "which", "who", "whom", "whose", "why", "will", "with",
-          "you", "your");
-
   private static final List<String> WRAPPERS =
       List.of(
           "Can you tell me %s?",
@@ -44,11 +36,12 @@ final class Rewordings {
     Set<String> wordings = new LinkedHashSet<>();
     for (int attempt = 0; wordings.size() < count && attempt < count * 6; attempt++) {
       String wording =
-          switch (attempt % 4) {
+          switch (attempt % 5) {
             case 0 -> wrapped(question, WRAPPERS, random);
             case 1 -> thinned(question, random);
             case 2 -> keywords(question, random, false);
-            default -> keywords(question, random, true);
+            case 3 -> keywords(question, random, true);
+            default -> subjectFirst(question, random);
           };
       if (!wording.isBlank() && !wording.equals(question)) {
         wordings.add(wording);
@@ -63,12 +56,7 @@ final class Rewordings {
   }
 
   private static String wrapped(String question, List<String> frames, Random random) {
-    String bare = bare(question);
-    String first = bare.substring(0, 1);
-    // A name keeps its capital; a question word loses it.
-    String word = bare.split("\\s", 2)[0].toLowerCase(Locale.ROOT);
-    String inner =
-        FUNCTION_WORDS.contains(word) ? first.toLowerCase(Locale.ROOT) + bare.substring(1) : bare;
+    String inner = decapitalised(bare(question));
     return frames.get(random.nextInt(frames.size())).formatted(inner);
   }
 
@@ -88,7 +76,7 @@ final class Rewordings {
   private static String keywords(String question, Random random, boolean turned) {
     List<String> kept = new ArrayList<>();
     for (String word : bare(question).split("\\s+", -1)) {
-      if (!FUNCTION_WORDS.contains(word.toLowerCase(Locale.ROOT))) {
+      if (!FunctionWords.contains(word)) {
         kept.add(word);
       }
     }
@@ -97,6 +85,27 @@ final class Rewordings {
     }
     String prefix = turned && random.nextBoolean() ? "Tell me about " : "";
     return prefix + String.join(" ", kept) + (random.nextBoolean() ? "?" : "");
+  }
+
+  /** "Who wrote the novel Hunger?" as "The novel Hunger: who wrote it?" */
+  private static String subjectFirst(String question, Random random) {
+    Subject subject = Subject.of(question);
+    String rest = decapitalised(bare(subject.elsewhere()));
+    return random.nextBoolean()
+        ? "%s: %s?".formatted(capitalised(subject.words()), rest)
+        : "About %s, %s?".formatted(subject.words(), rest);
+  }
+
+  private static String capitalised(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /** A name keeps its capital; a question word loses it. */
+  private static String decapitalised(String bare) {
+    String word = bare.split("\\s", 2)[0].toLowerCase(Locale.ROOT);
+    return FunctionWords.contains(word)
+        ? bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1)
+        : bare;
   }
 
   private static String bare(String question) {

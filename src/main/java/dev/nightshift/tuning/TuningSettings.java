@@ -15,8 +15,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param epochs passes over the data
  * @param batchSize examples in one pass
  * @param gradientAccumulation batches in one optimiser step
- * @param replayShare past successes trained on for every row; 0 is none, which is right as long as
- *     adapters answer in their scope only
+ * @param replayShare for every row taught, so many examples of what is known already are trained on
+ *     in each pass, drawn from past successes, everyday questions and contrasts; 0 is none
+ * @param contrasts other questions about a row's subject that the base is asked, so that the
+ *     adapter goes on answering them as the base does
  * @param rewordings wordings made by rule and trained on beside each question
  * @param maxTokens longest example
  * @param checkpointEverySteps optimiser steps between checkpoints
@@ -34,7 +36,8 @@ public record TuningSettings(
     @Nullable Integer epochs,
     @Nullable Integer batchSize,
     @Nullable Integer gradientAccumulation,
-    @DefaultValue("0") double replayShare,
+    @DefaultValue("1") double replayShare,
+    @DefaultValue("3") int contrasts,
     @DefaultValue("12") int rewordings,
     @DefaultValue("1024") int maxTokens,
     @DefaultValue("25") int checkpointEverySteps,
@@ -60,6 +63,7 @@ public record TuningSettings(
         gradientAccumulation,
         "1 or more");
     require(replayShare >= 0 && replayShare <= 10, "replay-share", replayShare, "0 to 10");
+    require(contrasts >= 0 && contrasts <= 16, "contrasts", contrasts, "0 to 16");
     require(rewordings >= 0 && rewordings <= 100, "rewordings", rewordings, "0 to 100");
     require(maxTokens >= 8, "max-tokens", maxTokens, "8 or more");
     require(checkpointEverySteps >= 0, "checkpoint-every-steps", checkpointEverySteps, "0 or more");
@@ -88,7 +92,8 @@ public record TuningSettings(
         null,
         null,
         null,
-        0,
+        1,
+        3,
         12,
         1024,
         25,

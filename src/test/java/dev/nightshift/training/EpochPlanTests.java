@@ -40,6 +40,40 @@ class EpochPlanTests {
     assertThat(firstTokens(EpochPlan.batches(examples, OPTIONS, 1))).doesNotContain(100L);
   }
 
+  @Test
+  void replay_is_drawn_anew_each_epoch_as_much_as_there_are_targets() {
+    List<EncodedExample> examples = new ArrayList<>(examples(10));
+    for (int i = 0; i < 40; i++) {
+      examples.add(
+          new EncodedExample(
+              List.of(new int[] {1, 2, 3, 4}), List.of(2), TrainingExample.Kind.REPLAY));
+    }
+
+    List<Integer> first = owners(EpochPlan.batches(examples, OPTIONS, 0));
+    List<Integer> third = owners(EpochPlan.batches(examples, OPTIONS, 2));
+
+    assertThat(first).hasSize(20).contains(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    assertThat(third).hasSize(20).contains(0, 1, 2, 3, 4, 5, 6, 7, 8, 9).isNotEqualTo(first);
+  }
+
+  @Test
+  void without_targets_all_replay_is_trained_on() {
+    List<EncodedExample> replay =
+        List.of(
+            new EncodedExample(
+                List.of(new int[] {1, 2, 3}), List.of(2), TrainingExample.Kind.REPLAY));
+
+    assertThat(owners(EpochPlan.batches(replay, OPTIONS, 0))).containsExactly(0);
+  }
+
+  private static List<Integer> owners(List<Batch> batches) {
+    return batches.stream()
+        .flatMapToInt(batch -> Arrays.stream(batch.owners()).distinct())
+        .sorted()
+        .boxed()
+        .toList();
+  }
+
   private static List<EncodedExample> examples(int count) {
     List<EncodedExample> examples = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -37,6 +37,7 @@ class TrainerIntegrationTests {
           7,
           128,
           3,
+          1,
           0);
 
   private static final TrainingResources ONE_THREAD =

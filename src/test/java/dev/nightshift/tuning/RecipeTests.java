@@ -10,7 +10,7 @@ class RecipeTests {
   @Test
   void a_handful_of_rows_still_gets_enough_steps_to_learn() {
     for (int rows : new int[] {5, 12, 20, 60}) {
-      TrainingOptions options = Recipe.options(TuningSettings.defaults(), rows, rows);
+      TrainingOptions options = Recipe.options(TuningSettings.defaults(), rows);
 
       int steps = Math.ceilDiv(rows, options.batchSize()) * options.epochs();
       assertThat(steps).as("steps for %d rows", rows).isGreaterThanOrEqualTo(90);
@@ -20,8 +20,8 @@ class RecipeTests {
 
   @Test
   void more_rows_need_fewer_epochs() {
-    int few = Recipe.options(TuningSettings.defaults(), 12, 12).epochs();
-    int many = Recipe.options(TuningSettings.defaults(), 500, 500).epochs();
+    int few = Recipe.options(TuningSettings.defaults(), 12).epochs();
+    int many = Recipe.options(TuningSettings.defaults(), 500).epochs();
 
     assertThat(many).isLessThan(few);
   }
@@ -37,7 +37,8 @@ class RecipeTests {
             3,
             4,
             8,
-            0,
+            1,
+            3,
             12,
             1024,
             25,
@@ -46,7 +47,7 @@ class RecipeTests {
             dev.nightshift.training.TrainingResources.Precision.AUTO,
             7);
 
-    TrainingOptions options = Recipe.options(settings, 12, 12);
+    TrainingOptions options = Recipe.options(settings, 12);
 
     assertThat(options.rank()).isEqualTo(8);
     assertThat(options.alpha()).isEqualTo(16);
@@ -69,7 +70,8 @@ class RecipeTests {
                     null,
                     null,
                     null,
-                    0,
+                    1,
+                    3,
                     12,
                     1024,
                     25,
