@@ -25,7 +25,11 @@ final class RolloutOperations {
     String path = request.path();
     Optional<AdapterVersion> version = pipeline.adapters().find(path == null ? "latest" : path);
     if (version.isPresent()) {
-      return reply(pipeline.rollouts().deploy(version.get(), listener(progress)));
+      boolean named = version.get().name().equals(path);
+      return reply(
+          named
+              ? pipeline.rollouts().redeploy(version.get(), listener(progress))
+              : pipeline.rollouts().deploy(version.get(), listener(progress)));
     }
     if (path == null) {
       return nothing("no adapter has been trained yet");

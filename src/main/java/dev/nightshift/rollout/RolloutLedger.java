@@ -144,6 +144,15 @@ final class RolloutLedger {
         .optional();
   }
 
+  /** Lifts what a person laid on an adapter by taking it back; what was seen to fail stays so. */
+  void pardon(String digest) {
+    jdbc.sql(
+            "delete from rollout_blocked where digest = ? and not exists (select 1 from rollout"
+                + " where rollout.digest = rollout_blocked.digest and state = ? and cause <> ?)")
+        .params(digest, RolloutState.ROLLED_BACK.name(), RolloutCause.REQUESTED.name())
+        .update();
+  }
+
   private List<LedgerRow> rows(String condition, List<?> params) {
     return jdbc.sql("select " + COLUMNS + " from rollout where " + condition)
         .params(params)

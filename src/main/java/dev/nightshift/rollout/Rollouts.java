@@ -53,6 +53,20 @@ public final class Rollouts {
     return locked("deploy", listener, told -> run(version, RolloutKind.DEPLOY, told));
   }
 
+  /**
+   * The same for a version that a person names: what a person took back, a person can bring back.
+   * What a watch took back stays rejected.
+   */
+  public RolloutResult redeploy(AdapterVersion version, RolloutListener listener) {
+    return locked(
+        "deploy",
+        listener,
+        told -> {
+          ledger.pardon(Digests.of(version));
+          return run(version, RolloutKind.DEPLOY, told);
+        });
+  }
+
   /** The same for a folder; one outside the store is copied into it first. */
   public RolloutResult deploy(Path folder, RolloutListener listener) {
     AdapterVersion version;
@@ -69,9 +83,11 @@ public final class Rollouts {
   }
 
   /**
-   * Takes the active adapter back: it is remembered as failed and never deployed again.
+   * Takes the active adapter back: it is remembered as failed, and deployed again only when a
+   * person names it.
    *
-   * @param to the version to go back to, or {@code base}; empty: the last that passed before
+   * @param to the version to go back to, or {@code base}, one that a person took back among them;
+   *     empty: the last that passed before
    */
   public RolloutResult rollback(Optional<String> to, RolloutListener listener) {
     return locked("rollback", listener, told -> rollback(to.orElse(null), told));
@@ -136,6 +152,7 @@ public final class Rollouts {
       target = reversal.target(from.name(), null);
     } else {
       Optional<AdapterVersion> wanted = store.find(to);
+      wanted.filter(version -> !version.isBase()).map(Digests::of).ifPresent(ledger::pardon);
       Optional<String> why =
           wanted.isEmpty()
               ? Optional.of("there is no such version")

@@ -185,39 +185,6 @@ class RolloutsTests {
   }
 
   @Test
-  void a_rollback_goes_to_the_last_that_passed_and_then_to_the_base() {
-    AdapterVersion second = home.trained();
-    AdapterVersion third = home.trained();
-    deploy(second);
-    deploy(third);
-
-    assertThat(rollback().active()).isEqualTo(second.name());
-    assertThat(rollback().active()).isEqualTo(good.name());
-    assertThat(rollback().active()).isEqualTo("base");
-    assertServed(home.store.base());
-    assertThat(rollback().state()).isEqualTo(RolloutState.NOTHING_TO_DO);
-    assertThat(deploy(third).reason()).contains("failed before");
-  }
-
-  @Test
-  void a_rollback_skips_what_is_broken_by_now_and_refuses_to_go_to_it() throws IOException {
-    AdapterVersion second = home.trained();
-    AdapterVersion third = home.trained();
-    deploy(second);
-    deploy(third);
-    Files.delete(second.provenance());
-
-    RolloutResult named =
-        home.rollouts().rollback(Optional.of(second.name()), RolloutListener.silent());
-    assertThat(named.state()).isEqualTo(RolloutState.REJECTED);
-    assertThat(rollback().active()).isEqualTo(good.name());
-  }
-
-  private RolloutResult rollback() {
-    return home.rollouts().rollback(Optional.empty(), RolloutListener.silent());
-  }
-
-  @Test
   void live_traffic_that_fails_counts() {
     for (int i = 0; i < 60; i++) {
       home.traffic.add(

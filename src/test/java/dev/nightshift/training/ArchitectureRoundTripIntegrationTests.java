@@ -41,6 +41,7 @@ class ArchitectureRoundTripIntegrationTests {
           7,
           128,
           0,
+          0,
           0);
 
   private static final TrainingResources RESOURCES =

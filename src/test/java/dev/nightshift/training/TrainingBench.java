@@ -225,6 +225,7 @@ final class TrainingBench {
         d.seed(),
         d.maxTokens(),
         0,
+        0,
         0);
   }
 
