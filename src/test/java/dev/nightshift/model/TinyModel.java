@@ -129,10 +129,10 @@ public final class TinyModel {
       }
     }
     if (gguf.has("rope_dimensions")) {
+      // No shorter context than llama.cpp runs, so that it takes the short factors too.
       writer
           .uint32(prefix + "rope.dimension_count", gguf.get("rope_dimensions").asInt())
-          .uint32(
-              prefix + "rope.scaling.original_context_length", gguf.get("original_context").asInt())
+          .uint32(prefix + "rope.scaling.original_context_length", 512)
           .float32(prefix + "rope.scaling.attn_factor", gguf.get("attn_factor").asDouble());
     }
   }
