@@ -55,7 +55,11 @@ final class HealthParts {
     return model
         .trouble()
         .map(trouble -> new HealthPart("model", HealthPart.State.ERROR, trouble))
-        .orElseGet(() -> new HealthPart("model", HealthPart.State.OK, model.name()));
+        .orElseGet(() -> new HealthPart("model", HealthPart.State.OK, described(model)));
+  }
+
+  private static String described(LanguageModel model) {
+    return model.name() + model.computing().map(what -> ", computed by " + what).orElse("");
   }
 
   /** A full queue turns users away, who may come back: no more than degraded. */

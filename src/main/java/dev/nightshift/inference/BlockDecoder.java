@@ -40,7 +40,7 @@ final class BlockDecoder implements Decoder {
   BlockDecoder(
       GgufFile file, ModelSpec spec, EngineSettings settings, Supplier<Tokenizer> tokenizer) {
     this.positions = Math.min(settings.contextLimit(), spec.contextLength());
-    this.transformer = new BlockTransformer(file, spec, settings.threadsToUse());
+    this.transformer = new BlockTransformer(file, spec, settings.kernelThreads());
     this.adapters = new BlockAdapters(settings.adapterCache());
     this.waiting = new WaitingRequests(settings.queueSize());
     WritingTogether writing =

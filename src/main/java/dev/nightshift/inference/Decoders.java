@@ -51,7 +51,7 @@ final class Decoders {
         obstacle = Optional.ofNullable(e.getMessage());
       }
     }
-    log.info("PyTorch computes, not the vector kernels: {}", obstacle.orElse("unknown"));
+    log.warn("PyTorch computes, not the vector kernels: {}", obstacle.orElse("unknown"));
     return new TorchDecoder(file, spec, settings, tokenizer);
   }
 

@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the embedded engine computes.
  *
  * @param precision what weights are computed in
- * @param threads of one operator; 0 takes half of the cores: single tokens are too little work to
- *     share, and the rest of the machine stays usable
+ * @param threads that compute; 0 takes all cores for the kernels, whose threads give way to others,
+ *     and half of the cores for PyTorch, whose threads gain nothing from more on single tokens
  * @param contextLimit most tokens of prompt and answer together; the model's own limit if that is
  *     lower
  * @param queueSize requests that may wait; one more is refused
@@ -22,7 +22,7 @@ public record EngineSettings(
     @DefaultValue("32") int queueSize,
     @DefaultValue("4") int adapterCache,
     @DefaultValue("16") int batchSize,
-    @DefaultValue("torch") Computing decoder) {
+    @DefaultValue("auto") Computing decoder) {
 
   /** What computes. */
   public enum Computing {
@@ -50,13 +50,18 @@ public record EngineSettings(
     require(batchSize >= 1 && batchSize <= 64, "batchSize", batchSize, "1 to 64");
   }
 
-  /** Exact, on half of the cores. */
+  /** Exact, with whatever is fastest here. */
   public static EngineSettings defaults() {
-    return new EngineSettings(Precision.FLOAT32, 0, 4096, 32, 4, 16, Computing.TORCH);
+    return new EngineSettings(Precision.FLOAT32, 0, 4096, 32, 4, 16, Computing.AUTO);
   }
 
-  /** The threads to use: those set, otherwise half of the cores. */
-  int threadsToUse() {
+  /** The threads of the kernels: those set, otherwise all cores. */
+  int kernelThreads() {
+    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** The threads of PyTorch: those set, otherwise half of the cores. */
+  int torchThreads() {
     return threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 

@@ -34,7 +34,7 @@ final class TorchDecoder implements Decoder {
    */
   TorchDecoder(
       GgufFile file, ModelSpec spec, EngineSettings settings, Supplier<Tokenizer> tokenizer) {
-    NativeRuntime.start(settings.threadsToUse());
+    NativeRuntime.start(settings.torchThreads());
     WeightForm form =
         switch (settings.precision()) {
           case FLOAT32 -> WeightForm.FLOAT32;
@@ -52,7 +52,7 @@ final class TorchDecoder implements Decoder {
 
   @Override
   public String description() {
-    return "PyTorch, %s, %d thread(s)".formatted(model.weights().form(), settings.threadsToUse());
+    return "PyTorch, %s, %d thread(s)".formatted(model.weights().form(), settings.torchThreads());
   }
 
   @Override

@@ -72,8 +72,9 @@ final class WaitingRequests {
     return single.remove(writing) || bulk.remove(writing);
   }
 
+  /** Single requests that wait: only their number is bounded. */
   synchronized int size() {
-    return single.size() + bulk.size();
+    return single.size();
   }
 
   /** Waits until there is something; false when there is not and never will be. */

@@ -4,6 +4,7 @@ import dev.nightshift.inference.EngineException.Code;
 import dev.nightshift.kernel.BlockTransformer;
 import dev.nightshift.kernel.Stretch;
 import dev.nightshift.model.Tokenizer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,6 +20,9 @@ final class WritingTogether implements Runnable {
 
   /** The same while others are being answered: they should not notice much. */
   private static final int PROMPT_PIECE_BESIDE_OTHERS = 64;
+
+  /** Loading tokenizer and template takes about as long. */
+  private static final Duration REHEARSAL = Duration.ofSeconds(2);
 
   private final BlockTransformer transformer;
   private final BlockAdapters adapters;
@@ -51,6 +55,7 @@ final class WritingTogether implements Runnable {
   @Override
   public void run() {
     try {
+      transformer.rehearse(REHEARSAL);
       while (!single.isEmpty() || !ofBatches.isEmpty() || waiting.await()) {
         for (Runnable next = waiting.nextErrand(); next != null; next = waiting.nextErrand()) {
           next.run();

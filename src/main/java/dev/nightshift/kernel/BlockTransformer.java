@@ -6,6 +6,7 @@ import dev.nightshift.kernel.Products.Target;
 import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.ModelTraits;
 import dev.nightshift.model.Projection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,16 @@ public final class BlockTransformer implements AutoCloseable {
   /** How many threads compute. */
   public int threads() {
     return crew.threads();
+  }
+
+  /**
+   * Gets the kernels compiled, which first answers would otherwise have to wait for. Useful before
+   * the first pass, on a thread that has nothing else to do.
+   *
+   * @param most returns after that time at the latest
+   */
+  public void rehearse(Duration most) throws InterruptedException {
+    new Rehearsal(spec, layers.getFirst(), head.matrix(), far).run(most);
   }
 
   /**

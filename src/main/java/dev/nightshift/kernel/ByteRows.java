@@ -6,6 +6,7 @@ import jdk.incubator.vector.FloatVector;
 /** Q8_0: f16 d and 32 signed bytes; value = d · code. */
 record ByteRows() implements BlockRows {
   private static final int BYTES = 34;
+  private static final FloatVector ZERO = FloatVector.zero(Lanes.FLOATS);
 
   @Override
   public void decode(MemorySegment data, long at, int columns, float[] out, int to) {
@@ -49,11 +50,16 @@ record ByteRows() implements BlockRows {
     y[to + 1] = Lanes.sum(second);
   }
 
+  /** The sum of code · x over a block, lane by lane. */
   private static FloatVector codes(MemorySegment data, long at, float[] x, int xAt) {
-    FloatVector all = Lanes.floats(Lanes.signedBytes(data, at)).mul(Lanes.load(x, xAt));
-    for (int i = Lanes.COUNT; i < 32; i += Lanes.COUNT) {
-      all = Lanes.floats(Lanes.signedBytes(data, at + i)).fma(Lanes.load(x, xAt + i), all);
-    }
-    return all;
+    FloatVector all = part(data, at, x, xAt, part(data, at + 16, x, xAt + 16, ZERO));
+    return Lanes.COUNT == 8
+        ? part(data, at + 8, x, xAt + 8, part(data, at + 24, x, xAt + 24, all))
+        : all;
+  }
+
+  private static FloatVector part(
+      MemorySegment data, long at, float[] x, int xAt, FloatVector sum) {
+    return Lanes.floats(Lanes.signedBytes(data, at)).fma(Lanes.load(x, xAt), sum);
   }
 }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFormatTooNewException;
@@ -25,15 +27,17 @@ import org.apache.lucene.store.FSDirectory;
  */
 record IndexFiles(Path root) {
   /**
-   * Lucene logs at each start that the incubating vector module is missing. It is left out on
-   * purpose: it would print a JVM warning at each start instead, and scalar code searches a hundred
-   * thousand questions in a few milliseconds. Held here so that the filter is not collected.
+   * Lucene logs at each start whether it found the incubating vector module, which is the kernels'
+   * business. Held here so that the filters are not collected.
    */
-  private static final Logger VECTOR_MODULE_HINT =
-      Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+  private static final List<Logger> VECTOR_MODULE_HINTS =
+      Stream.of("VectorizationProvider", "PanamaVectorizationProvider")
+          .map(name -> Logger.getLogger("org.apache.lucene.internal.vectorization." + name))
+          .toList();
 
   static {
-    VECTOR_MODULE_HINT.setFilter(entry -> !entry.getMessage().contains("incubator"));
+    VECTOR_MODULE_HINTS.forEach(
+        hint -> hint.setFilter(entry -> !entry.getMessage().contains("incubator")));
   }
 
   Path index() {

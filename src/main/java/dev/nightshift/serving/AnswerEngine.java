@@ -1,5 +1,7 @@
 package dev.nightshift.serving;
 
+import java.util.Optional;
+
 /** A base model in this process, and adapters on it. */
 interface AnswerEngine extends AutoCloseable {
   /** Answers with the base. */
@@ -14,6 +16,11 @@ interface AnswerEngine extends AutoCloseable {
 
   /** How many requests wait. */
   QueueLoad queue();
+
+  /** What computes, in a few words for people. */
+  default Optional<String> computing() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

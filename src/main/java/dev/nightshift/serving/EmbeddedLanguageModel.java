@@ -116,6 +116,11 @@ public final class EmbeddedLanguageModel implements LanguageModel {
   }
 
   @Override
+  public Optional<String> computing() {
+    return engine.computing();
+  }
+
+  @Override
   public void close() {
     engine.close();
   }
@@ -136,6 +141,11 @@ public final class EmbeddedLanguageModel implements LanguageModel {
     @Override
     public QueueLoad queue() {
       return new QueueLoad(engine.waiting(), engine.queueSize());
+    }
+
+    @Override
+    public Optional<String> computing() {
+      return Optional.of(engine.description());
     }
 
     @Override

@@ -65,6 +65,11 @@ public interface LanguageModel extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** What computes the answers, in a few words for people; empty when the backend does not say. */
+  default Optional<String> computing() {
+    return Optional.empty();
+  }
+
   /** How many requests wait; empty when the backend does not know. */
   default Optional<QueueLoad> queue() {
     return Optional.empty();
