@@ -1,8 +1,8 @@
 package dev.nightshift.serving;
 
 import dev.nightshift.home.FileDigest;
+import dev.nightshift.scope.ScopePolicy;
 import dev.nightshift.serving.ServingException.Code;
-import dev.nightshift.serving.ServingSettings.AdapterForm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class OllamaAdapters implements AdapterLoader {
   private final ScopeReader scopes;
   private final Chats chats;
   private final MergedFiles merged;
-  private final AdapterForm form;
+  private final ServingSettings settings;
 
   OllamaAdapters(
       String base,
@@ -43,7 +43,7 @@ final class OllamaAdapters implements AdapterLoader {
       ScopeReader scopes,
       Chats chats,
       MergedFiles merged,
-      AdapterForm form) {
+      ServingSettings settings) {
     this.base = base;
     this.models = models;
     this.names = OllamaNames.of(base);
@@ -51,7 +51,7 @@ final class OllamaAdapters implements AdapterLoader {
     this.scopes = scopes;
     this.chats = chats;
     this.merged = merged;
-    this.form = form;
+    this.settings = settings;
   }
 
   @Override
@@ -72,9 +72,13 @@ final class OllamaAdapters implements AdapterLoader {
     return new LoadedAdapter(adapter, scope, chat);
   }
 
+  /**
+   * With a scope, base and adapter take turns, and a server holds one LoRA form of a file at a
+   * time: each turn would be a reload, which the watch takes for a slow adapter.
+   */
   private boolean merges() {
-    return switch (form) {
-      case AUTO -> !models.version().takesAdapters();
+    return switch (settings.ollamaAdapters()) {
+      case AUTO -> settings.scope() == ScopePolicy.SCOPED || !models.version().takesAdapters();
       case LORA -> false;
       case MERGED -> true;
     };

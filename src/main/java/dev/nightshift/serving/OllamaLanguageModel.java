@@ -54,8 +54,7 @@ public final class OllamaLanguageModel implements LanguageModel {
     OllamaAdapters.Chats chats =
         (model, adapted, make) ->
             new OllamaChat(api, queue, model, adapted, prompt, settings.threadsToAskFor(), make);
-    this.made =
-        new OllamaAdapters(base, models, prompt, scopes, chats, merged, settings.ollamaAdapters());
+    this.made = new OllamaAdapters(base, models, prompt, scopes, chats, merged, settings);
     this.adapters = new LoadedAdapters(ADAPTERS_AT_HAND, made, this::isNeeded, this::drop);
     makeBase();
     this.router =

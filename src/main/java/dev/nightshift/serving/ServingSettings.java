@@ -44,7 +44,10 @@ public record ServingSettings(
 
   /** How a server gets adapters. */
   public enum AdapterForm {
-    /** As LoRA where the server takes that, otherwise merged. */
+    /**
+     * As LoRA where the server takes that and the adapter answers everything or nothing, otherwise
+     * merged: a server reloads when a base and a LoRA on it take turns.
+     */
     AUTO,
     /** As LoRA files beside the base, which the server shares. */
     LORA,

@@ -53,7 +53,7 @@ class OllamaLanguageModelTests {
             url,
             base,
             1,
-            ServingSettings.AdapterForm.AUTO,
+            ServingSettings.AdapterForm.LORA,
             ScopePolicy.SCOPED,
             0.7,
             4,

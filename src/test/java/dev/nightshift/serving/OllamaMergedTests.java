@@ -55,6 +55,10 @@ class OllamaMergedTests {
   }
 
   private OllamaLanguageModel open(OllamaPrompt prompt) throws IOException {
+    return open(prompt, ScopePolicy.ALWAYS);
+  }
+
+  private OllamaLanguageModel open(OllamaPrompt prompt, ScopePolicy scope) throws IOException {
     ServingSettings settings =
         new ServingSettings(
             ServingSettings.Backend.OLLAMA,
@@ -62,7 +66,7 @@ class OllamaMergedTests {
             "tiny",
             1,
             AdapterForm.AUTO,
-            ScopePolicy.ALWAYS,
+            scope,
             0.7,
             4,
             64,
@@ -123,6 +127,23 @@ class OllamaMergedTests {
     assertThat(server.lastCreate.path("template").stringValue()).isEqualTo("{{ .Ours }}");
     assertThat(server.lastCreate.path("system").stringValue()).isEqualTo("Ours.");
     assertThat(server.lastCreate.path("parameters").has("stop")).isTrue();
+  }
+
+  @Test
+  void an_older_server_gets_a_lora_unless_base_and_adapter_take_turns() throws IOException {
+    server.version = "0.24.0";
+    OllamaPrompt theirs = new OllamaPrompt(Optional.empty(), Optional.empty(), ControlTexts.none());
+    ServableAdapter adapter = adapter("a1", 1);
+    try (OllamaLanguageModel always = open(theirs, ScopePolicy.ALWAYS)) {
+      always.activate(adapter);
+    }
+    assertThat(server.model("tiny-nightshift:latest").file()).isNull();
+
+    try (OllamaLanguageModel scoped = open(theirs, ScopePolicy.SCOPED)) {
+      scoped.activate(adapter);
+    }
+    assertThat(server.model("tiny-nightshift:latest").file())
+        .isEqualTo("sha256:" + mergedDigest(adapter));
   }
 
   @Test
