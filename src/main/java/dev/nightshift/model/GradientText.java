@@ -147,8 +147,8 @@ final class GradientText {
     int part = headPart(spec);
     double cap = spec.traits().logitCap();
     return WindowText.fill(spec, TEXT)
-        .replace("      {CAP}\n", cap == 0 ? "" : CAP.formatted(cap))
-        .replace("      {CAP_SLOPE}\n", cap == 0 ? "" : CAP_SLOPE.formatted(cap))
+        .replace("      {CAP}\n", cap == 0 ? "" : cap(cap))
+        .replace("      {CAP_SLOPE}\n", cap == 0 ? "" : capSlope(cap))
         .replace("{PART}", Integer.toString(part))
         .replace("{PART_LESS_1}", Integer.toString(part - 1))
         .replace("{DT}", Integer.toString(form.compute.code))
@@ -166,8 +166,12 @@ final class GradientText {
     return Math.clamp(LOGITS / spec.vocabulary(), 32, 1024);
   }
 
-  private static final String CAP = "      y = torch.mul(torch.tanh(torch.div(y, %1$s)), %1$s)%n";
+  private static String cap(double cap) {
+    return "      y = torch.mul(torch.tanh(torch.div(y, %1$s)), %1$s)%n".formatted(cap);
+  }
 
-  private static final String CAP_SLOPE =
-      "      p = torch.addcmul(p, p, torch.pow(torch.div(y, %s), 2), value=-1)%n";
+  private static String capSlope(double cap) {
+    return "      p = torch.addcmul(p, p, torch.pow(torch.div(y, %s), 2), value=-1)%n"
+        .formatted(cap);
+  }
 }

@@ -70,7 +70,8 @@ class MemoryPlanTests {
     try {
       plan(1);
     } catch (TrainingException e) {
-      long needed = Long.parseLong(e.getMessage().replaceAll("\\D*(\\d+) MiB.*", "$1"));
+      long needed =
+          Long.parseLong(String.valueOf(e.getMessage()).replaceAll("\\D*(\\d+) MiB.*", "$1"));
       assertThat(plan(needed << 20).keptLayers()).isZero();
       assertThatThrownBy(() -> plan((needed - 1) << 20)).isInstanceOf(TrainingException.class);
       return;

@@ -17,7 +17,7 @@ final class RandomModel {
   private static final short SCALE = Float.floatToFloat16(0.005f);
 
   /** Shapes by name; those of SmolLM2-135M and Qwen2.5 0.5B, 1.5B and 7B, without biases. */
-  static final Map<String, RandomModel> SHAPES =
+  private static final Map<String, RandomModel> SHAPES =
       Map.of(
           "135M", new RandomModel(30, 576, 9, 3, 64, 1536, 49_152, true),
           "0.5B", new RandomModel(24, 896, 14, 2, 64, 4864, 151_936, true),
@@ -52,6 +52,15 @@ final class RandomModel {
     this.tied = tied;
   }
 
+  /** The shape of that name. */
+  static RandomModel of(String name) {
+    RandomModel shape = SHAPES.get(name);
+    if (shape == null) {
+      throw new IllegalArgumentException("no shape " + name + "; there are " + SHAPES.keySet());
+    }
+    return shape;
+  }
+
   /** Writes a file of the shape, streamed: all matrices share the same random blocks. */
   void write(Path file) {
     try (Arena arena = Arena.ofConfined()) {
@@ -82,10 +91,10 @@ final class RandomModel {
         String prefix = "blk." + layer + ".";
         vector(writer, prefix + "attn_norm.weight");
         vector(writer, prefix + "ffn_norm.weight");
-        matrix(writer, blocks, prefix + "attn_q.weight", heads * headDim, hidden);
-        matrix(writer, blocks, prefix + "attn_k.weight", kvHeads * headDim, hidden);
-        matrix(writer, blocks, prefix + "attn_v.weight", kvHeads * headDim, hidden);
-        matrix(writer, blocks, prefix + "attn_output.weight", hidden, heads * headDim);
+        matrix(writer, blocks, prefix + "attn_q.weight", (long) heads * headDim, hidden);
+        matrix(writer, blocks, prefix + "attn_k.weight", (long) kvHeads * headDim, hidden);
+        matrix(writer, blocks, prefix + "attn_v.weight", (long) kvHeads * headDim, hidden);
+        matrix(writer, blocks, prefix + "attn_output.weight", hidden, (long) heads * headDim);
         matrix(writer, blocks, prefix + "ffn_gate.weight", feedForward, hidden);
         matrix(writer, blocks, prefix + "ffn_up.weight", feedForward, hidden);
         matrix(writer, blocks, prefix + "ffn_down.weight", hidden, feedForward);

@@ -47,7 +47,7 @@ final class TrainingBench {
 
   public static void main(String[] args) {
     switch (args[0]) {
-      case "generate" -> RandomModel.SHAPES.get(args[1]).write(Path.of(args[2]));
+      case "generate" -> RandomModel.of(args[1]).write(Path.of(args[2]));
       case "lengths" -> lengths(Path.of(args[1]), Path.of(args[2]));
       case "fixed" -> {
         int rows = Integer.parseInt(args[6]);
