@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class OllamaModels {
             .lines()
             .map(String::strip)
             .filter(line -> line.regionMatches(true, 0, "FROM ", 0, 5))
-            .map(line -> Path.of(line.substring(5).strip().replaceAll("^\"|\"$", "")))
+            .map(line -> path(name, line.substring(5).strip().replaceAll("^\"|\"$", "")))
             .findFirst()
             .orElseThrow(
                 () ->
@@ -80,6 +81,17 @@ final class OllamaModels {
               + " container, or missing rights); copy the file and use --model FILE.gguf");
     }
     return file;
+  }
+
+  private static Path path(String name, String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new ModelException(
+          ModelException.Code.NOT_FOUND,
+          "Ollama says that the model '" + name + "' lies in a file of an impossible name",
+          e);
+    }
   }
 
   private JsonNode show(String name) {
