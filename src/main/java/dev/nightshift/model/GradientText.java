@@ -11,8 +11,10 @@ package dev.nightshift.model;
  * <ul>
  *   <li>{@code gradients}: adds the gradients of one batch to {@code acc}; returns the cross
  *       entropy of each answer token, in nats. The last {@code kept} layers keep what their
- *       backward pass needs; of the others only the input is kept, and each is computed again when
- *       its turn comes (arXiv 1604.06174): the memory of one layer, for a third more work.
+ *       backward pass needs, except for attention, whose products of queries and keys are many
+ *       numbers and little work: those are always computed again. Of the others only the input is
+ *       kept, and each is computed again when its turn comes (arXiv 1604.06174): the memory of one
+ *       layer, for a third more work.
  *   <li>{@code head}: losses and their gradient by the last layer's output. Logits exist for the
  *       answer positions alone, some at a time, and their gradient (softmax − one-hot) is written
  *       over them: no more than a few megabytes of the vocabulary's width are ever held.
@@ -24,13 +26,29 @@ package dev.nightshift.model;
 final class GradientText {
   private static final String TEXT =
       """
-        def block(self: __torch__.Program, x: Tensor, c: Tensor, n: Tensor, mask: Tensor, w: List[Tensor], l: int, ad: List[Tensor], s: float) -> Tensor:
-          i = torch.add({GLOBALS}, torch.mul(l, {PER_LAYER}))
-          T = torch.size(x, 1)
+        def seen(self: __torch__.Program, mask: Tensor, T: int, l: int) -> Tensor:
           end = T
           {NEAR}
+          return {MASK}
+        def block(self: __torch__.Program, x: Tensor, c: Tensor, n: Tensor, mask: Tensor, w: List[Tensor], l: int, ad: List[Tensor], s: float, recorded: bool) -> List[Tensor]:
+          i = torch.add({GLOBALS}, torch.mul(l, {PER_LAYER}))
           q, k, v, = (self).project(x, {C}, {N}, w, i, ad, 0, s)
-          return (self).finish(x, (self).attend(q, k, v, {MASK}), w, i, ad, 0, s)
+          m = (self).seen(mask, torch.size(x, 1), l)
+          at = torch.requires_grad_((self).attend(torch.detach(q), torch.detach(k), torch.detach(v), m), recorded)
+          return [q, k, v, at, (self).finish(x, at, w, i, ad, 0, s)]
+        def back(self: __torch__.Program, x: Tensor, parts: List[Tensor], gy: Tensor, mask: Tensor, l: int, ad: List[Tensor]) -> List[Optional[Tensor]]:
+          first = (self).filled(torch.slice(ad, 0, 6, 1))
+          last = (self).filled(torch.slice(ad, 6, {LISTED}, 1))
+          g = torch.grad([parts[4]], torch.add([x, parts[3]], last), annotate(List[Optional[Tensor]], [gy]), None, False, False)
+          q = torch.requires_grad_(torch.detach(parts[0]), True)
+          k = torch.requires_grad_(torch.detach(parts[1]), True)
+          v = torch.requires_grad_(torch.detach(parts[2]), True)
+          at = (self).attend(q, k, v, (self).seen(mask, torch.size(x, 1), l))
+          ga = torch.grad([at], [q, k, v], annotate(List[Optional[Tensor]], [g[1]]), None, False, False)
+          gp = torch.grad(torch.slice(parts, 0, 3, 1), torch.add([x], first), ga, None, False, False)
+          gx = torch.add(unchecked_cast(Tensor, g[0]), unchecked_cast(Tensor, gp[0]))
+          out = annotate(List[Optional[Tensor]], [gx])
+          return torch.add(torch.add(out, torch.slice(gp, 1, {END}, 1)), torch.slice(g, 2, {END}, 1))
         def leaves(self: __torch__.Program, ad: List[Tensor], l: int, wanted: bool) -> List[Tensor]:
           out = annotate(List[Tensor], [])
           for j in range({LISTED}):
@@ -85,39 +103,39 @@ final class GradientText {
           none = torch.slice(positions, 0, 0, 0, 1)
           x = (self).rows(w, ids)
           inputs = annotate(List[Tensor], [])
-          outputs = annotate(List[Tensor], [])
+          outputs = annotate(List[List[Tensor]], [])
           all = annotate(List[List[Tensor]], [])
           for l in range({LAYERS}):
             keep = torch.ge(l, first)
             a = (self).leaves(ad, l, keep)
             if keep:
               i = torch.requires_grad_(torch.detach(x), True)
-              o = (self).block(i, c, n, mask, w, l, a, s)
-              y = o
-              x = torch.detach(o)
+              parts = (self).block(i, c, n, mask, w, l, a, s, True)
+              o = parts
+              x = torch.detach(parts[4])
             else:
               i = x
-              y = none
-              x = (self).block(i, c, n, mask, w, l, a, s)
+              o = annotate(List[Tensor], [])
+              x = (self).block(i, c, n, mask, w, l, a, s, False)[4]
             _0 = torch.append(inputs, i)
             _1 = torch.append(all, a)
-            _2 = torch.append(outputs, y)
+            _2 = torch.append(outputs, o)
           each, gx, = (self).head(x, positions, targets, share, w)
           for k in range({LAYERS}):
             l = torch.sub({TOP}, k)
             if torch.ge(l, first):
               i = inputs[l]
               a = all[l]
-              y = outputs[l]
+              parts = outputs[l]
             else:
               i = torch.requires_grad_(torch.detach(inputs[l]), True)
               a = (self).leaves(ad, l, True)
-              y = (self).block(i, c, n, mask, w, l, a, s)
-            g = torch.grad([y], torch.add([i], (self).filled(a)), annotate(List[Optional[Tensor]], [gx]), None, False, False)
+              parts = (self).block(i, c, n, mask, w, l, a, s, True)
+            _3 = torch._set_item(inputs, l, none)
+            _4 = torch._set_item(outputs, l, annotate(List[Tensor], []))
+            g = (self).back(i, parts, gx, mask, l, a)
             gx = unchecked_cast(Tensor, g[0])
-            _3 = (self).collect(acc, l, g, 1)
-            _4 = torch._set_item(inputs, l, none)
-            _5 = torch._set_item(outputs, l, none)
+            _5 = (self).collect(acc, l, g, 1)
           return each
         def update(self: __torch__.Program, numbers: Tensor, ad: List[Tensor], acc: List[Tensor], mean: List[Tensor], square: List[Tensor]) -> Tensor:
           clip = float(torch.select(numbers, 0, 2))
@@ -158,6 +176,7 @@ final class GradientText {
         .replace("{PER_LAYER}", Integer.toString(layout.perLayer()))
         .replace("{LAYERS}", Integer.toString(spec.layers()))
         .replace("{TOP}", Integer.toString(spec.layers() - 1))
+        .replace("{END}", TransformerText.END)
         .replace("{LISTED}", Integer.toString(2 * Projection.values().length));
   }
 

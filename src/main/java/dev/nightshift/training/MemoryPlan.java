@@ -18,8 +18,11 @@ import java.util.List;
  * @param bytes most that will be in use at once, in main memory or, on a GPU, in its own
  */
 record MemoryPlan(WeightForm form, int keptLayers, long bytes) {
-  /** A JVM with the native library and nothing in it; a CUDA context is about as large twice. */
-  private static final long PROCESS = 256L << 20;
+  /** A JVM with the native library, a small heap and what both leave unused. */
+  private static final long PROCESS = 384L << 20;
+
+  /** Blocks that are free but too small for what is wanted next. */
+  private static final double FRAGMENTED = 1.06;
 
   /** Keys up to which all products of queries and keys are held. */
   private static final int WHOLE_ATTENTION = 512;
@@ -91,25 +94,31 @@ record MemoryPlan(WeightForm form, int keptLayers, long bytes) {
   private record Need(
       ModelSpec spec, WeightStorage weights, Load load, TrainingOptions options, WeightForm form) {
     long bytes(int kept) {
+      long matrices = form.isQuantised() ? matrices() : 0;
       long inputs = 4L * spec.hidden() * load.tokens() * (spec.layers() + 2);
-      long keptLayers = kept * (activations() + (form.isQuantised() ? matrices() : 0));
-      // The head is done when the first layer's backward pass begins.
-      long working = Math.max(head(), 2 * activations() + (form.isQuantised() ? matrices() : 0));
-      return PROCESS + weights.bytes(form) + parameters() + inputs + keptLayers + working;
+      // The head is done when the last layer's backward pass begins.
+      long working = Math.max(head(), 2 * activations() + attention() + matrices);
+      long sum =
+          weights.bytes(form) + parameters() + inputs + kept * (activations() + matrices) + working;
+      return PROCESS + (long) (FRAGMENTED * sum);
     }
 
     /** What one layer's backward pass needs of its forward pass. */
     private long activations() {
       long e = form.elementBytes();
-      long normed = (e + 4) * spec.hidden();
-      long attention =
+      long normed = 2 * (e + 4) * spec.hidden();
+      long attention = 2 * e * (spec.queryWidth() + spec.kvWidth());
+      return load.tokens() * (normed + attention + 4 * e * spec.feedForward());
+    }
+
+    /** What is held of a layer's attention while its gradient is computed. */
+    private long attention() {
+      long e = form.elementBytes();
+      long perToken =
           load.length() <= WHOLE_ATTENTION
-              ? 4L * (spec.queryWidth() + spec.kvWidth())
-                  + e * spec.kvWidth()
-                  + (4 + e) * spec.heads() * load.length()
-              : 4 * e * spec.queryWidth();
-      long feedForward = 4 * e * spec.feedForward();
-      return load.tokens() * (2 * normed + attention + e * spec.queryWidth() + feedForward);
+              ? 8L * (spec.queryWidth() + spec.kvWidth()) + (12 + e) * spec.heads() * load.length()
+              : 8 * e * spec.queryWidth();
+      return load.tokens() * perToken;
     }
 
     /** One layer's dequantised matrices. */
