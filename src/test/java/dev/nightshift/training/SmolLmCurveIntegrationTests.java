@@ -21,20 +21,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Six LoRA steps on the real model against those of PEFT and torch.optim.AdamW in float32. */
+/**
+ * LoRA steps on the real model against those of PEFT and torch.optim.AdamW in float32: six in
+ * float32; in bfloat16 the first, whose gradient is compared, for its curve falls more slowly (see
+ * docs/log.md).
+ */
 class SmolLmCurveIntegrationTests {
   private static final Path MODEL = TestModel.standard().file();
 
   @ParameterizedTest(name = "{0}, {1} layers kept, packed: {2}")
   @CsvSource({
-    "QUANTISED,30,false,5e-4,2e-3",
-    "QUANTISED,10,true,5e-4,2e-3",
-    "FLOAT32,0,true,5e-4,2e-3",
-    "BFLOAT16,30,true,0.1,0.1",
-    "QUANTISED_BFLOAT16,0,false,0.1,0.1"
+    "QUANTISED,30,false,6,5e-4,2e-3",
+    "QUANTISED,10,true,6,5e-4,2e-3",
+    "FLOAT32,0,true,6,5e-4,2e-3",
+    "BFLOAT16,30,true,1,2e-2,3e-2",
+    "QUANTISED_BFLOAT16,0,false,1,2e-2,3e-2"
   })
   void lossAndGradientNormFollowTheReference(
-      WeightForm form, int kept, boolean packed, double lossWithin, double normWithin)
+      WeightForm form, int kept, boolean packed, int steps, double lossWithin, double normWithin)
       throws IOException {
     JsonNode reference = reference();
     NativeRuntime.start(2);
@@ -48,6 +52,9 @@ class SmolLmCurveIntegrationTests {
         List<EncodedExample> rows = rows(reference);
         int t = 0;
         for (JsonNode step : reference.get("steps")) {
+          if (t == steps) {
+            break;
+          }
           Batch batch = batch(rows, step, packed);
           float[] each = accumulate(program, weights, parameters, batch, kept);
           double norm = update(program, parameters, ++t);
@@ -63,7 +70,7 @@ class SmolLmCurveIntegrationTests {
               .as("gradient norm of step %d", t)
               .isCloseTo(expectedNorm, within(normWithin * expectedNorm));
         }
-        assertThat(t).isEqualTo(6);
+        assertThat(t).isEqualTo(steps);
       }
     }
   }
