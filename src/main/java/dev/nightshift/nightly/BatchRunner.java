@@ -76,6 +76,10 @@ final class BatchRunner implements NightlyRunner {
 
   @Override
   public Optional<NightResult> resume() {
+    if (unfinished(false).isEmpty()) {
+      return Optional
+          .empty(); // a night begun at this moment shall not find the lock held for nothing
+    }
     try (NightLock lock = NightLock.take(dataSource, clock, settings.heartbeat())) {
       return unfinished(false).map(night -> carryOn(night, lock));
     }

@@ -56,7 +56,7 @@ final class NightLock implements AutoCloseable {
       throw new NightlyException(
           NightlyException.Code.ALREADY_RUNNING,
           "A night is being run by "
-              + Owner.inWords(holder.owner())
+              + (free ? "somebody who was faster" : Owner.inWords(holder.owner()))
               + "; wait until it has ended, or stop that process.");
     }
     return new NightLock(jdbc, owner, clock, heartbeat);

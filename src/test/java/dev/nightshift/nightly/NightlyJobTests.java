@@ -77,6 +77,14 @@ class NightlyJobTests {
   }
 
   @Test
+  void lookingForAnInterruptedNightNeedsNoLockWhenThereIsNone() {
+    try (NightLock _ =
+        NightLock.take(rig.database.dataSource(), rig.clock, Duration.ofMillis(50))) {
+      assertThat(rig.another().runner().resume()).isEmpty();
+    }
+  }
+
+  @Test
   void anAdapterThatLosesAtTheGateIsNotDeployed() {
     rig.stages.gate = new GateOutcome(GateOutcome.State.REJECTED, "lost 7 of 40", Map.of());
 
