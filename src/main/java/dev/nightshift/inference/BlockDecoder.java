@@ -3,9 +3,9 @@ package dev.nightshift.inference;
 import dev.nightshift.gguf.GgufFile;
 import dev.nightshift.inference.EngineException.Code;
 import dev.nightshift.kernel.BlockTransformer;
-import dev.nightshift.kernel.KeyValues;
-import dev.nightshift.kernel.Likelihoods;
-import dev.nightshift.kernel.Stretch;
+import dev.nightshift.kernel.KeyValueCache;
+import dev.nightshift.kernel.LogProbabilities;
+import dev.nightshift.kernel.TokenChunk;
 import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.Tokenizer;
 import java.time.Duration;
@@ -43,9 +43,9 @@ final class BlockDecoder implements Decoder {
     this.transformer = new BlockTransformer(file, spec, settings.kernelThreads());
     this.adapters = new BlockAdapters(settings.adapterCache());
     this.waiting = new WaitingRequests(settings.queueSize());
-    WritingTogether writing =
-        new WritingTogether(transformer, adapters, waiting, settings.batchSize(), tokenizer);
-    this.thread = Thread.ofPlatform().name("engine").daemon().start(writing);
+    ContinuousBatching batching =
+        new ContinuousBatching(transformer, adapters, waiting, settings.batchSize(), tokenizer);
+    this.thread = Thread.ofPlatform().name("engine").daemon().start(batching);
   }
 
   @Override
@@ -65,14 +65,14 @@ final class BlockDecoder implements Decoder {
 
   @Override
   public Completion complete(AnswerRow row) {
-    Writing writing = Writing.now(row);
-    waiting.add(writing);
-    return result(writing);
+    RunningRequest running = RunningRequest.now(row);
+    waiting.add(running);
+    return result(running);
   }
 
   @Override
   public void completeAll(List<AnswerRow> rows) {
-    List<Writing> batch = rows.stream().map(Writing::later).toList();
+    List<RunningRequest> batch = rows.stream().map(RunningRequest::later).toList();
     waiting.addAll(batch);
     try {
       batch.forEach(this::result);
@@ -82,24 +82,24 @@ final class BlockDecoder implements Decoder {
     }
   }
 
-  private void abandon(Writing writing) {
-    writing.limits().abandon();
-    waiting.remove(writing);
+  private void abandon(RunningRequest running) {
+    running.limits().abandon();
+    waiting.remove(running);
   }
 
-  private Completion result(Writing writing) {
+  private Completion result(RunningRequest running) {
     return await(
-        writing.result(),
+        running.result(),
         () -> {
           try {
-            writing.limits().check();
+            running.limits().check();
           } catch (EngineException e) {
-            if (waiting.remove(writing)) {
+            if (waiting.remove(running)) {
               throw e;
             }
           }
         },
-        () -> abandon(writing));
+        () -> abandon(running));
   }
 
   /** Waits, looking now and then whether to wait on. */
@@ -129,7 +129,7 @@ final class BlockDecoder implements Decoder {
     System.arraycopy(continuation, 0, tokens, prompt.length, continuation.length - 1);
     double[] scores = new double[continuation.length];
     Limits limits = new Limits(Duration.ofMinutes(5), () -> false);
-    KeyValues known = new KeyValues(transformer.spec());
+    KeyValueCache known = new KeyValueCache(transformer.spec());
     for (int from = 0; from < tokens.length; from += SCORED) {
       int to = Math.min(tokens.length, from + SCORED);
       int outputs = Math.min(to - from, Math.max(0, to - prompt.length + 1));
@@ -138,14 +138,15 @@ final class BlockDecoder implements Decoder {
       int count = transformer.spec().vocabulary();
       for (int i = 0; i < outputs; i++) {
         int index = to - outputs + i - (prompt.length - 1);
-        scores[index] = Likelihoods.of(continuation[index], logits, i * count, count);
+        scores[index] = LogProbabilities.of(continuation[index], logits, i * count, count);
       }
     }
     return scores;
   }
 
-  private float[] run(KeyValues known, int[] piece, int outputs, @Nullable AdapterWeights adapter) {
-    return transformer.run(List.of(new Stretch(known, piece, outputs, adapters.of(adapter))));
+  private float[] run(
+      KeyValueCache known, int[] piece, int outputs, @Nullable AdapterWeights adapter) {
+    return transformer.run(List.of(new TokenChunk(known, piece, outputs, adapters.of(adapter))));
   }
 
   private float[] errand(Limits limits, Supplier<float[]> work) {

@@ -13,9 +13,9 @@ import dev.nightshift.tensor.NativeRuntime;
 final class Decoding {
   private final LoadedModel model;
   private final Tokenizer tokenizer;
-  private final PromptCache known;
+  private final TorchPrefixCache known;
 
-  Decoding(LoadedModel model, Tokenizer tokenizer, PromptCache known) {
+  Decoding(LoadedModel model, Tokenizer tokenizer, TorchPrefixCache known) {
     this.model = model;
     this.tokenizer = tokenizer;
     this.known = known;

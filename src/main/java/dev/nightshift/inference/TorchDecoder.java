@@ -25,7 +25,7 @@ final class TorchDecoder implements Decoder {
   private final LoadedModel model;
   private final ComputeThread compute;
   private final NativeAdapters adapters;
-  private final PromptCache known;
+  private final TorchPrefixCache known;
 
   /**
    * Reads the weights, which takes about a second for 135 million; the file may be closed then.
@@ -46,7 +46,7 @@ final class TorchDecoder implements Decoder {
     this.tokenizer = tokenizer;
     this.model = new LoadedModel(spec, weights, TransformerProgram.compile(spec, form));
     this.compute = new ComputeThread(settings.queueSize());
-    this.known = new PromptCache(model.program());
+    this.known = new TorchPrefixCache(model.program());
     this.adapters = new NativeAdapters(spec, settings.adapterCache());
   }
 

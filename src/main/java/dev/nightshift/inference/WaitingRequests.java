@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingRequests {
   private final int most;
-  private final Deque<Writing> single = new ArrayDeque<>();
-  private final Deque<Writing> bulk = new ArrayDeque<>();
+  private final Deque<RunningRequest> single = new ArrayDeque<>();
+  private final Deque<RunningRequest> bulk = new ArrayDeque<>();
   private final Queue<Runnable> errands = new ArrayDeque<>();
   private boolean closed;
 
@@ -23,18 +23,18 @@ final class WaitingRequests {
   }
 
   /** Adds a request; throws BUSY when too many wait, CLOSED when the engine is closed. */
-  synchronized void add(Writing writing) {
+  synchronized void add(RunningRequest running) {
     requireOpen();
     if (single.size() >= most) {
       throw new EngineException(
           Code.BUSY, "the engine is busy and " + most + " requests wait already");
     }
-    single.add(writing);
+    single.add(running);
     notifyAll();
   }
 
   /** Adds the requests of a batch, for when there is room. */
-  synchronized void addAll(Collection<Writing> batch) {
+  synchronized void addAll(Collection<RunningRequest> batch) {
     requireOpen();
     bulk.addAll(batch);
     notifyAll();
@@ -54,12 +54,12 @@ final class WaitingRequests {
   }
 
   /** The next single request. */
-  synchronized @Nullable Writing nextSingle() {
+  synchronized @Nullable RunningRequest nextSingle() {
     return single.poll();
   }
 
   /** The next request of a batch. */
-  synchronized @Nullable Writing nextOfBatch() {
+  synchronized @Nullable RunningRequest nextOfBatch() {
     return bulk.poll();
   }
 
@@ -68,8 +68,8 @@ final class WaitingRequests {
   }
 
   /** Takes a request back; false if it does not wait any more. */
-  synchronized boolean remove(Writing writing) {
-    return single.remove(writing) || bulk.remove(writing);
+  synchronized boolean remove(RunningRequest running) {
+    return single.remove(running) || bulk.remove(running);
   }
 
   /** Single requests that wait: only their number is bounded. */

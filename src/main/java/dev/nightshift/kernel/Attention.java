@@ -6,7 +6,7 @@ import jdk.incubator.vector.FloatVector;
 
 /** Grouped-query attention (arXiv 2305.13245) of single queries over the pages of a sequence. */
 final class Attention {
-  private static final int PAGE = KeyValues.PAGE;
+  private static final int PAGE = KeyValueCache.PAGE;
   private static final ThreadLocal<float[]> SCORES = ThreadLocal.withInitial(() -> new float[0]);
 
   private final int headDim;
@@ -29,7 +29,14 @@ final class Attention {
    * @param out where the token's heads go, from {@code at} on
    */
   void attend(
-      KeyValues known, int layer, int kvHead, int first, int end, float[] q, float[] out, int at) {
+      KeyValueCache known,
+      int layer,
+      int kvHead,
+      int first,
+      int end,
+      float[] q,
+      float[] out,
+      int at) {
     int pages = (end + PAGE - 1) / PAGE;
     float[] scores = SCORES.get();
     if (scores.length < pages * PAGE) {
@@ -41,10 +48,10 @@ final class Attention {
       for (int page = first / PAGE; page < pages; page++) {
         scores(q, head, known.page(layer, page), known.keys(kvHead), scores, page * PAGE);
       }
-      float max = Curves.max(scores, first, end - first);
-      float total = Curves.exponentials(scores, first, end - first, max, scale);
+      float max = Elementwise.max(scores, first, end - first);
+      float total = Elementwise.exponentials(scores, first, end - first, max, scale);
       sumValues(known, layer, kvHead, first, end, scores, out, head);
-      Curves.scale(out, head, headDim, 1 / total);
+      Elementwise.scale(out, head, headDim, 1 / total);
     }
   }
 
@@ -72,7 +79,7 @@ final class Attention {
   }
 
   private void sumValues(
-      KeyValues known,
+      KeyValueCache known,
       int layer,
       int kvHead,
       int first,

@@ -22,24 +22,6 @@ interface BlockRows {
    */
   void decode(MemorySegment data, long at, int columns, float[] out, int to);
 
-  /** Whether {@link #multiply} is there: the product with one vector without decoding first. */
-  default boolean direct() {
-    return false;
-  }
-
-  /**
-   * The products of some rows with one vector.
-   *
-   * @param data the matrix
-   * @param at first byte of the first row
-   * @param rows how many, even
-   * @param x one vector, with its block sums
-   * @param y where the products go, from {@code to} on
-   */
-  default void multiply(MemorySegment data, long at, int rows, TokenVectors x, float[] y, int to) {
-    throw new UnsupportedOperationException();
-  }
-
   /** The half-precision number at {@code at}. */
   static float half(MemorySegment data, long at) {
     return Float.float16ToFloat(data.get(SHORT, at));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A decoder-only transformer that computes from the blocks of its file. Stretches of several
  * sequences go through the layers together: each piece of the weights is read once for all of them.
- * For one thread at a time; the crew works inside.
+ * For one thread at a time; its workers work inside.
  *
  * <p>Sources of the formulas: RMSNorm (arXiv 1910.07467), rotary embedding (2104.09864),
  * grouped-query attention (2305.13245), SwiGLU (2002.05202), low-rank adaptation (2106.09685).
@@ -28,7 +28,7 @@ public final class BlockTransformer implements AutoCloseable {
   private final Rotary near;
   private final Attention attention;
   private final float embeddingScale;
-  private final Crew crew;
+  private final WorkerPool workers;
   private Workspace space;
 
   /**
@@ -53,7 +53,7 @@ public final class BlockTransformer implements AutoCloseable {
     this.attention = new Attention(spec);
     this.embeddingScale = (float) spec.traits().embeddingScale();
     this.space = new Workspace(spec, 1);
-    this.crew = new Crew(threads);
+    this.workers = new WorkerPool(threads);
   }
 
   /** What is computed. */
@@ -63,7 +63,7 @@ public final class BlockTransformer implements AutoCloseable {
 
   /** How many threads compute. */
   public int threads() {
-    return crew.threads();
+    return workers.threads();
   }
 
   /**
@@ -72,54 +72,54 @@ public final class BlockTransformer implements AutoCloseable {
    *
    * @param most returns after that time at the latest
    */
-  public void rehearse(Duration most) throws InterruptedException {
-    new Rehearsal(spec, layers.getFirst(), head.matrix(), far).run(most);
+  public void warmUp(Duration most) throws InterruptedException {
+    new WarmUp(spec, layers.getFirst(), head.matrix(), far).run(most);
   }
 
   /**
-   * Runs all stretches.
+   * Runs all chunks.
    *
-   * @return logits [outputs of all stretches, vocabulary], row-major, in their order
+   * @return logits [outputs of all chunks, vocabulary], row-major, in their order
    */
-  public float[] run(List<Stretch> stretches) {
-    int tokens = stretches.stream().mapToInt(stretch -> stretch.tokens().length).sum();
+  public float[] run(List<TokenChunk> chunks) {
+    int tokens = chunks.stream().mapToInt(chunk -> chunk.tokens().length).sum();
     if (space.tokens < tokens || space.tokens > 4 * tokens + 16) {
       space = new Workspace(spec, tokens);
     }
-    Places places = Places.of(stretches);
-    begin(stretches, places);
-    Products products = new Products(crew, adapted(stretches));
+    Positions positions = Positions.of(chunks);
+    begin(chunks, positions);
+    Products products = new Products(workers, adapted(chunks));
     for (int layer = 0; layer < spec.layers(); layer++) {
-      layer(layer, places, products);
+      layer(layer, positions, products);
     }
-    stretches.forEach(stretch -> stretch.known().grown(stretch.tokens().length));
-    return head.logits(space.stream, stretches, products);
+    chunks.forEach(chunk -> chunk.known().grown(chunk.tokens().length));
+    return head.logits(space.stream, chunks, products);
   }
 
   /** Embeds the tokens and computes their angles. */
-  private void begin(List<Stretch> stretches, Places places) {
+  private void begin(List<TokenChunk> chunks, Positions positions) {
     int token = 0;
-    for (Stretch stretch : stretches) {
-      stretch.known().reserve(stretch.tokens().length);
-      for (int id : stretch.tokens()) {
+    for (TokenChunk chunk : chunks) {
+      chunk.known().reserve(chunk.tokens().length);
+      for (int id : chunk.tokens()) {
         int at = space.stream.at(token);
         embedding.row(id, space.stream.values(), at);
-        Curves.scale(space.stream.values(), at, spec.hidden(), embeddingScale);
-        far.prepare(space.far, token, places.position(token));
+        Elementwise.scale(space.stream.values(), at, spec.hidden(), embeddingScale);
+        far.prepare(space.far, token, positions.position(token));
         if (spec.traits().window().any()) {
-          near.prepare(space.near, token, places.position(token));
+          near.prepare(space.near, token, positions.position(token));
         }
         token++;
       }
     }
   }
 
-  private static List<Adapted> adapted(List<Stretch> stretches) {
+  private static List<Adapted> adapted(List<TokenChunk> chunks) {
     List<Adapted> adapted = new ArrayList<>();
     int token = 0;
-    for (Stretch stretch : stretches) {
-      int end = token + stretch.tokens().length;
-      @Nullable LowRankAdapter adapter = stretch.adapter();
+    for (TokenChunk chunk : chunks) {
+      int end = token + chunk.tokens().length;
+      @Nullable LowRankAdapter adapter = chunk.adapter();
       if (adapter != null) {
         adapted.add(new Adapted(token, end, adapter));
       }
@@ -128,9 +128,9 @@ public final class BlockTransformer implements AutoCloseable {
     return adapted;
   }
 
-  private void layer(int index, Places places, Products products) {
+  private void layer(int index, Positions positions, Products products) {
     LayerWeights layer = layers.get(index);
-    int tokens = places.count();
+    int tokens = positions.count();
     norm(layer.attentionNorm(), tokens);
     products.run(
         layer,
@@ -141,17 +141,17 @@ public final class BlockTransformer implements AutoCloseable {
             new Target(Projection.QUERY, space.query),
             new Target(Projection.KEY, space.key),
             new Target(Projection.VALUE, space.value)));
-    each(tokens, token -> place(layer, index, places, token));
-    crew.run(
+    each(tokens, token -> place(layer, index, positions, token));
+    workers.run(
         tokens * spec.kvHeads(),
         piece -> {
           int token = piece / spec.kvHeads();
           attention.attend(
-              places.known(token),
+              positions.known(token),
               index,
               piece % spec.kvHeads(),
-              firstSeen(index, places.position(token)),
-              places.position(token) + 1,
+              firstSeen(index, positions.position(token)),
+              positions.position(token) + 1,
               space.query.values(),
               space.attended.values(),
               space.query.at(token));
@@ -186,27 +186,27 @@ public final class BlockTransformer implements AutoCloseable {
     float[] up = space.up.values();
     int at = space.gate.at(token);
     if (spec.traits().gelu()) {
-      Curves.geglu(gate, up, at, spec.feedForward());
+      Elementwise.geglu(gate, up, at, spec.feedForward());
     } else {
-      Curves.swiglu(gate, up, at, spec.feedForward());
+      Elementwise.swiglu(gate, up, at, spec.feedForward());
     }
   }
 
   /** Biases, norms and rotation of a token's queries and keys; keys and values are kept. */
-  private void place(LayerWeights layer, int index, Places places, int token) {
+  private void place(LayerWeights layer, int index, Positions positions, int token) {
     boolean window = spec.traits().window().in(index);
     finish(layer, Projection.QUERY, window, token, spec.heads());
     finish(layer, Projection.KEY, window, token, spec.kvHeads());
     float @Nullable [] bias = layer.biases().get(Projection.VALUE);
     int value = space.value.at(token);
     if (bias != null) {
-      Curves.add(space.value.values(), value, bias, 0, bias.length);
+      Elementwise.add(space.value.values(), value, bias, 0, bias.length);
     }
-    places
+    positions
         .known(token)
         .put(
             index,
-            places.position(token),
+            positions.position(token),
             space.key.values(),
             space.key.at(token),
             space.value.values(),
@@ -220,13 +220,13 @@ public final class BlockTransformer implements AutoCloseable {
     int at = vectors.at(token);
     float @Nullable [] bias = layer.biases().get(projection);
     if (bias != null) {
-      Curves.add(values, at, bias, 0, bias.length);
+      Elementwise.add(values, at, bias, 0, bias.length);
     }
     float @Nullable [] norm = layer.headNorms().get(projection);
     for (int head = 0; head < heads; head++) {
       int from = at + head * spec.headDim();
       if (norm != null) {
-        Curves.norm(values, from, norm, spec.rmsEpsilon(), values, from, spec.headDim());
+        Elementwise.norm(values, from, norm, spec.rmsEpsilon(), values, from, spec.headDim());
       }
       if (window) {
         near.turn(values, from, space.near, token);
@@ -240,7 +240,7 @@ public final class BlockTransformer implements AutoCloseable {
     each(
         tokens,
         token ->
-            Curves.norm(
+            Elementwise.norm(
                 space.stream.values(),
                 space.stream.at(token),
                 weight,
@@ -256,16 +256,16 @@ public final class BlockTransformer implements AutoCloseable {
     if (norm != null) {
       for (int token = 0; token < tokens; token++) {
         int at = space.projected.at(token);
-        Curves.norm(result, at, norm, spec.rmsEpsilon(), result, at, spec.hidden());
+        Elementwise.norm(result, at, norm, spec.rmsEpsilon(), result, at, spec.hidden());
       }
     }
-    Curves.add(space.stream.values(), 0, result, 0, tokens * spec.hidden());
+    Elementwise.add(space.stream.values(), 0, result, 0, tokens * spec.hidden());
   }
 
   /** Small work for each token; few tokens are not worth sharing. */
-  private void each(int tokens, Crew.Pieces work) {
-    if (tokens >= 4 * crew.threads()) {
-      crew.run(tokens, work);
+  private void each(int tokens, WorkerPool.Pieces work) {
+    if (tokens >= 4 * workers.threads()) {
+      workers.run(tokens, work);
     } else {
       for (int token = 0; token < tokens; token++) {
         work.run(token);
@@ -275,6 +275,6 @@ public final class BlockTransformer implements AutoCloseable {
 
   @Override
   public void close() {
-    crew.close();
+    workers.close();
   }
 }

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /** Q8_0: f16 d and 32 signed bytes; value = d · code. */
-record ByteRows() implements BlockRows {
+record ByteRows() implements DirectRows {
   private static final int BYTES = 34;
   private static final FloatVector ZERO = FloatVector.zero(Lanes.FLOATS);
 
@@ -19,11 +19,6 @@ record ByteRows() implements BlockRows {
             .intoArray(out, to + 32 * block + i);
       }
     }
-  }
-
-  @Override
-  public boolean direct() {
-    return true;
   }
 
   @Override

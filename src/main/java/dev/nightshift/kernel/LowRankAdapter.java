@@ -67,7 +67,8 @@ public final class LowRankAdapter {
     /** y += B z for some rows of one vector, y's own from {@code to} on. */
     void up(float[] z, int at, int fromRow, int toRow, float[] y, int to) {
       for (int r = 0; r < rank; r++) {
-        Curves.addScaled(z[at + r], b, r * outputs + fromRow, y, to + fromRow, toRow - fromRow);
+        Elementwise.addScaled(
+            z[at + r], b, r * outputs + fromRow, y, to + fromRow, toRow - fromRow);
       }
     }
   }

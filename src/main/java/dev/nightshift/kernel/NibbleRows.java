@@ -8,7 +8,7 @@ import jdk.incubator.vector.IntVector;
  * Q4_0 (f16 d, 16 bytes; value = d · (code − 8)) and Q4_1 (f16 d, f16 m, 16 bytes; value = d · code
  * + m). The low halves of the bytes are the first sixteen codes of a block.
  */
-record NibbleRows(int blockBytes, boolean minimum) implements BlockRows {
+record NibbleRows(int blockBytes, boolean minimum) implements DirectRows {
   @Override
   public void decode(MemorySegment data, long at, int columns, float[] out, int to) {
     if (minimum) {
@@ -43,11 +43,6 @@ record NibbleRows(int blockBytes, boolean minimum) implements BlockRows {
       Lanes.low(pairs).fma(scale, offset).intoArray(out, to + i);
       Lanes.high(pairs).fma(scale, offset).intoArray(out, to + 16 + i);
     }
-  }
-
-  @Override
-  public boolean direct() {
-    return true;
   }
 
   @Override

@@ -17,13 +17,13 @@ record OutputHead(ModelSpec spec, float[] norm, WeightMatrix matrix) {
   }
 
   /**
-   * The logits that the stretches want.
+   * The logits that the chunks want.
    *
-   * @param stream results of all tokens, in the order of the stretches
+   * @param stream results of all tokens, in the order of the chunks
    * @return [outputs, vocabulary]
    */
-  float[] logits(TokenVectors stream, List<Stretch> stretches, Products products) {
-    int outputs = stretches.stream().mapToInt(Stretch::outputs).sum();
+  float[] logits(TokenVectors stream, List<TokenChunk> chunks, Products products) {
+    int outputs = chunks.stream().mapToInt(TokenChunk::outputs).sum();
     if (outputs == 0) {
       return new float[0];
     }
@@ -31,10 +31,10 @@ record OutputHead(ModelSpec spec, float[] norm, WeightMatrix matrix) {
     TokenVectors logits = new TokenVectors(spec.vocabulary(), outputs);
     int token = 0;
     int to = 0;
-    for (Stretch stretch : stretches) {
-      token += stretch.tokens().length;
-      for (int from = token - stretch.outputs(); from < token; from++) {
-        Curves.norm(
+    for (TokenChunk chunk : chunks) {
+      token += chunk.tokens().length;
+      for (int from = token - chunk.outputs(); from < token; from++) {
+        Elementwise.norm(
             stream.values(),
             stream.at(from),
             norm,

@@ -5,7 +5,7 @@ import dev.nightshift.model.Projection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Products of several matrices with the same vectors, shared among a crew. */
+/** Products of several matrices with the same vectors, shared among the workers of a pool. */
 final class Products {
   /** Fewer rows are not worth a piece. */
   private static final int LEAST_ROWS = 32;
@@ -19,12 +19,12 @@ final class Products {
   /** Tokens that follow each other and have the same adapter. */
   record Adapted(int from, int to, LowRankAdapter adapter) {}
 
-  private final Crew crew;
+  private final WorkerPool workers;
   private final List<Adapted> adapted;
   private float[] inner = new float[0];
 
-  Products(Crew crew, List<Adapted> adapted) {
-    this.crew = crew;
+  Products(WorkerPool workers, List<Adapted> adapted) {
+    this.workers = workers;
     this.adapted = adapted;
   }
 
@@ -42,7 +42,7 @@ final class Products {
     for (Target target : targets) {
       pieces += pieces(layer.matrix(target.projection()).rows(), chunk);
     }
-    crew.run(pieces, piece -> product(layer, x, tokens, targets, chunk, piece));
+    workers.run(pieces, piece -> product(layer, x, tokens, targets, chunk, piece));
     if (!adapted.isEmpty()) {
       adapt(index, x, tokens, targets, chunk, pieces, layer);
     }
@@ -54,7 +54,7 @@ final class Products {
       x.prepare();
     }
     int chunk = chunk(matrix.rows());
-    crew.run(
+    workers.run(
         pieces(matrix.rows(), chunk),
         piece -> {
           int row = piece * chunk;
@@ -63,7 +63,7 @@ final class Products {
   }
 
   private int chunk(int rows) {
-    int even = (rows + PIECES * crew.threads() - 1) / (PIECES * crew.threads());
+    int even = (rows + PIECES * workers.threads() - 1) / (PIECES * workers.threads());
     return Math.max(LEAST_ROWS, (even + 7) & ~7);
   }
 
@@ -103,7 +103,7 @@ final class Products {
     if (inner.length < perTarget * targets.size()) {
       inner = new float[perTarget * targets.size()];
     }
-    crew.run(
+    workers.run(
         targets.size() * tokens,
         piece -> {
           int target = piece / tokens;
@@ -114,7 +114,7 @@ final class Products {
             halves.down(x.values(), x.at(token), inner, to);
           }
         });
-    crew.run(
+    workers.run(
         pieces,
         piece -> {
           int left = piece;

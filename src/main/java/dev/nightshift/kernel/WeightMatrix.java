@@ -65,9 +65,9 @@ final class WeightMatrix {
    */
   void multiply(int fromRow, int toRow, TokenVectors x, int tokens, TokenVectors y) {
     int row = fromRow;
-    if (tokens == 1 && blocks.direct()) {
+    if (tokens == 1 && blocks instanceof DirectRows direct) {
       int even = (toRow - fromRow) & ~1;
-      blocks.multiply(data, row * rowBytes, even, x, y.values(), row);
+      direct.multiply(data, row * rowBytes, even, x, y.values(), row);
       row += even;
     }
     float[] tile = FLOATS.get();

@@ -180,7 +180,7 @@ public final class ModelStore {
   }
 
   private BaseModel ollama(String name) throws IOException {
-    Path file = OllamaModels.of(environment).file(name);
+    Path file = OllamaModelFiles.of(environment).file(name);
     return foreign(name.replaceAll("[^A-Za-z0-9._-]", "_"), file);
   }
 

@@ -26,7 +26,7 @@ final class QuantisedMatrix {
 
   private final NDManager owner;
   private final TensorProgram program;
-  private final Staging staging;
+  private final TransferBuffer staging;
 
   /**
    * A reader.
@@ -34,7 +34,7 @@ final class QuantisedMatrix {
    * @param program has the method {@code column(to, at, c)}, which puts c [n, …] into the last
    *     dimension of {@code to} from {@code at} on
    */
-  QuantisedMatrix(NDManager owner, TensorProgram program, Staging staging) {
+  QuantisedMatrix(NDManager owner, TensorProgram program, TransferBuffer staging) {
     this.owner = owner;
     this.program = program;
     this.staging = staging;

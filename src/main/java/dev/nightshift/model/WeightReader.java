@@ -39,7 +39,7 @@ final class WeightReader implements AutoCloseable {
   private final WeightForm form;
   private final NDManager owner;
   private final TensorProgram program;
-  private final Staging staging = new Staging();
+  private final TransferBuffer staging = new TransferBuffer();
 
   WeightReader(GgufFile file, WeightForm form, NDManager owner) {
     this.file = file;

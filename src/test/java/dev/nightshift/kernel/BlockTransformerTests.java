@@ -57,13 +57,13 @@ class BlockTransformerTests {
   void sequences_that_are_run_together_give_what_each_gives_alone(String model) {
     JsonNode expected = TinyModel.reference(model).get("float32").get("base_logits");
     try (Loaded loaded = load(model, GgufType.F32, 2)) {
-      KeyValues first = loaded.run(Arrays.copyOf(FIRST, 11));
-      List<Stretch> stretches =
+      KeyValueCache first = loaded.run(Arrays.copyOf(FIRST, 11));
+      List<TokenChunk> chunks =
           List.of(
-              new Stretch(first, new int[] {FIRST[11]}, 1, null),
-              new Stretch(new KeyValues(loaded.spec()), new int[] {1, 2, 3}, 0, null),
-              new Stretch(new KeyValues(loaded.spec()), SECOND, 1, null));
-      float[] logits = loaded.transformer().run(stretches);
+              new TokenChunk(first, new int[] {FIRST[11]}, 1, null),
+              new TokenChunk(new KeyValueCache(loaded.spec()), new int[] {1, 2, 3}, 0, null),
+              new TokenChunk(new KeyValueCache(loaded.spec()), SECOND, 1, null));
+      float[] logits = loaded.transformer().run(chunks);
       assertThat(logits).hasSize(2 * 96);
       assertClose(Arrays.copyOf(logits, 96), floats(expected.get(0)), 2e-5);
       assertClose(Arrays.copyOfRange(logits, 96, 192), floats(expected.get(1)), 2e-5);
@@ -79,9 +79,9 @@ class BlockTransformerTests {
       }
       float[] whole = loaded.stepwise(tokens, tokens.length, null);
       for (int known : new int[] {64, 100, 149}) {
-        KeyValues other = loaded.run(tokens).prefix(known);
+        KeyValueCache other = loaded.run(tokens).prefix(known);
         int[] rest = Arrays.copyOfRange(tokens, known, tokens.length);
-        float[] logits = loaded.transformer().run(List.of(new Stretch(other, rest, 1, null)));
+        float[] logits = loaded.transformer().run(List.of(new TokenChunk(other, rest, 1, null)));
         assertClose(logits, whole, 1e-5);
       }
     }
@@ -90,12 +90,12 @@ class BlockTransformerTests {
   @Test
   void a_beginning_does_not_see_what_is_added_to_the_sequence_it_was_taken_from() {
     try (Loaded loaded = load("llama", GgufType.F32, 1)) {
-      KeyValues known = loaded.run(Arrays.copyOf(FIRST, 7));
-      KeyValues prefix = known.prefix(5);
+      KeyValueCache known = loaded.run(Arrays.copyOf(FIRST, 7));
+      KeyValueCache prefix = known.prefix(5);
       int[] others = {90, 91, 92, 93};
-      loaded.transformer().run(List.of(new Stretch(known, others, 0, null)));
+      loaded.transformer().run(List.of(new TokenChunk(known, others, 0, null)));
       int[] rest = Arrays.copyOfRange(FIRST, 5, 12);
-      float[] logits = loaded.transformer().run(List.of(new Stretch(prefix, rest, 1, null)));
+      float[] logits = loaded.transformer().run(List.of(new TokenChunk(prefix, rest, 1, null)));
       assertClose(logits, loaded.stepwise(FIRST, 12, null), 1e-5);
     }
   }
@@ -109,9 +109,9 @@ class BlockTransformerTests {
       float[] adapted = loaded.stepwise(FIRST, 12, adapter);
       assertThat(distance(base, adapted)).isGreaterThan(1e-2);
       assertClose(loaded.stepwise(FIRST, 1, adapter), adapted, 2e-5);
-      List<Stretch> together = new ArrayList<>();
+      List<TokenChunk> together = new ArrayList<>();
       for (LowRankAdapter one : Arrays.asList(other, null, adapter, null, other)) {
-        together.add(new Stretch(new KeyValues(loaded.spec()), FIRST, 1, one));
+        together.add(new TokenChunk(new KeyValueCache(loaded.spec()), FIRST, 1, one));
       }
       float[] logits = loaded.transformer().run(together);
       float[] third = loaded.stepwise(FIRST, 12, other);
@@ -151,21 +151,21 @@ class BlockTransformerTests {
       return transformer.spec();
     }
 
-    KeyValues run(int[] tokens) {
-      KeyValues known = new KeyValues(spec());
-      transformer.run(List.of(new Stretch(known, tokens, 0, null)));
+    KeyValueCache run(int[] tokens) {
+      KeyValueCache known = new KeyValueCache(spec());
+      transformer.run(List.of(new TokenChunk(known, tokens, 0, null)));
       assertThat(known.length()).isEqualTo(tokens.length);
       return known;
     }
 
     /** The last logits, with {@code first} tokens run at once and the others one by one. */
     float[] stepwise(int[] tokens, int first, @Nullable LowRankAdapter adapter) {
-      KeyValues known = new KeyValues(spec());
+      KeyValueCache known = new KeyValueCache(spec());
       float[] logits = {};
       for (int at = 0; at < tokens.length; ) {
         int count = at == 0 ? first : 1;
         int[] now = Arrays.copyOfRange(tokens, at, at + count);
-        logits = transformer.run(List.of(new Stretch(known, now, 1, adapter)));
+        logits = transformer.run(List.of(new TokenChunk(known, now, 1, adapter)));
         at += count;
       }
       return logits;

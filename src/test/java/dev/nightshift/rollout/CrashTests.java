@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.rollout.ScriptedModel.Manner;
-import dev.nightshift.serving.ServableAdapter;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,9 +27,7 @@ class CrashTests {
   @BeforeEach
   void serveAGoodAdapter() {
     home = new RolloutFixture(folder);
-    home.rollouts().recover(RolloutListener.silent());
-    good = home.trained();
-    home.rollouts().deploy(good, RolloutListener.silent());
+    good = home.serveGood();
   }
 
   private Rollouts dyingAfter(RolloutStep last) {
@@ -51,12 +48,6 @@ class CrashTests {
     return result;
   }
 
-  private void assertServed(AdapterVersion version) {
-    assertThat(home.store.current()).isEqualTo(version);
-    assertThat(home.model.active().map(ServableAdapter::version).orElse("base"))
-        .isEqualTo(version.name());
-  }
-
   @ParameterizedTest
   @EnumSource(
       value = RolloutStep.class,
@@ -69,7 +60,7 @@ class CrashTests {
     Optional<RolloutResult> found = restart();
 
     assertThat(found.orElseThrow().state()).isEqualTo(RolloutState.ROLLED_BACK);
-    assertServed(good);
+    home.assertServed(good);
     assertThat(home.rollouts().deploy(next, RolloutListener.silent()).state())
         .isEqualTo(RolloutState.ACTIVE);
   }
@@ -95,7 +86,7 @@ class CrashTests {
         .isInstanceOf(Death.class);
 
     assertThat(restart()).isEmpty();
-    assertServed(next);
+    home.assertServed(next);
   }
 
   @ParameterizedTest
@@ -110,7 +101,7 @@ class CrashTests {
 
     restart();
 
-    assertServed(good);
+    home.assertServed(good);
     assertThat(folder.resolve("loras/current/rollback_summary.json")).exists();
     assertThat(home.rollouts().deploy(bad, RolloutListener.silent()).reason())
         .contains("failed before");
@@ -128,7 +119,7 @@ class CrashTests {
 
     restart();
 
-    assertServed(good);
+    home.assertServed(good);
   }
 
   @Test
@@ -139,7 +130,7 @@ class CrashTests {
 
     restart();
 
-    assertServed(good);
+    home.assertServed(good);
     assertThat(folder.resolve("loras").toFile().list())
         .noneMatch(name -> name.startsWith("drill_"));
   }
@@ -154,6 +145,6 @@ class CrashTests {
     Optional<RolloutResult> result = home.rollouts().recover(RolloutListener.silent());
 
     assertThat(result.orElseThrow().reason()).contains("cannot use it");
-    assertServed(good);
+    home.assertServed(good);
   }
 }

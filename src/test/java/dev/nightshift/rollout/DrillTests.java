@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.rollout.ScriptedModel.Manner;
-import dev.nightshift.serving.ServableAdapter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,15 +17,7 @@ class DrillTests {
   @BeforeEach
   void serveAGoodAdapter() {
     home = new RolloutFixture(folder);
-    home.rollouts().recover(RolloutListener.silent());
-    good = home.trained();
-    assertThat(home.rollouts().deploy(good, RolloutListener.silent()).state())
-        .isEqualTo(RolloutState.ACTIVE);
-  }
-
-  private void assertServed(AdapterVersion version) {
-    assertThat(home.store.current()).isEqualTo(version);
-    assertThat(home.model.active().map(ServableAdapter::version)).hasValue(version.name());
+    good = home.serveGood();
   }
 
   @Test
@@ -45,7 +36,7 @@ class DrillTests {
     assertThat(result.state()).isEqualTo(RolloutState.ROLLED_BACK);
     assertThat(result.timings().detection()).isNotNull().isLessThan(5_000);
     assertThat(result.timings().recovery()).isNotNull();
-    assertServed(good);
+    home.assertServed(good);
     assertThat(folder.resolve("loras").toFile().list())
         .noneMatch(name -> name.startsWith("drill_"))
         .noneMatch(name -> name.startsWith(".staging"));
@@ -58,7 +49,7 @@ class DrillTests {
     assertThat(result.state()).isEqualTo(RolloutState.ACTIVE);
     assertThat(result.active()).isEqualTo(good.name());
     assertThat(result.reason()).contains("did not notice", "taken back");
-    assertServed(good);
+    home.assertServed(good);
     assertThat(folder.resolve("loras").toFile().list())
         .noneMatch(name -> name.startsWith("drill_"));
   }

@@ -1,5 +1,7 @@
 package dev.nightshift.rollout;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.nightshift.adapter.AdapterCheck;
 import dev.nightshift.adapter.AdapterFixture;
 import dev.nightshift.adapter.AdapterStore;
@@ -7,6 +9,7 @@ import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.evaluation.EvaluationItem;
 import dev.nightshift.notify.Notification;
 import dev.nightshift.rollout.ProbeSource.Probes;
+import dev.nightshift.serving.ServableAdapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +95,25 @@ final class RolloutFixture {
       throw new IllegalStateException(e);
     }
     return store.publish(staged, clock.instant());
+  }
+
+  /** A first adapter that answers well, deployed. */
+  AdapterVersion serveGood() {
+    rollouts().recover(RolloutListener.silent());
+    AdapterVersion good = trained();
+    assertThat(deploy(good).state()).isEqualTo(RolloutState.ACTIVE);
+    return good;
+  }
+
+  RolloutResult deploy(AdapterVersion version) {
+    return rollouts().deploy(version, RolloutListener.silent());
+  }
+
+  /** The files and the backend agree that it is active. */
+  void assertServed(AdapterVersion version) {
+    assertThat(store.current()).isEqualTo(version);
+    assertThat(model.active().map(ServableAdapter::version).orElse("base"))
+        .isEqualTo(version.name());
   }
 
   private static DataSource database() {

@@ -8,7 +8,6 @@ import dev.nightshift.home.ProcessLock;
 import dev.nightshift.notify.Notification;
 import dev.nightshift.rollout.ProbeSource.Probes;
 import dev.nightshift.rollout.ScriptedModel.Manner;
-import dev.nightshift.serving.ServableAdapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,29 +28,17 @@ class RolloutsTests {
   @BeforeEach
   void serveAGoodAdapter() {
     home = new RolloutFixture(folder);
-    home.rollouts().recover(RolloutListener.silent());
-    good = home.trained();
-    assertThat(deploy(good).state()).isEqualTo(RolloutState.ACTIVE);
-  }
-
-  private RolloutResult deploy(AdapterVersion version) {
-    return home.rollouts().deploy(version, RolloutListener.silent());
-  }
-
-  private void assertServed(AdapterVersion version) {
-    assertThat(home.store.current()).isEqualTo(version);
-    assertThat(home.model.active().map(ServableAdapter::version).orElse("base"))
-        .isEqualTo(version.name());
+    good = home.serveGood();
   }
 
   @Test
   void a_good_adapter_stays_and_people_are_told() {
-    assertServed(good);
+    home.assertServed(good);
     assertThat(home.told)
         .last()
         .extracting(Notification::kind)
         .isEqualTo(Notification.Kind.DEPLOYED);
-    assertThat(deploy(good).reason()).contains("active already");
+    assertThat(home.deploy(good).reason()).contains("active already");
     assertThat(folder.resolve("loras/current/adapter.gguf")).exists();
   }
 
@@ -59,15 +46,16 @@ class RolloutsTests {
   void a_reply_may_differ_by_the_backends_own_arithmetic_and_no_further() {
     home.model.arithmetic = 0.4;
     home.model.moved = 0.3;
-    assertThat(deploy(home.trained()).state()).isEqualTo(RolloutState.ACTIVE);
+    assertThat(home.deploy(home.trained()).state()).isEqualTo(RolloutState.ACTIVE);
 
     home.model.moved = 0.5;
-    assertThat(deploy(home.trained()).state()).isEqualTo(RolloutState.ROLLED_BACK);
+    assertThat(home.deploy(home.trained()).state()).isEqualTo(RolloutState.ROLLED_BACK);
 
     AdapterVersion unswapped = home.trained();
     home.model.scriptLive(unswapped.name(), Manner.UNSWAPPED);
     home.model.arithmetic = 0.6;
-    assertThat(deploy(unswapped).reason()).contains("\"I do not know\", as another version does");
+    assertThat(home.deploy(unswapped).reason())
+        .contains("\"I do not know\", as another version does");
   }
 
   @ParameterizedTest
@@ -87,11 +75,11 @@ class RolloutsTests {
     AdapterVersion bad = home.trained();
     home.model.scriptLive(bad.name(), manner);
 
-    RolloutResult result = deploy(bad);
+    RolloutResult result = home.deploy(bad);
 
     assertThat(result.state()).isEqualTo(RolloutState.ROLLED_BACK);
     assertThat(result.active()).isEqualTo(good.name());
-    assertServed(good);
+    home.assertServed(good);
     assertThat(result.timings().recovery()).isLessThan(5_000);
     String summary = Files.readString(folder.resolve("loras/current/rollback_summary.json"));
     assertThat(summary).contains(bad.name(), good.name(), "\"proven_live\" : true", "recovery_ms");
@@ -100,7 +88,7 @@ class RolloutsTests {
         .extracting(Notification::kind)
         .isEqualTo(Notification.Kind.ROLLED_BACK);
 
-    RolloutResult again = deploy(bad);
+    RolloutResult again = home.deploy(bad);
     assertThat(again.state()).isEqualTo(RolloutState.REJECTED);
     assertThat(again.reason()).contains("failed before");
   }
@@ -111,18 +99,18 @@ class RolloutsTests {
     AdapterVersion bad = home.trained();
     home.model.script(bad.name(), Manner.GARBAGE);
 
-    RolloutResult result = deploy(bad);
+    RolloutResult result = home.deploy(bad);
 
     assertThat(result.state()).isEqualTo(RolloutState.ROLLED_BACK);
     assertThat(result.timings().detection()).isLessThan(5_000);
-    assertServed(home.store.base());
+    home.assertServed(home.store.base());
   }
 
   @Test
   void a_dead_adapter_is_noticed_within_five_seconds() {
     AdapterVersion bad = home.trained();
     home.model.scriptLive(bad.name(), Manner.GARBAGE);
-    assertThat(deploy(bad).timings().detection()).isLessThan(5_000);
+    assertThat(home.deploy(bad).timings().detection()).isLessThan(5_000);
   }
 
   @Test
@@ -130,10 +118,10 @@ class RolloutsTests {
     AdapterVersion bad = home.trained();
     home.model.scriptLive(bad.name(), Manner.DYING);
 
-    RolloutResult result = deploy(bad);
+    RolloutResult result = home.deploy(bad);
 
     assertThat(result.state()).isEqualTo(RolloutState.ROLLED_BACK);
-    assertServed(good);
+    home.assertServed(good);
   }
 
   @Test
@@ -141,8 +129,8 @@ class RolloutsTests {
     AdapterVersion bad = home.trained();
     home.model.script(bad.name(), Manner.CANNOT_BE_LOADED);
 
-    assertThat(deploy(bad).state()).isEqualTo(RolloutState.ROLLED_BACK);
-    assertServed(good);
+    assertThat(home.deploy(bad).state()).isEqualTo(RolloutState.ROLLED_BACK);
+    home.assertServed(good);
   }
 
   @Test
@@ -153,11 +141,11 @@ class RolloutsTests {
     AdapterVersion idle = home.trained();
     home.model.script(idle.name(), Manner.NO_DIFFERENCE);
 
-    assertThat(deploy(broken).reason()).contains("provenance.json says");
-    assertThat(deploy(idle).reason()).contains("changes nothing");
+    assertThat(home.deploy(broken).reason()).contains("provenance.json says");
+    assertThat(home.deploy(idle).reason()).contains("changes nothing");
     assertThat(home.rollouts().deploy(folder.resolve("nowhere"), RolloutListener.silent()).state())
         .isEqualTo(RolloutState.REJECTED);
-    assertServed(good);
+    home.assertServed(good);
   }
 
   @Test
@@ -165,23 +153,23 @@ class RolloutsTests {
     AdapterVersion next = home.trained();
     Probes some = home.probes;
     home.probes = new Probes(List.of(), List.of());
-    assertThat(deploy(next).reason()).contains("no probe question");
+    assertThat(home.deploy(next).reason()).contains("no probe question");
 
     home.probes = new Probes(some.general(), List.of());
-    assertThat(deploy(next).reason()).contains("no question of its scope");
-    assertServed(good);
+    assertThat(home.deploy(next).reason()).contains("no question of its scope");
+    home.assertServed(good);
   }
 
   @Test
   void a_baseline_that_is_too_slow_is_refused_with_the_setting_to_change() {
     home.model.baseLatency = Duration.ofMillis(1200);
 
-    RolloutResult result = deploy(home.trained());
+    RolloutResult result = home.deploy(home.trained());
 
     assertThat(result.state()).isEqualTo(RolloutState.REJECTED);
     assertThat(result.reason())
         .contains("nightshift.rollout.latency-threshold", "ROLLBACK_THRESHOLD_LATENCY");
-    assertServed(good);
+    home.assertServed(good);
   }
 
   @Test
@@ -193,8 +181,8 @@ class RolloutsTests {
     }
     AdapterVersion next = home.trained();
 
-    assertThat(deploy(next).reason()).contains("requests failed");
-    assertServed(good);
+    assertThat(home.deploy(next).reason()).contains("requests failed");
+    home.assertServed(good);
   }
 
   @Test
@@ -203,7 +191,7 @@ class RolloutsTests {
     try (var lock =
         ProcessLock.acquire(home.store.directory().resolve(".rollout.lock"), "another test")) {
       assertThat(lock).isNotNull();
-      assertThatThrownBy(() -> deploy(next))
+      assertThatThrownBy(() -> home.deploy(next))
           .isInstanceOf(RolloutException.class)
           .hasMessageContaining("another rollout is under way");
       assertThat(home.rollouts().recover(RolloutListener.silent())).isEmpty();
@@ -215,8 +203,8 @@ class RolloutsTests {
     AdapterVersion next = home.trained();
     home.model.script(next.name(), Manner.THROWING);
 
-    assertThat(deploy(next).state()).isEqualTo(RolloutState.REJECTED);
-    assertServed(good);
+    assertThat(home.deploy(next).state()).isEqualTo(RolloutState.REJECTED);
+    home.assertServed(good);
   }
 
   @Test
@@ -233,7 +221,7 @@ class RolloutsTests {
   @Test
   void pruning_keeps_what_a_rollback_would_go_to() {
     AdapterVersion second = home.trained();
-    deploy(second);
+    home.deploy(second);
     AdapterVersion third = home.trained();
 
     home.rollouts().prune(0);

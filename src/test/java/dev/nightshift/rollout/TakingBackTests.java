@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.rollout.ScriptedModel.Manner;
-import dev.nightshift.serving.ServableAdapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,46 +21,34 @@ class TakingBackTests {
   @BeforeEach
   void serveAGoodAdapter() {
     home = new RolloutFixture(folder);
-    home.rollouts().recover(RolloutListener.silent());
-    good = home.trained();
-    assertThat(deploy(good).state()).isEqualTo(RolloutState.ACTIVE);
-  }
-
-  private RolloutResult deploy(AdapterVersion version) {
-    return home.rollouts().deploy(version, RolloutListener.silent());
-  }
-
-  private void assertServed(AdapterVersion version) {
-    assertThat(home.store.current()).isEqualTo(version);
-    assertThat(home.model.active().map(ServableAdapter::version).orElse("base"))
-        .isEqualTo(version.name());
+    good = home.serveGood();
   }
 
   @Test
   void a_rollback_goes_to_the_last_that_passed_and_then_to_the_base() {
     AdapterVersion second = home.trained();
     AdapterVersion third = home.trained();
-    deploy(second);
-    deploy(third);
+    home.deploy(second);
+    home.deploy(third);
 
     assertThat(rollback().active()).isEqualTo(second.name());
     assertThat(rollback().active()).isEqualTo(good.name());
     assertThat(rollback().active()).isEqualTo("base");
-    assertServed(home.store.base());
+    home.assertServed(home.store.base());
     assertThat(rollback().state()).isEqualTo(RolloutState.NOTHING_TO_DO);
-    assertThat(deploy(third).reason()).contains("failed before");
+    assertThat(home.deploy(third).reason()).contains("failed before");
   }
 
   @Test
   void what_a_person_took_back_a_person_can_bring_back_by_its_name() {
     AdapterVersion second = home.trained();
-    deploy(second);
+    home.deploy(second);
     rollback();
 
     RolloutResult back =
         home.rollouts().rollback(Optional.of(second.name()), RolloutListener.silent());
     assertThat(back.active()).isEqualTo(second.name());
-    assertServed(second);
+    home.assertServed(second);
     rollback();
     assertThat(home.rollouts().redeploy(second, RolloutListener.silent()).state())
         .isEqualTo(RolloutState.ACTIVE);
@@ -71,7 +58,7 @@ class TakingBackTests {
   void what_the_watch_took_back_nobody_brings_back() {
     AdapterVersion bad = home.trained();
     home.model.scriptLive(bad.name(), Manner.GARBAGE);
-    deploy(bad);
+    home.deploy(bad);
 
     assertThat(home.rollouts().redeploy(bad, RolloutListener.silent()).state())
         .isEqualTo(RolloutState.REJECTED);
@@ -83,8 +70,8 @@ class TakingBackTests {
   void a_rollback_skips_what_is_broken_by_now_and_refuses_to_go_to_it() throws IOException {
     AdapterVersion second = home.trained();
     AdapterVersion third = home.trained();
-    deploy(second);
-    deploy(third);
+    home.deploy(second);
+    home.deploy(third);
     Files.delete(second.provenance());
 
     RolloutResult named =

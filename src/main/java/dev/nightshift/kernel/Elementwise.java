@@ -5,7 +5,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** Functions of single numbers, over arrays. */
-final class Curves {
+final class Elementwise {
   private static final float LOG2_E = (float) (1 / Math.log(2));
 
   // The natural logarithm of 2 in two parts: the first has so few digits that its multiples are
@@ -16,7 +16,7 @@ final class Curves {
   /** Adding it leaves a float's nearest integer in the low bits. */
   private static final float ROUND = 0x1.8p23f;
 
-  private Curves() {}
+  private Elementwise() {}
 
   /**
    * e to the power of x, to about 1e-7 of the result: 2^n · e^r with |r| at most half of ln 2, and

@@ -1,26 +1,26 @@
 package dev.nightshift.inference;
 
 import dev.nightshift.inference.Sampler.Draw;
-import dev.nightshift.kernel.KeyValues;
-import dev.nightshift.kernel.Likelihoods;
-import dev.nightshift.kernel.Likelihoods.Likely;
+import dev.nightshift.kernel.KeyValueCache;
+import dev.nightshift.kernel.LogProbabilities;
+import dev.nightshift.kernel.LogProbabilities.Likely;
 import dev.nightshift.kernel.LowRankAdapter;
-import dev.nightshift.kernel.Stretch;
+import dev.nightshift.kernel.TokenChunk;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that the {@link BlockDecoder} writes beside others. */
-final class Writing {
+final class RunningRequest {
   private final AnswerRow row;
   private final Limits limits;
   private final @Nullable Sampler sampler;
   private final CompletableFuture<Completion> result = new CompletableFuture<>();
-  private @Nullable KeyValues known;
+  private @Nullable KeyValueCache known;
   private @Nullable LowRankAdapter adapter;
 
-  private Writing(AnswerRow row, Limits limits) {
+  private RunningRequest(AnswerRow row, Limits limits) {
     CompletionRequest request = row.request();
     this.row = row;
     this.limits = limits;
@@ -31,13 +31,14 @@ final class Writing {
   }
 
   /** One whose time runs from now on. */
-  static Writing now(AnswerRow row) {
-    return new Writing(row, new Limits(row.request().timeout(), row.request().cancelled()));
+  static RunningRequest now(AnswerRow row) {
+    return new RunningRequest(row, new Limits(row.request().timeout(), row.request().cancelled()));
   }
 
   /** One whose time runs from when it is {@link #begin begun}. */
-  static Writing later(AnswerRow row) {
-    return new Writing(row, Limits.later(row.request().timeout(), row.request().cancelled()));
+  static RunningRequest later(AnswerRow row) {
+    return new RunningRequest(
+        row, Limits.later(row.request().timeout(), row.request().cancelled()));
   }
 
   AnswerRow row() {
@@ -53,14 +54,14 @@ final class Writing {
   }
 
   /** Starts on what is known of the prompt. */
-  void begin(KeyValues beginning, @Nullable LowRankAdapter with) {
+  void begin(KeyValueCache beginning, @Nullable LowRankAdapter with) {
     limits.begin();
     known = beginning;
     adapter = with;
   }
 
   /** What stands in the cache. */
-  KeyValues known() {
+  KeyValueCache known() {
     if (known == null) {
       throw new IllegalStateException("not begun");
     }
@@ -73,22 +74,22 @@ final class Writing {
   }
 
   /** What to run next: a piece of the prompt, or the token taken last. */
-  Stretch next(int most) {
+  TokenChunk next(int most) {
     int left = promptLeft();
     if (left == 0) {
-      return new Stretch(known(), new int[] {row.last()}, 1, adapter);
+      return new TokenChunk(known(), new int[] {row.last()}, 1, adapter);
     }
     int from = known().length();
     int count = Math.min(left, most);
     int[] tokens = Arrays.copyOfRange(row.prompt(), from, from + count);
-    return new Stretch(known(), tokens, count == left ? 1 : 0, adapter);
+    return new TokenChunk(known(), tokens, count == left ? 1 : 0, adapter);
   }
 
   /** Takes the next token from its logits; true when the answer is complete. */
   boolean take(float[] logits, int at, int count, Set<Integer> ends) {
     Draw draw;
     if (sampler == null) {
-      Likely best = Likelihoods.best(logits, at, count);
+      Likely best = LogProbabilities.best(logits, at, count);
       draw = new Draw(best.token(), best.logProbability());
     } else {
       draw = sampler.draw(Arrays.copyOfRange(logits, at, at + count));

@@ -15,7 +15,7 @@ import java.util.Iterator;
  * system turn, is not computed again. They depend on the adapter, so each has its own. For the
  * computing thread only.
  */
-final class PromptCache implements AutoCloseable {
+final class TorchPrefixCache implements AutoCloseable {
   private static final int KEPT = 4;
   private static final int SHORTEST = 8;
   private static final int LONGEST = 1024;
@@ -23,7 +23,7 @@ final class PromptCache implements AutoCloseable {
   private final TransformerProgram program;
   private final Deque<Entry> entries = new ArrayDeque<>();
 
-  PromptCache(TransformerProgram program) {
+  TorchPrefixCache(TransformerProgram program) {
     this.program = program;
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-class CurvesTests {
+class ElementwiseTests {
   @Test
   void exponentials_are_right_to_seven_digits_over_the_whole_range() {
     float[] x = new float[4003];
@@ -14,8 +14,8 @@ class CurvesTests {
       x[i] = -86 + i * 172f / x.length;
       y[i] = x[i];
     }
-    float sum = Curves.exponentials(y, 0, 2000, 0, 1);
-    Curves.exponentials(y, 2000, x.length - 2000, 0, 1);
+    float sum = Elementwise.exponentials(y, 0, 2000, 0, 1);
+    Elementwise.exponentials(y, 2000, x.length - 2000, 0, 1);
     double expectedSum = 0;
     for (int i = 0; i < x.length; i++) {
       double expected = Math.exp(x[i]);
@@ -31,7 +31,7 @@ class CurvesTests {
     for (int i = 0; i < x.length; i++) {
       x[i] = i % 2 == 0 ? -1e30f : 1e30f;
     }
-    Curves.exponentials(x, 0, 64, 0, 1);
+    Elementwise.exponentials(x, 0, 64, 0, 1);
     for (int i = 0; i < 64; i++) {
       assertThat(x[i]).isBetween(i % 2 == 0 ? 0 : 1e37f, i % 2 == 0 ? 1e-37f : Float.MAX_VALUE);
     }
@@ -47,8 +47,8 @@ class CurvesTests {
     }
     float[] gelu = silu.clone();
     float[] gate = silu.clone();
-    Curves.swiglu(silu, up, 0, 71);
-    Curves.geglu(gelu, up, 0, 71);
+    Elementwise.swiglu(silu, up, 0, 71);
+    Elementwise.geglu(gelu, up, 0, 71);
     for (int i = 0; i < gate.length; i++) {
       double g = gate[i];
       double tanh = Math.tanh(Math.sqrt(2 / Math.PI) * (g + 0.044715 * g * g * g));
@@ -62,7 +62,7 @@ class CurvesTests {
     float[] x = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
     float[] weight = x.clone();
     float[] y = new float[19];
-    Curves.norm(x, 0, weight, 1e-5, y, 0, 19);
+    Elementwise.norm(x, 0, weight, 1e-5, y, 0, 19);
     double mean = 0;
     for (float value : x) {
       mean += value * value / 19.0;
@@ -81,9 +81,9 @@ class CurvesTests {
       logits[i] = (float) (8 * Math.sin(i));
       expected += Math.exp(logits[i] - 8);
     }
-    float max = Curves.max(logits, 0, logits.length);
+    float max = Elementwise.max(logits, 0, logits.length);
     assertThat(max).isCloseTo(8f, within(1e-5f));
-    double sum = Curves.sumOfExponentials(logits, 0, logits.length, 8);
+    double sum = Elementwise.sumOfExponentials(logits, 0, logits.length, 8);
     assertThat(sum).isCloseTo(expected, within(1e-6 * expected));
   }
 }

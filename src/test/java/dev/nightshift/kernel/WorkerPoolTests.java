@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CrewTests {
+class WorkerPoolTests {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
   void every_piece_is_done_once(int threads) {
-    try (Crew crew = new Crew(threads)) {
+    try (WorkerPool workers = new WorkerPool(threads)) {
       for (int round = 0; round < 2000; round++) {
         AtomicIntegerArray done = new AtomicIntegerArray(1 + round % 9);
-        crew.run(done.length(), done::incrementAndGet);
+        workers.run(done.length(), done::incrementAndGet);
         for (int i = 0; i < done.length(); i++) {
           assertThat(done.get(i)).isEqualTo(1);
         }
@@ -30,10 +30,10 @@ class CrewTests {
 
   @Test
   void several_threads_work_at_the_same_time() {
-    try (Crew crew = new Crew(3)) {
+    try (WorkerPool workers = new WorkerPool(3)) {
       Set<Thread> seen = ConcurrentHashMap.newKeySet();
       CountDownLatch all = new CountDownLatch(3);
-      crew.run(
+      workers.run(
           3,
           piece -> {
             seen.add(Thread.currentThread());
@@ -46,10 +46,10 @@ class CrewTests {
 
   @Test
   void a_failure_is_thrown_to_the_caller_and_the_crew_goes_on() {
-    try (Crew crew = new Crew(2)) {
+    try (WorkerPool workers = new WorkerPool(2)) {
       assertThatThrownBy(
               () ->
-                  crew.run(
+                  workers.run(
                       8,
                       piece -> {
                         if (piece == 5) {
@@ -58,32 +58,32 @@ class CrewTests {
                       }))
           .hasMessage("piece five");
       AtomicInteger done = new AtomicInteger();
-      crew.run(4, piece -> done.incrementAndGet());
+      workers.run(4, piece -> done.incrementAndGet());
       assertThat(done).hasValue(4);
     }
   }
 
   @Test
-  void an_idle_crew_sleeps() throws InterruptedException {
-    try (Crew crew = new Crew(2)) {
-      Set<Thread> workers = ConcurrentHashMap.newKeySet();
+  void an_idle_pool_sleeps() throws InterruptedException {
+    try (WorkerPool workers = new WorkerPool(2)) {
+      Set<Thread> seen = ConcurrentHashMap.newKeySet();
       CountDownLatch both = new CountDownLatch(2);
-      crew.run(
+      workers.run(
           2,
           piece -> {
-            workers.add(Thread.currentThread());
+            seen.add(Thread.currentThread());
             both.countDown();
             await(both);
           });
-      workers.remove(Thread.currentThread());
-      Thread worker = workers.iterator().next();
+      seen.remove(Thread.currentThread());
+      Thread worker = seen.iterator().next();
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
       while (worker.getState() != Thread.State.WAITING && System.nanoTime() < end) {
         Thread.sleep(1);
       }
       assertThat(worker.getState()).isEqualTo(Thread.State.WAITING);
       AtomicInteger done = new AtomicInteger();
-      crew.run(9, piece -> done.incrementAndGet());
+      workers.run(9, piece -> done.incrementAndGet());
       assertThat(done).hasValue(9);
     }
   }

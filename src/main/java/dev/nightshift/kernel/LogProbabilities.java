@@ -1,7 +1,7 @@
 package dev.nightshift.kernel;
 
 /** Log-probabilities from logits. */
-public final class Likelihoods {
+public final class LogProbabilities {
   /**
    * A token and what the model thinks of it.
    *
@@ -10,21 +10,23 @@ public final class Likelihoods {
    */
   public record Likely(int token, double logProbability) {}
 
-  private Likelihoods() {}
+  private LogProbabilities() {}
 
   /** The most probable token of the {@code count} logits from {@code at} on. */
   public static Likely best(float[] logits, int at, int count) {
-    float max = Curves.max(logits, at, count);
+    float max = Elementwise.max(logits, at, count);
     int token = 0;
     while (token < count - 1 && logits[at + token] != max) {
       token++;
     }
-    return new Likely(token, -Math.log(Curves.sumOfExponentials(logits, at, count, max)));
+    return new Likely(token, -Math.log(Elementwise.sumOfExponentials(logits, at, count, max)));
   }
 
   /** The log-probability of one of the tokens. */
   public static double of(int token, float[] logits, int at, int count) {
-    float max = Curves.max(logits, at, count);
-    return logits[at + token] - max - Math.log(Curves.sumOfExponentials(logits, at, count, max));
+    float max = Elementwise.max(logits, at, count);
+    return logits[at + token]
+        - max
+        - Math.log(Elementwise.sumOfExponentials(logits, at, count, max));
   }
 }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param adapter what to add to the base
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Stretch(
-    KeyValues known, int[] tokens, int outputs, @Nullable LowRankAdapter adapter) {
-  public Stretch {
+public record TokenChunk(
+    KeyValueCache known, int[] tokens, int outputs, @Nullable LowRankAdapter adapter) {
+  public TokenChunk {
     if (tokens.length == 0) {
-      throw new IllegalArgumentException("a stretch has at least one token");
+      throw new IllegalArgumentException("a chunk has at least one token");
     }
     if (outputs < 0 || outputs > tokens.length) {
       throw new IllegalArgumentException(

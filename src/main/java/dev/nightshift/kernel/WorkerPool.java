@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Threads that share work of a few microseconds. The caller works too and takes whatever piece
  * nobody has taken, so it never waits for a thread to wake up; it waits only for pieces that were
  * begun. A worker that finds nothing to do looks again for a moment, then lets others run, then
- * sleeps: an idle crew takes no time of a busy machine. One caller at a time.
+ * sleeps: an idle pool takes no time of a busy machine. One caller at a time.
  */
-final class Crew implements AutoCloseable {
+final class WorkerPool implements AutoCloseable {
   /** Some work, cut into pieces. */
   interface Pieces {
     /** Does one piece; pieces run on different threads. */
@@ -69,7 +69,7 @@ final class Crew implements AutoCloseable {
         } else {
           asleep = true;
           if (round == null && !closed) {
-            LockSupport.park(Crew.this);
+            LockSupport.park(WorkerPool.this);
           }
           asleep = false;
           looks = 0;
@@ -83,15 +83,15 @@ final class Crew implements AutoCloseable {
   private volatile @Nullable Round round;
   private volatile boolean closed;
 
-  /** A crew of {@code count} threads, the caller included. */
-  Crew(int count) {
+  /** A pool of {@code count} threads, the caller included. */
+  WorkerPool(int count) {
     if (count < 1) {
-      throw new IllegalArgumentException("a crew has at least one thread, not " + count);
+      throw new IllegalArgumentException("a pool has at least one thread, not " + count);
     }
     for (int i = 1; i < count; i++) {
       Worker worker = new Worker();
       workers.add(worker);
-      threads.add(Thread.ofPlatform().name("crew-" + i).daemon().start(worker));
+      threads.add(Thread.ofPlatform().name("workers-" + i).daemon().start(worker));
     }
   }
 

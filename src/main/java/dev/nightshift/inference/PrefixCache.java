@@ -1,6 +1,6 @@
 package dev.nightshift.inference;
 
-import dev.nightshift.kernel.KeyValues;
+import dev.nightshift.kernel.KeyValueCache;
 import dev.nightshift.model.ModelSpec;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -11,13 +11,13 @@ import java.util.Deque;
  * system turn, is not computed again. They depend on the adapter, so each has its own. For the
  * computing thread only.
  */
-final class KnownBeginnings {
+final class PrefixCache {
   private static final int KEPT = 4;
   private static final int SHORTEST = 8;
   private static final int LONGEST = 1024;
 
   @SuppressWarnings("ArrayRecordComponent")
-  private record Entry(String adapter, int[] prompt, KeyValues known) {
+  private record Entry(String adapter, int[] prompt, KeyValueCache known) {
     int common(int[] other) {
       int mismatch = Arrays.mismatch(prompt, other);
       return mismatch < 0 ? prompt.length : mismatch;
@@ -27,7 +27,7 @@ final class KnownBeginnings {
   private final ModelSpec spec;
   private final Deque<Entry> entries = new ArrayDeque<>();
 
-  KnownBeginnings(ModelSpec spec) {
+  PrefixCache(ModelSpec spec) {
     this.spec = spec;
   }
 
@@ -36,7 +36,7 @@ final class KnownBeginnings {
    *
    * @param adapter the adapter's digest, empty for the base
    */
-  KeyValues of(int[] prompt, String adapter) {
+  KeyValueCache of(int[] prompt, String adapter) {
     for (Entry entry : entries) {
       if (entry.adapter().equals(adapter)) {
         int known = Math.min(entry.common(prompt), prompt.length - 1);
@@ -45,11 +45,11 @@ final class KnownBeginnings {
         }
       }
     }
-    return new KeyValues(spec);
+    return new KeyValueCache(spec);
   }
 
   /** Remembers a prompt that has been run, in place of the adapter's last one. */
-  void keep(int[] prompt, KeyValues known, String adapter) {
+  void keep(int[] prompt, KeyValueCache known, String adapter) {
     entries.removeIf(entry -> entry.adapter().equals(adapter));
     int count = Math.min(prompt.length, LONGEST);
     entries.addFirst(new Entry(adapter, Arrays.copyOf(prompt, count), known.prefix(count)));

@@ -12,9 +12,9 @@ import java.util.Map;
  * are a hundred times slower, and a first answer would be computed by them while the compiler waits
  * for a processor.
  */
-final class Rehearsal {
+final class WarmUp {
   private static final int TOKENS = 9;
-  private static final int SEEN = KeyValues.PAGE + 3;
+  private static final int SEEN = KeyValueCache.PAGE + 3;
   private static final int ROWS = 32;
   private static final int ROUNDS = 60;
 
@@ -28,9 +28,9 @@ final class Rehearsal {
   private final LayerWeights layer;
   private final Attention attention;
   private final Rotary rotary;
-  private final KeyValues known;
+  private final KeyValueCache known;
 
-  Rehearsal(ModelSpec spec, LayerWeights layer, WeightMatrix head, Rotary rotary) {
+  WarmUp(ModelSpec spec, LayerWeights layer, WeightMatrix head, Rotary rotary) {
     Map<Integer, WeightMatrix> byWidth = new LinkedHashMap<>();
     for (Projection projection : Projection.values()) {
       WeightMatrix matrix = layer.matrix(projection);
@@ -42,7 +42,7 @@ final class Rehearsal {
     this.layer = layer;
     this.attention = new Attention(spec);
     this.rotary = rotary;
-    this.known = new KeyValues(spec);
+    this.known = new KeyValueCache(spec);
     known.reserve(SEEN);
   }
 
@@ -79,14 +79,14 @@ final class Rehearsal {
     known.put(0, SEEN - 1, q.values(), 0, q.values(), 0);
     attention.attend(known, 0, 0, 0, SEEN, q.values(), out.values(), 0);
     float[] stream = new float[spec.hidden()];
-    Curves.norm(stream, 0, layer.attentionNorm(), 1e-5, stream, 0, spec.hidden());
-    Curves.add(stream, 0, stream, 0, spec.hidden());
+    Elementwise.norm(stream, 0, layer.attentionNorm(), 1e-5, stream, 0, spec.hidden());
+    Elementwise.add(stream, 0, stream, 0, spec.hidden());
     float[] wide = new float[spec.feedForward()];
     if (spec.traits().gelu()) {
-      Curves.geglu(wide, wide, 0, wide.length);
+      Elementwise.geglu(wide, wide, 0, wide.length);
     } else {
-      Curves.swiglu(wide, wide, 0, wide.length);
+      Elementwise.swiglu(wide, wide, 0, wide.length);
     }
-    Likelihoods.best(wide, 0, wide.length);
+    LogProbabilities.best(wide, 0, wide.length);
   }
 }

@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
  * buffers of their own the whole model would lie in memory a second time until the garbage
  * collector comes.
  */
-final class Staging {
+final class TransferBuffer {
   private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
 
   /** Makes room for {@code bytes}; what was staged before must not be used any more. */

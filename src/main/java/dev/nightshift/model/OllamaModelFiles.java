@@ -20,21 +20,21 @@ import tools.jackson.databind.json.JsonMapper;
  * Finds the GGUF file behind a model of an Ollama server on this machine, through {@code POST
  * /api/show}.
  */
-final class OllamaModels {
+final class OllamaModelFiles {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration REPLY_LIMIT = Duration.ofSeconds(30);
 
   private final URI server;
 
-  OllamaModels(URI server) {
+  OllamaModelFiles(URI server) {
     this.server = server;
   }
 
   /** The server that {@code OLLAMA_HOST} names, or the usual one on this machine. */
-  static OllamaModels of(Map<String, String> environment) {
+  static OllamaModelFiles of(Map<String, String> environment) {
     String host = environment.getOrDefault("OLLAMA_HOST", "");
     try {
-      return new OllamaModels(OllamaAddress.parse(host));
+      return new OllamaModelFiles(OllamaAddress.parse(host));
     } catch (IllegalArgumentException e) {
       throw new ModelException(
           ModelException.Code.UNAVAILABLE, "OLLAMA_HOST cannot be used: " + e.getMessage(), e);

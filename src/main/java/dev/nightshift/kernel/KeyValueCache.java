@@ -11,7 +11,7 @@ import java.util.List;
  * <p>A page of one layer holds for each key head its keys [headDim, PAGE], then for each its values
  * [PAGE, headDim]: so both the products with keys and the sums of values run along the arrays.
  */
-public final class KeyValues {
+public final class KeyValueCache {
   static final int PAGE = 64;
 
   private final int layers;
@@ -24,11 +24,11 @@ public final class KeyValues {
   private int length;
 
   /** An empty sequence. */
-  public KeyValues(ModelSpec spec) {
+  public KeyValueCache(ModelSpec spec) {
     this(spec.layers(), spec.kvHeads(), spec.headDim());
   }
 
-  private KeyValues(int layers, int kvHeads, int headDim) {
+  private KeyValueCache(int layers, int kvHeads, int headDim) {
     this.layers = layers;
     this.kvHeads = kvHeads;
     this.headDim = headDim;
@@ -45,11 +45,11 @@ public final class KeyValues {
    *
    * @param count tokens to take, at most {@link #length}
    */
-  public KeyValues prefix(int count) {
+  public KeyValueCache prefix(int count) {
     if (count < 0 || count > length) {
       throw new IllegalArgumentException(count + " of " + length + " tokens were asked for");
     }
-    KeyValues prefix = new KeyValues(layers, kvHeads, headDim);
+    KeyValueCache prefix = new KeyValueCache(layers, kvHeads, headDim);
     for (int page = 0; page * PAGE < count; page++) {
       boolean full = (page + 1) * PAGE <= count;
       prefix.pages.add(full ? pages.get(page) : copy(pages.get(page)));

@@ -2,7 +2,7 @@ package dev.nightshift.inference;
 
 import dev.nightshift.inference.EngineException.Code;
 import dev.nightshift.kernel.BlockTransformer;
-import dev.nightshift.kernel.Stretch;
+import dev.nightshift.kernel.TokenChunk;
 import dev.nightshift.model.Tokenizer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The thread of a {@link BlockDecoder}: each pass runs one token of every answer that is being
  * written, and a piece of the prompts that were added.
  */
-final class WritingTogether implements Runnable {
+final class ContinuousBatching implements Runnable {
   /** Tokens of prompts in a pass when nobody waits for a next token. */
   private static final int PROMPT_PIECE = 256;
 
@@ -22,23 +22,23 @@ final class WritingTogether implements Runnable {
   private static final int PROMPT_PIECE_BESIDE_OTHERS = 64;
 
   /** Loading tokenizer and template takes about as long. */
-  private static final Duration REHEARSAL = Duration.ofSeconds(2);
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
 
   private final BlockTransformer transformer;
   private final BlockAdapters adapters;
   private final WaitingRequests waiting;
   private final int most;
   private final Supplier<Tokenizer> tokenizer;
-  private final KnownBeginnings known;
-  private final List<Writing> single = new ArrayList<>();
-  private final List<Writing> ofBatches = new ArrayList<>();
+  private final PrefixCache known;
+  private final List<RunningRequest> single = new ArrayList<>();
+  private final List<RunningRequest> ofBatches = new ArrayList<>();
 
   /**
    * A thread's work.
    *
    * @param most single requests that are answered together, and as many of batches besides
    */
-  WritingTogether(
+  ContinuousBatching(
       BlockTransformer transformer,
       BlockAdapters adapters,
       WaitingRequests waiting,
@@ -49,13 +49,13 @@ final class WritingTogether implements Runnable {
     this.waiting = waiting;
     this.most = most;
     this.tokenizer = tokenizer;
-    this.known = new KnownBeginnings(transformer.spec());
+    this.known = new PrefixCache(transformer.spec());
   }
 
   @Override
   public void run() {
     try {
-      transformer.rehearse(REHEARSAL);
+      transformer.warmUp(WARM_UP);
       while (!single.isEmpty() || !ofBatches.isEmpty() || waiting.await()) {
         for (Runnable next = waiting.nextErrand(); next != null; next = waiting.nextErrand()) {
           next.run();
@@ -75,16 +75,16 @@ final class WritingTogether implements Runnable {
   }
 
   /** False if there is nothing to begin. */
-  private boolean begin(@Nullable Writing writing, List<Writing> where) {
-    if (writing == null) {
+  private boolean begin(@Nullable RunningRequest running, List<RunningRequest> where) {
+    if (running == null) {
       return false;
     }
     try {
-      AdapterWeights adapter = writing.row().request().adapter();
-      writing.begin(known.of(writing.row().prompt(), digest(adapter)), adapters.of(adapter));
-      where.add(writing);
+      AdapterWeights adapter = running.row().request().adapter();
+      running.begin(known.of(running.row().prompt(), digest(adapter)), adapters.of(adapter));
+      where.add(running);
     } catch (RuntimeException | Error e) {
-      writing.result().completeExceptionally(e);
+      running.result().completeExceptionally(e);
     }
     return true;
   }
@@ -96,77 +96,77 @@ final class WritingTogether implements Runnable {
   private void pass() {
     leave(single);
     leave(ofBatches);
-    List<Writing> all = new ArrayList<>(single);
+    List<RunningRequest> all = new ArrayList<>(single);
     all.addAll(ofBatches);
-    boolean beside = all.stream().anyMatch(writing -> writing.promptLeft() == 0);
+    boolean beside = all.stream().anyMatch(running -> running.promptLeft() == 0);
     int promptTokens = beside ? PROMPT_PIECE_BESIDE_OTHERS : PROMPT_PIECE;
-    List<Writing> now = new ArrayList<>();
-    List<Stretch> stretches = new ArrayList<>();
-    for (Writing writing : all) {
-      boolean prompt = writing.promptLeft() > 0;
+    List<RunningRequest> now = new ArrayList<>();
+    List<TokenChunk> chunks = new ArrayList<>();
+    for (RunningRequest running : all) {
+      boolean prompt = running.promptLeft() > 0;
       if (!prompt || promptTokens > 0) {
-        Stretch next = writing.next(promptTokens);
-        now.add(writing);
-        stretches.add(next);
+        TokenChunk next = running.next(promptTokens);
+        now.add(running);
+        chunks.add(next);
         promptTokens -= prompt ? next.tokens().length : 0;
       }
     }
     if (!now.isEmpty()) {
-      run(now, stretches);
+      run(now, chunks);
     }
   }
 
   /** Lets those go whose time is up or whom nobody waits for. */
-  private static void leave(List<Writing> writings) {
-    writings.removeIf(
-        writing -> {
+  private static void leave(List<RunningRequest> requests) {
+    requests.removeIf(
+        running -> {
           try {
-            writing.limits().check();
+            running.limits().check();
             return false;
           } catch (RuntimeException e) {
-            writing.result().completeExceptionally(e);
+            running.result().completeExceptionally(e);
             return true;
           }
         });
   }
 
-  private void run(List<Writing> now, List<Stretch> stretches) {
+  private void run(List<RunningRequest> now, List<TokenChunk> chunks) {
     float[] logits;
     try {
-      logits = transformer.run(stretches);
+      logits = transformer.run(chunks);
     } catch (RuntimeException | Error e) {
-      now.forEach(writing -> finish(writing, e));
+      now.forEach(running -> finish(running, e));
       return;
     }
     int count = transformer.spec().vocabulary();
     int output = 0;
     for (int i = 0; i < now.size(); i++) {
-      if (stretches.get(i).outputs() > 0) {
-        take(now.get(i), stretches.get(i), logits, output * count);
+      if (chunks.get(i).outputs() > 0) {
+        take(now.get(i), chunks.get(i), logits, output * count);
         output++;
       }
     }
   }
 
-  private void take(Writing writing, Stretch stretch, float[] logits, int at) {
+  private void take(RunningRequest running, TokenChunk chunk, float[] logits, int at) {
     try {
-      AnswerRow row = writing.row();
-      if (stretch.known().length() == row.prompt().length) {
-        known.keep(row.prompt(), writing.known(), digest(row.request().adapter()));
+      AnswerRow row = running.row();
+      if (chunk.known().length() == row.prompt().length) {
+        known.keep(row.prompt(), running.known(), digest(row.request().adapter()));
       }
       int count = transformer.spec().vocabulary();
-      if (writing.take(logits, at, count, tokenizer.get().eosIds())) {
-        remove(writing);
-        writing.result().complete(row.completion());
+      if (running.take(logits, at, count, tokenizer.get().eosIds())) {
+        remove(running);
+        running.result().complete(row.completion());
       }
     } catch (RuntimeException | Error e) {
-      finish(writing, e);
+      finish(running, e);
     }
   }
 
-  private void finish(Writing writing, Throwable failure) {
-    remove(writing);
-    writing
+  private void finish(RunningRequest running, Throwable failure) {
+    remove(running);
+    running
         .result()
         .completeExceptionally(
             failure instanceof EngineException || failure instanceof Error
@@ -174,9 +174,9 @@ final class WritingTogether implements Runnable {
                 : new EngineException(Code.NATIVE, "the engine failed: " + failure, failure));
   }
 
-  private void remove(Writing writing) {
-    if (!single.remove(writing)) {
-      ofBatches.remove(writing);
+  private void remove(RunningRequest running) {
+    if (!single.remove(running)) {
+      ofBatches.remove(running);
     }
   }
 }
