@@ -1,6 +1,7 @@
 package dev.nightshift;
 
 import dev.nightshift.cli.Cli;
+import dev.nightshift.cli.Relaunch;
 import dev.nightshift.training.TrainerMain;
 import java.util.Arrays;
 
@@ -17,6 +18,6 @@ public final class Application {
       TrainerMain.main(Arrays.copyOfRange(args, 1, args.length));
       return;
     }
-    System.exit(Cli.run(args));
+    System.exit(Relaunch.run(args).orElseGet(() -> Cli.run(args)));
   }
 }

@@ -58,8 +58,11 @@ public final class EmbeddedEngine implements AutoCloseable {
   public static EmbeddedEngine load(Path gguf, EngineSettings settings) {
     long start = System.nanoTime();
     GgufFile file = GgufFile.open(gguf);
+    // Not on a pool's thread: the tokenizer's library is found by the caller's class loader, which
+    // in a started jar is not the system's.
     CompletableFuture<PromptEncoder> prompts =
-        CompletableFuture.supplyAsync(() -> PromptEncoder.of(file));
+        CompletableFuture.supplyAsync(
+            () -> PromptEncoder.of(file), Thread.ofPlatform().name("tokenizer").daemon()::start);
     try {
       ModelSpec spec = ModelSpec.of(file);
       Decoder decoder = Decoders.choose(file, spec, settings, () -> prompts.join().tokenizer());
