@@ -23,6 +23,7 @@ import dev.nightshift.scope.ScopePolicy;
 import dev.nightshift.serving.Question;
 import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.tuning.AdapterTrainer;
+import dev.nightshift.tuning.Provenance;
 import dev.nightshift.tuning.TunedAdapter;
 import dev.nightshift.tuning.TuningRun;
 import java.time.Instant;
@@ -111,11 +112,30 @@ final class NightStages implements NightlyStages {
     }
     TuningRun run = trainer.plan(night.key());
     if (run.newRows() < trainer.minimum()) {
-      return TrainingOutcome.skipped(
+      String reason =
           "%d new training rows; %d are needed (nightshift.tuning.min-failures)"
-              .formatted(run.newRows(), trainer.minimum()));
+              .formatted(run.newRows(), trainer.minimum());
+      return waiting()
+          .map(version -> waited(version, reason))
+          .orElseGet(() -> TrainingOutcome.skipped(reason));
     }
     return trained(TrainOperation.train(pipeline, run, progress));
+  }
+
+  /** What an earlier night trained for this base and no gate and no watch has judged against. */
+  private Optional<AdapterVersion> waiting() {
+    return pipeline
+        .rollouts()
+        .waiting()
+        .filter(
+            version ->
+                Provenance.of(version).filter(made -> !TrainOperation.byHand(made)).isPresent())
+        .filter(version -> !GateVerdict.rejectedIn(version.directory().resolve("evaluation.json")));
+  }
+
+  private static TrainingOutcome waited(AdapterVersion version, String reason) {
+    return TrainingOutcome.waited(
+        version.name(), reason + "; " + version.name() + " still waits to be deployed");
   }
 
   private static TrainingOutcome trained(TunedAdapter tuned) {

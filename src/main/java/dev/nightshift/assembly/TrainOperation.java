@@ -8,6 +8,7 @@ import dev.nightshift.training.TrainingExample;
 import dev.nightshift.training.TrainingProgress;
 import dev.nightshift.tuning.AdapterTrainer;
 import dev.nightshift.tuning.BaseAnswers;
+import dev.nightshift.tuning.Provenance;
 import dev.nightshift.tuning.RegressionQuestions;
 import dev.nightshift.tuning.TunedAdapter;
 import dev.nightshift.tuning.TuningRun;
@@ -29,7 +30,14 @@ final class TrainOperation {
   private static final DateTimeFormatter KEY =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
+  private static final String BY_HAND = "manual-";
+
   private TrainOperation() {}
+
+  /** Whether an adapter was trained by command, not by a night. */
+  static boolean byHand(Provenance made) {
+    return made.run().startsWith(BY_HAND);
+  }
 
   /** Trains by hand: the rows of the given files, or all rows in force, however few are new. */
   static Reply.Trained run(Pipeline pipeline, Request.Train request, Progress progress) {
@@ -38,7 +46,7 @@ final class TrainOperation {
     if (request.data().isEmpty()) {
       pipeline.withdrawals().apply(pipeline.clock().instant());
     }
-    String key = "manual-" + KEY.format(pipeline.clock().instant());
+    String key = BY_HAND + KEY.format(pipeline.clock().instant());
     TuningRun run = trainer.plan(key);
     if (!request.data().isEmpty()) {
       List<TrainingRow> rows = rows(request.data());

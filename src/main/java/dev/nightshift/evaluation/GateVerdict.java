@@ -1,8 +1,11 @@
 package dev.nightshift.evaluation;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +32,16 @@ public record GateVerdict(
     @Nullable GateTable regression,
     @Nullable GateTable targetAlwaysOn,
     @Nullable GateTable regressionAlwaysOn) {
+
+  /** Whether a kept {@code evaluation.json} says that the adapter was rejected. */
+  public static boolean rejectedIn(Path file) {
+    try {
+      return Files.exists(file)
+          && JsonMapper.shared().readTree(file).path("state").asString("").equals("REJECTED");
+    } catch (JacksonException e) {
+      return false;
+    }
+  }
 
   /** The verdict as it is kept in {@code evaluation.json}. */
   public String json() {

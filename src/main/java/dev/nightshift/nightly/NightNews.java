@@ -6,6 +6,7 @@ import dev.nightshift.notify.Notifier;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people are told of a night. Deployments and rollbacks are told by the rollout, whoever
@@ -19,16 +20,33 @@ record NightNews(Notifier notifier) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("Failures", String.valueOf(harvest.failures()));
     fields.put("Rows kept", String.valueOf(harvest.kept()));
+    putIfAny(fields, "Left to a person", harvest.numbers().get("abstained"));
+    putIfAny(fields, "Set aside as suspicious", harvest.numbers().get("quarantined"));
+    putIfAny(fields, "Seats that did not answer", harvest.numbers().get("missing_replies"));
     if (!harvest.file().isEmpty()) {
       fields.put("File", harvest.file());
     }
     tell(key, "harvest", Kind.HARVEST, "Harvest of " + key, "", fields);
   }
 
+  private static void putIfAny(Map<String, String> fields, String name, @Nullable Double number) {
+    if (number != null && number > 0) {
+      fields.put(name, String.format(Locale.ROOT, "%.0f", number));
+    }
+  }
+
   void trained(String key, TrainingOutcome training) {
     switch (training.state()) {
       case SKIPPED ->
           tell(key, "training", Kind.TRAINING, "Training skipped", training.reason(), Map.of());
+      case WAITED ->
+          tell(
+              key,
+              "training",
+              Kind.TRAINING,
+              "An earlier adapter is tried again",
+              training.reason(),
+              Map.of("Adapter", training.adapter()));
       case TRAINED -> {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("Adapter", training.adapter());

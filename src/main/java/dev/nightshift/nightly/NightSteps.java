@@ -85,6 +85,7 @@ final class NightSteps {
           news.trained(key, training);
           return switch (training.state()) {
             case SKIPPED -> StepExit.SKIPPED;
+            case WAITED -> StepExit.COMPLETED;
             case TRAINED -> {
               history.record(recordOf(key, training));
               yield StepExit.COMPLETED;

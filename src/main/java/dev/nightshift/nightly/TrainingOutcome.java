@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param state whether there is an adapter
  * @param adapter its name; empty if skipped
- * @param reason why it was skipped; otherwise a line about the training
+ * @param reason why it was skipped or which one waited; otherwise a line about the training
  * @param rows trained on
  * @param loss at the end
  * @param seconds it took
@@ -25,11 +25,13 @@ public record TrainingOutcome(
   /** Whether there is an adapter. */
   public enum State {
     TRAINED,
+    /** One of an earlier night, which still waits for its rollout. */
+    WAITED,
     SKIPPED
   }
 
   public TrainingOutcome {
-    if (state == State.TRAINED && adapter.isEmpty()) {
+    if (state != State.SKIPPED && adapter.isEmpty()) {
       throw new IllegalArgumentException("a training that was not skipped names its adapter");
     }
     numbers = Map.copyOf(numbers);
@@ -38,6 +40,11 @@ public record TrainingOutcome(
   /** Nothing to train, and why. */
   public static TrainingOutcome skipped(String reason) {
     return new TrainingOutcome(State.SKIPPED, "", reason, 0, 0, 0, Map.of());
+  }
+
+  /** Nothing new to train, but an adapter of an earlier night was never judged. */
+  public static TrainingOutcome waited(String adapter, String reason) {
+    return new TrainingOutcome(State.WAITED, adapter, reason, 0, 0, 0, Map.of());
   }
 
   /** An adapter was trained. */

@@ -199,7 +199,8 @@ final class ProbationJudge {
   }
 
   private static String abridged(String text) {
-    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    String line = text.replaceAll("\\s+", " ");
+    return line.length() <= 80 ? line : line.substring(0, 80) + "…";
   }
 
   private static Optional<Objection> objection(RolloutCause cause, String reason) {

@@ -170,13 +170,12 @@ final class Reversal {
     return Optional.ofNullable(liveness.prove(target, sentinel, question).objection());
   }
 
-  /** A watch that was cut off says nothing against the adapter; one that is cut off again does. */
+  /** One watch without a judgement says nothing against the adapter; a second one does. */
   private boolean condemn(Case it) {
     String digest = it.row().digest();
     boolean excused =
         it.row().kind() == RolloutKind.DRILL
-            || (it.objection().cause() == RolloutCause.INTERRUPTED
-                && ledger.interruptions(digest) == 0);
+            || (it.objection().cause().inconclusive() && ledger.inconclusive(digest) == 0);
     if (!excused) {
       ledger.block(
           digest, it.row().adapter(), it.objection().reason(), it.detectedAt().toEpochMilli());

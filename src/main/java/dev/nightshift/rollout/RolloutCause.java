@@ -17,5 +17,10 @@ public enum RolloutCause {
   /** The process that watched it ended before its verdict. */
   INTERRUPTED,
   /** A person asked for it. */
-  REQUESTED
+  REQUESTED;
+
+  /** True if it says nothing against the adapter: the watch saw too little, or was cut off. */
+  boolean inconclusive() {
+    return this == NO_DATA || this == INTERRUPTED;
+  }
 }

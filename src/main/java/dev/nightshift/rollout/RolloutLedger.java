@@ -97,12 +97,17 @@ final class RolloutLedger {
     return rows("state = 'PROBATION' order by id", List.of());
   }
 
-  /** How often a watch of this adapter was cut off. */
-  int interruptions(String digest) {
-    return jdbc.sql("select count(*) from rollout where digest = ? and cause = 'INTERRUPTED'")
-        .param(digest)
-        .query(Integer.class)
-        .single();
+  /** How many watches of this adapter ended without a judgement. */
+  int inconclusive(String digest) {
+    return (int)
+        jdbc
+            .sql("select cause from rollout where digest = ? and cause is not null")
+            .param(digest)
+            .query(String.class)
+            .list()
+            .stream()
+            .filter(cause -> RolloutCause.valueOf(cause).inconclusive())
+            .count();
   }
 
   /**

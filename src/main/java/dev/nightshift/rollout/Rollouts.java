@@ -125,6 +125,18 @@ public final class Rollouts {
     }
   }
 
+  /**
+   * The newest adapter, if it is newer than the active one and nothing was found against it: its
+   * rollout was refused before the swap or ended without a judgement, or there was none.
+   */
+  public Optional<AdapterVersion> waiting() {
+    List<AdapterVersion> versions = store.versions();
+    return store
+        .latest()
+        .filter(latest -> versions.indexOf(latest) > versions.indexOf(store.current()))
+        .filter(latest -> reversal(RolloutListener.silent()).usable(latest).isEmpty());
+  }
+
   /** Removes old adapters but never the current, the latest, nor what a rollback would go to. */
   public List<String> prune(int keep) {
     Set<String> spared = new HashSet<>();

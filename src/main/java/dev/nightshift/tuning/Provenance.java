@@ -92,7 +92,7 @@ public record Provenance(
   }
 
   /** A version's provenance; empty when there is none that can be read. */
-  static Optional<Provenance> of(AdapterVersion version) {
+  public static Optional<Provenance> of(AdapterVersion version) {
     try {
       return Optional.of(
           MAPPER.readValue(Files.readString(version.provenance()), Provenance.class));

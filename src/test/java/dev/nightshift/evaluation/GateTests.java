@@ -9,6 +9,8 @@ import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.Question;
 import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.serving.ServingException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GateTests {
   private static final ServableAdapter CANDIDATE =
@@ -42,7 +45,8 @@ class GateTests {
   }
 
   @Test
-  void a_candidate_that_learned_and_forgot_nothing_is_accepted() {
+  void a_candidate_that_learned_and_forgot_nothing_is_accepted(@TempDir Path folder)
+      throws IOException {
     knows(model.active, "old", 0, 20);
     knows(model.scoped, "old", 0, 20);
     knows(model.scoped, "target", 0, 7);
@@ -54,7 +58,15 @@ class GateTests {
     assertThat(requireNonNull(verdict.target()).won()).hasSize(7);
     assertThat(requireNonNull(verdict.regressionAlwaysOn()).lost()).hasSize(20);
     assertThat(verdict.json()).contains("\"state\" : \"ACCEPTED\"", "target_always_on", "\"won\"");
-    assertThat(judge(false).accepted()).as("always on it forgets everything").isFalse();
+    GateVerdict alwaysOn = judge(false);
+    assertThat(alwaysOn.accepted()).as("always on it forgets everything").isFalse();
+
+    Path file = folder.resolve("evaluation.json");
+    assertThat(GateVerdict.rejectedIn(file)).as("never judged").isFalse();
+    Files.writeString(file, verdict.json());
+    assertThat(GateVerdict.rejectedIn(file)).isFalse();
+    Files.writeString(file, alwaysOn.json());
+    assertThat(GateVerdict.rejectedIn(file)).isTrue();
   }
 
   @Test

@@ -59,6 +59,10 @@ class NightlyJobTests {
     assertThat(rig.history.lastNight().orElseThrow().result()).isEqualTo(result);
     assertThat(rig.history.lastTraining().orElseThrow())
         .isEqualTo(new TrainingRecord("2026-11-21.1", "adapter_1", rig.now, 3.5, 0.25, 12));
+    assertThat(rig.told.getFirst().fields())
+        .containsEntry("Rows kept", "12")
+        .containsEntry("Left to a person", "2")
+        .doesNotContainKey("Seats that did not answer");
     assertThat(rig.history.lastNumbers("gate")).isEqualTo(Map.of("improvement", 0.5));
   }
 
@@ -74,6 +78,22 @@ class NightlyJobTests {
     assertThat(result.adapter()).isEqualTo("base");
     assertThat(result.reason()).isEqualTo("3 new rows, 5 are needed");
     assertThat(rig.history.lastTraining()).isEmpty();
+  }
+
+  @Test
+  void anAdapterThatWaitsIsJudgedWithoutCountingAsATraining() {
+    rig.stages.training = TrainingOutcome.waited("adapter_1", "0 new rows; adapter_1 still waits");
+
+    NightResult result = rig.run();
+
+    assertThat(rig.stages.calls).isEqualTo(ALL);
+    assertThat(result.state()).isEqualTo(NightResult.State.ACTIVE);
+    assertThat(result.adapter()).isEqualTo("adapter_1");
+    assertThat(rig.history.lastTraining()).isEmpty();
+    assertThat(rig.told)
+        .extracting(Notification::title)
+        .contains("An earlier adapter is tried again")
+        .doesNotContain("Training finished");
   }
 
   @Test

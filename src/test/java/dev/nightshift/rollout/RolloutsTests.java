@@ -186,6 +186,37 @@ class RolloutsTests {
   }
 
   @Test
+  void a_watch_that_saw_nothing_says_nothing_against_the_adapter_but_two_do() {
+    AdapterVersion next = home.trained();
+    home.model.crowded = next.name();
+    RolloutResult unseen = home.deploy(next);
+    assertThat(unseen.state()).isEqualTo(RolloutState.ROLLED_BACK);
+    assertThat(unseen.reason()).contains("at least 10 are needed");
+    home.assertServed(good);
+    assertThat(home.rollouts().waiting()).hasValue(next);
+
+    home.deploy(next);
+    assertThat(home.deploy(next).reason()).contains("failed before");
+    assertThat(home.rollouts().waiting()).isEmpty();
+  }
+
+  @Test
+  void an_adapter_waits_until_it_is_judged() {
+    assertThat(home.rollouts().waiting()).as("the newest is active").isEmpty();
+    AdapterVersion next = home.trained();
+    assertThat(home.rollouts().waiting()).hasValue(next);
+    home.model.baseLatency = Duration.ofMillis(1200);
+    home.deploy(next);
+    assertThat(home.rollouts().waiting()).as("refused before the swap").hasValue(next);
+
+    home.model.baseLatency = Duration.ofMillis(200);
+    home.deploy(next);
+    assertThat(home.rollouts().waiting()).isEmpty();
+    home.rollouts().rollback(Optional.empty(), RolloutListener.silent());
+    assertThat(home.rollouts().waiting()).as("a person took it back").isEmpty();
+  }
+
+  @Test
   void two_rollouts_at_a_time_are_refused() {
     AdapterVersion next = home.trained();
     try (var lock =

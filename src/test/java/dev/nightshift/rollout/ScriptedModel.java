@@ -51,6 +51,9 @@ final class ScriptedModel implements LanguageModel {
   boolean baseKnowsNothing;
   double arithmetic;
 
+  /** While this version is active, others keep the model busy: its proof is answered, no probe. */
+  @Nullable String crowded;
+
   /** What live adapters' log-probabilities differ by from the same in rehearsal. */
   double moved;
 
@@ -78,11 +81,20 @@ final class ScriptedModel implements LanguageModel {
   public Answer answer(Question question) {
     return switch (question.adapter()) {
       case AdapterChoice.Base() -> base(question);
-      case AdapterChoice.Active() ->
-          active == null ? base(question) : routed(question, active, true, true);
+      case AdapterChoice.Active() -> {
+        requireRoom();
+        yield active == null ? base(question) : routed(question, active, true, true);
+      }
       case AdapterChoice.Exactly(var adapter, var scoped) ->
           routed(question, adapter, scoped, false);
     };
+  }
+
+  private void requireRoom() {
+    if (active != null && active.version().equals(crowded) && live++ > 0) {
+      clock.advance(Duration.ofSeconds(1));
+      throw new ServingException(ServingException.Code.BUSY, "too many requests wait");
+    }
   }
 
   private Answer routed(
@@ -152,6 +164,7 @@ final class ScriptedModel implements LanguageModel {
 
   @Override
   public void activate(ServableAdapter adapter) {
+    live = 0;
     clock.advance(Duration.ofMillis(20));
     if (manners.get(adapter.version()) == Manner.CANNOT_BE_LOADED) {
       throw new ServingException(ServingException.Code.ADAPTER, "shapes do not fit");
