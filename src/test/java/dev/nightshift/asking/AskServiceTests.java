@@ -13,9 +13,8 @@ import dev.nightshift.memory.Match;
 import dev.nightshift.memory.MemoryException;
 import dev.nightshift.memory.Remembered;
 import dev.nightshift.memory.Window;
-import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.serving.BaseOnlyModel;
 import dev.nightshift.serving.Question;
-import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.serving.ServingException;
 import dev.nightshift.serving.ServingSettings;
 import java.time.Duration;
@@ -124,15 +123,10 @@ class AskServiceTests {
     }
   }
 
-  private static final class Model implements LanguageModel {
+  private static final class Model extends BaseOnlyModel {
     double confidence = 0.9;
     @Nullable ServingException failure;
     Question asked = Question.of("nothing yet", 1);
-
-    @Override
-    public String name() {
-      return "tiny";
-    }
 
     @Override
     public Answer answer(Question question) {
@@ -143,20 +137,6 @@ class AskServiceTests {
       Duration latency = Duration.ofMillis(5);
       return new Answer("Because.", confidence, "tiny", "a1", "r", latency, 2, 3, List.of());
     }
-
-    @Override
-    public void activate(ServableAdapter adapter) {}
-
-    @Override
-    public void deactivate() {}
-
-    @Override
-    public Optional<ServableAdapter> active() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void close() {}
   }
 
   private static final class Memory implements ExchangeMemory {

@@ -13,14 +13,12 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.serving.AdapterChoice;
-import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.serving.BaseOnlyModel;
 import dev.nightshift.serving.Question;
-import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.serving.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -127,32 +125,13 @@ class SeatTests {
     return new ChatModelSeat("guest", Role.VERIFIER, 1, 0.5, "guest-model", model);
   }
 
-  private static final class RecordingModel implements LanguageModel {
+  private static final class RecordingModel extends BaseOnlyModel {
     private final List<Question> asked = new ArrayList<>();
-
-    @Override
-    public String name() {
-      return "tiny";
-    }
 
     @Override
     public Answer answer(Question question) {
       asked.add(question);
       return new Answer("ANSWER: x", 1, "tiny", Exchange.BASE, "", Duration.ZERO, 1, 1, List.of());
     }
-
-    @Override
-    public void activate(ServableAdapter adapter) {}
-
-    @Override
-    public void deactivate() {}
-
-    @Override
-    public Optional<ServableAdapter> active() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void close() {}
   }
 }

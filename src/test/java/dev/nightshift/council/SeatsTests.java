@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class SeatsTests {
   private static final CouncilCase CAPITAL =
@@ -31,6 +32,14 @@ class SeatsTests {
     server.close();
   }
 
+  /** Lets a seat reply, and returns what the server was asked. */
+  private JsonNode asked(Seat seat) {
+    assertThat(seat.reply(new CouncilPrompt("be right", "which?", 33), Duration.ofSeconds(5)))
+        .isEqualTo(server.says);
+    assertThat(server.asked).hasSize(1);
+    return server.asked.getFirst();
+  }
+
   @Test
   void a_model_in_ollama_takes_a_seat_with_its_role_weight_and_temperature() {
     Seat seat = seats(ollama(Role.CORRECTOR, "tiny", 2, 0.25)).getFirst();
@@ -38,35 +47,23 @@ class SeatsTests {
     assertThat(seat.name()).isEqualTo("corrector");
     assertThat(seat.weight()).isEqualTo(2);
     assertThat(seat.model()).isEqualTo("ollama:tiny at " + server.url());
-    assertThat(seat.reply(new CouncilPrompt("be right", "which?", 33), Duration.ofSeconds(5)))
-        .isEqualTo(server.says);
-    assertThat(server.asked)
-        .singleElement()
-        .satisfies(
-            request -> {
-              assertThat(request.at("/messages/0/content").asString()).isEqualTo("be right");
-              assertThat(request.at("/messages/1/content").asString()).isEqualTo("which?");
-              assertThat(request.at("/options/num_predict").asInt()).isEqualTo(33);
-              assertThat(request.at("/options/temperature").asDouble()).isEqualTo(0.25);
-              assertThat(request.path("stream").asBoolean()).isFalse();
-            });
+    JsonNode request = asked(seat);
+    assertThat(request.at("/messages/0/content").asString()).isEqualTo("be right");
+    assertThat(request.at("/messages/1/content").asString()).isEqualTo("which?");
+    assertThat(request.at("/options/num_predict").asInt()).isEqualTo(33);
+    assertThat(request.at("/options/temperature").asDouble()).isEqualTo(0.25);
+    assertThat(request.path("stream").asBoolean()).isFalse();
   }
 
   @Test
   void a_model_behind_a_compatible_api_takes_a_seat() {
     Seat seat = seats(compatible("tiny", "sesame")).getFirst();
 
-    assertThat(seat.reply(new CouncilPrompt("be right", "which?", 33), Duration.ofSeconds(5)))
-        .isEqualTo(server.says);
-    assertThat(server.asked)
-        .singleElement()
-        .satisfies(
-            request -> {
-              assertThat(request.at("/messages/0/role").asString()).isEqualTo("system");
-              assertThat(request.at("/messages/1/content").asString()).isEqualTo("which?");
-              assertThat(request.path("max_tokens").asInt()).isEqualTo(33);
-              assertThat(request.path("temperature").asDouble()).isEqualTo(0.5);
-            });
+    JsonNode request = asked(seat);
+    assertThat(request.at("/messages/0/role").asString()).isEqualTo("system");
+    assertThat(request.at("/messages/1/content").asString()).isEqualTo("which?");
+    assertThat(request.path("max_tokens").asInt()).isEqualTo(33);
+    assertThat(request.path("temperature").asDouble()).isEqualTo(0.5);
   }
 
   @Test

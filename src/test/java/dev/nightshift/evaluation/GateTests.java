@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.serving.AdapterChoice;
-import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.serving.BaseOnlyModel;
 import dev.nightshift.serving.Question;
 import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.serving.ServingException;
@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -97,16 +96,11 @@ class GateTests {
   }
 
   /** Answers right what the way of asking knows. */
-  private static final class Knowing implements LanguageModel {
+  private static final class Knowing extends BaseOnlyModel {
     private final Set<String> active = new HashSet<>();
     private final Set<String> scoped = new HashSet<>();
     private final Set<String> always = new HashSet<>();
     private boolean broken;
-
-    @Override
-    public String name() {
-      return "knowing";
-    }
 
     @Override
     public Answer answer(Question question) {
@@ -124,19 +118,5 @@ class GateTests {
       String text = known.contains(question.text()) ? "right" : "wrong";
       return new Answer(text, 0.9, name(), "base", "", Duration.ZERO, 1, 1, List.of());
     }
-
-    @Override
-    public void activate(ServableAdapter adapter) {}
-
-    @Override
-    public void deactivate() {}
-
-    @Override
-    public Optional<ServableAdapter> active() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -39,6 +39,18 @@ public final class TinyModel {
           "pre_feedforward_layernorm", "ffn_norm",
           "post_feedforward_layernorm", "post_ffw_norm");
 
+  /** One of every architecture, and one of every way to scale rotary positions. */
+  public static final List<String> NAMES =
+      List.of(
+          "llama",
+          "qwen2",
+          "qwen3",
+          "gemma3",
+          "phi3",
+          "llama_linear",
+          "llama_yarn",
+          "llama_llama3");
+
   private static final Set<String> FORMER = Set.of("llama", "qwen2", "qwen3");
 
   private TinyModel() {}

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -33,17 +34,7 @@ class TransformerReferenceIntegrationTests {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "llama",
-        "qwen2",
-        "qwen3",
-        "gemma3",
-        "phi3",
-        "llama_linear",
-        "llama_yarn",
-        "llama_llama3"
-      })
+  @FieldSource("dev.nightshift.model.TinyModel#NAMES")
   void logits_equal_the_reference_at_once_in_pieces_and_token_by_token(String model) {
     JsonNode expected = TinyModel.reference(model).get("float32").get("base_logits");
     try (Loaded loaded = load(model, GgufType.F32, WeightForm.FLOAT32);

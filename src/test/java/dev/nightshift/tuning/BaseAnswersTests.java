@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.serving.AdapterChoice;
-import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.serving.BaseOnlyModel;
 import dev.nightshift.serving.Question;
-import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.training.TrainingExample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,17 +52,12 @@ class BaseAnswersTests {
   }
 
   /** Answers as the base, and nothing as anybody else. */
-  private static final class Base implements LanguageModel {
+  private static final class Base extends BaseOnlyModel {
     final List<String> asked = new ArrayList<>();
     private final Map<String, String> says;
 
     Base(Map<String, String> says) {
       this.says = says;
-    }
-
-    @Override
-    public String name() {
-      return "base";
     }
 
     @Override
@@ -82,21 +75,5 @@ class BaseAnswersTests {
           1,
           List.of());
     }
-
-    @Override
-    public void activate(ServableAdapter adapter) {
-      throw new AssertionError("asking the base makes no adapter active");
-    }
-
-    @Override
-    public void deactivate() {}
-
-    @Override
-    public Optional<ServableAdapter> active() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void close() {}
   }
 }
