@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Fetches a model file over HTTP; what stops half-way leaves nothing. */
 final class WebDownload {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
+  private static final Duration SILENCE_LIMIT = Duration.ofSeconds(60);
   private static final Duration REPLY_LIMIT = Duration.ofSeconds(60);
 
   private WebDownload() {}
@@ -29,7 +30,7 @@ final class WebDownload {
             .followRedirects(Redirect.NORMAL)
             .build()) {
       HttpResponse<InputStream> reply = client.send(request, BodyHandlers.ofInputStream());
-      try (InputStream body = reply.body()) {
+      try (InputStream body = new WatchedBody(reply.body(), SILENCE_LIMIT)) {
         if (reply.statusCode() != 200) {
           throw new ModelException(
               ModelException.Code.UNAVAILABLE, address + " answered " + reply.statusCode());
