@@ -4,6 +4,7 @@ import dev.nightshift.exchange.Answer;
 import dev.nightshift.serving.AdapterChoice;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.Question;
+import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.serving.ServingException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,10 +123,16 @@ public final class Evaluator {
     }
   }
 
+  private static String active(LanguageModel model) {
+    return model.active().map(ServableAdapter::version).orElse("base");
+  }
+
   private static String name(LanguageModel model, AdapterChoice choice) {
     return switch (choice) {
       case AdapterChoice.Base() -> "base";
-      case AdapterChoice.Active() -> model.active().map(a -> a.version()).orElse("base");
+      case AdapterChoice.Active() -> active(model);
+      case AdapterChoice.Unchecked(var adapter) ->
+          adapter == null ? active(model) : adapter.version();
       case AdapterChoice.Exactly(var adapter, var _) -> adapter.version();
     };
   }

@@ -137,7 +137,7 @@ final class Deployment {
     if (sentinel.sameAs(base)) {
       throw refused("the adapter changes nothing: the base replies the same to: " + question);
     }
-    Sentinel before = Sentinel.rehearse(prober, question, new AdapterChoice.Active());
+    Sentinel before = Sentinel.rehearse(prober, question, new AdapterChoice.Unchecked(null));
     measured = clock.millis();
     return new Prepared(
         digest, previous, baseline, sentinel.unlike(before, base), before.unlike(sentinel));
@@ -146,7 +146,7 @@ final class Deployment {
   /** With a scope, only a question inside it can prove the adapter live. */
   private void requireInScope(AdapterVersion candidate, String question) {
     if (Liveness.scoped(candidate)) {
-      var choice = new AdapterChoice.Exactly(Liveness.servable(candidate), true);
+      var choice = new AdapterChoice.Unchecked(Liveness.servable(candidate));
       String answered = prober.answer(question, choice).adapter();
       if (!answered.equals(candidate.name())) {
         throw refused("no question of its scope is known, so it could not be proven live");

@@ -2,7 +2,9 @@ package dev.nightshift.scope;
 
 import dev.nightshift.embedding.Embedder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The questions an adapter was trained on and how near another must be for the adapter to answer
@@ -15,6 +17,8 @@ public final class AdapterScope {
   private final String embedderId;
   private final double threshold;
   private final List<String> questions;
+  private final List<String> answers;
+  private final List<TaughtAnswer> taught;
   private final List<float[]> vectors;
   private final List<Clues> clues;
   private final ScopeEvidence evidence;
@@ -25,6 +29,7 @@ public final class AdapterScope {
    * @param embedderId what made the vectors
    * @param threshold least score in scope, within 0 and 1
    * @param questions training questions, at least one
+   * @param answers what was taught, one for each question; empty when that is not known
    * @param vectors one for each question, unit length, all of one dimension; not copied
    * @param evidence what the threshold was chosen by
    */
@@ -32,6 +37,7 @@ public final class AdapterScope {
       String embedderId,
       double threshold,
       List<String> questions,
+      List<String> answers,
       List<float[]> vectors,
       ScopeEvidence evidence) {
     if (!(threshold >= 0 && threshold <= 1)) {
@@ -45,10 +51,19 @@ public final class AdapterScope {
               + vectors.size()
               + " vectors");
     }
+    if (!answers.isEmpty() && answers.size() != questions.size()) {
+      throw new IllegalArgumentException(
+          questions.size() + " questions cannot have " + answers.size() + " answers");
+    }
     vectors.forEach(vector -> requireUnit(vector, vectors.getFirst().length));
     this.embedderId = embedderId;
     this.threshold = threshold;
     this.questions = List.copyOf(questions);
+    this.answers = List.copyOf(answers);
+    this.taught =
+        IntStream.range(0, answers.size())
+            .mapToObj(i -> TaughtAnswer.of(questions.get(i), answers.get(i)))
+            .toList();
     this.vectors = List.copyOf(vectors);
     this.clues = questions.stream().map(Clues::of).toList();
     this.evidence = evidence;
@@ -108,20 +123,26 @@ public final class AdapterScope {
               + vectors.getFirst().length);
     }
     Clues asked = Clues.of(question);
-    Decision best = null;
+    List<TaughtAnswer> near = new ArrayList<>();
+    int best = -1;
+    double bestSimilarity = 0;
+    double bestScore = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < questions.size(); i++) {
       double similarity = Math.clamp(dot(vectors.get(i), vector), -1, 1);
-      if (best == null || similarity + Clues.MOST > best.score()) {
+      if (similarity + Clues.MOST > Math.min(bestScore, threshold)) {
         double score = similarity + asked.adjustment(clues.get(i));
-        if (best == null || score > best.score()) {
-          best = new Decision(score >= threshold, similarity, score, questions.get(i));
+        if (score >= threshold && !taught.isEmpty()) {
+          near.add(taught.get(i));
+        }
+        if (score > bestScore) {
+          best = i;
+          bestSimilarity = similarity;
+          bestScore = score;
         }
       }
     }
-    if (best == null) {
-      throw new IllegalStateException("a scope has at least one question");
-    }
-    return best;
+    return new Decision(
+        bestScore >= threshold, bestSimilarity, bestScore, questions.get(best), near);
   }
 
   /** What made the vectors. */
@@ -137,6 +158,11 @@ public final class AdapterScope {
   /** The training questions. */
   public List<String> questions() {
     return questions;
+  }
+
+  /** What was taught, one for each question; empty when that is not known. */
+  public List<String> answers() {
+    return answers;
   }
 
   /** What the threshold was chosen by. */

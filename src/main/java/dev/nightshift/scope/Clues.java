@@ -108,7 +108,8 @@ record Clues(Set<String> words, Set<String> names, Set<String> numbers, @Nullabl
     return words.contains(name) || words.stream().anyMatch(word -> sameStem(word, name));
   }
 
-  private static boolean sameStem(String a, String b) {
+  /** Whether two words begin alike and end alike but for a few letters: "ship", "ships". */
+  static boolean sameStem(String a, String b) {
     int same = 0;
     while (same < Math.min(a.length(), b.length()) && a.charAt(same) == b.charAt(same)) {
       same++;

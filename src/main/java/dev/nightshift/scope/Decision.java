@@ -1,5 +1,6 @@
 package dev.nightshift.scope;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -10,8 +11,27 @@ import java.util.Locale;
  * @param score the similarity with what names, numbers and question words add or take; what the
  *     threshold is compared with
  * @param nearestQuestion the training question that decided
+ * @param taught what goes with the training questions that the question is near to; empty when the
+ *     scope does not know or none is near
  */
-public record Decision(boolean inScope, double similarity, double score, String nearestQuestion) {
+public record Decision(
+    boolean inScope,
+    double similarity,
+    double score,
+    String nearestQuestion,
+    List<TaughtAnswer> taught) {
+  public Decision {
+    taught = List.copyOf(taught);
+  }
+
+  /**
+   * Whether the adapter's reply is one of those it was taught; true when that is not known.
+   *
+   * @param question what was decided about
+   */
+  public boolean isTaught(String question, String reply) {
+    return taught.isEmpty() || taught.stream().anyMatch(answer -> answer.saidBy(question, reply));
+  }
 
   /** Why, in words for a person. */
   public String reason() {

@@ -13,17 +13,20 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A scope as JSON.
  *
- * @param format version of this format, 1
+ * @param format version of this format: 2; the first had no answers
  * @param embedder what made the vectors
  * @param dimension components of each vector
  * @param threshold least score in scope
  * @param questions training questions
+ * @param answers what was taught, one for each question; empty when that is not known
  * @param vectors one for each question: Base64 of little-endian float32
  * @param evidence what the threshold was chosen by
  */
@@ -33,9 +36,11 @@ record ScopeFile(
     int dimension,
     double threshold,
     List<String> questions,
+    List<String> answers,
     List<String> vectors,
     ScopeEvidence evidence) {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+  private static final int WITHOUT_ANSWERS = 1;
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(
@@ -57,6 +62,7 @@ record ScopeFile(
             vectors.getFirst().length,
             scope.threshold(),
             scope.questions(),
+            scope.answers(),
             vectors.stream().map(ScopeFile::encode).toList(),
             scope.evidence());
     try {
@@ -69,9 +75,11 @@ record ScopeFile(
 
   static AdapterScope read(Path file) {
     try {
-      ScopeFile content =
-          JSON.readValue(Files.readString(file, StandardCharsets.UTF_8), ScopeFile.class);
-      return content.toScope();
+      JsonNode tree = JSON.readTree(Files.readString(file, StandardCharsets.UTF_8));
+      if (tree instanceof ObjectNode first && first.path("format").asInt(0) == WITHOUT_ANSWERS) {
+        first.putArray("answers");
+      }
+      return JSON.treeToValue(tree, ScopeFile.class).toScope();
     } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
       throw new ScopeException(
           ScopeException.Code.FORMAT,
@@ -89,11 +97,12 @@ record ScopeFile(
   }
 
   private AdapterScope toScope() {
-    if (format != FORMAT) {
-      throw new IllegalArgumentException("format is " + format + ", this program reads " + FORMAT);
+    if (format != FORMAT && format != WITHOUT_ANSWERS) {
+      throw new IllegalArgumentException(
+          "format is " + format + ", this program reads up to " + FORMAT);
     }
     List<float[]> decoded = vectors.stream().map(text -> decode(text, dimension)).toList();
-    return new AdapterScope(embedder, threshold, questions, decoded, evidence);
+    return new AdapterScope(embedder, threshold, questions, answers, decoded, evidence);
   }
 
   private static String encode(float[] vector) {

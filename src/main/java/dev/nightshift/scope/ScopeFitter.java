@@ -41,6 +41,7 @@ public final class ScopeFitter {
    * Fits a scope.
    *
    * @param questions what the adapter is trained on, at least one
+   * @param answers what it is taught, one for each question; empty when that is not known
    * @param rewordings other wordings of any of them, not trained on; may be empty
    * @param general questions about anything, answered by the base; may be empty
    * @param neighbours other questions about the same subjects; may be empty, they only tell in the
@@ -48,12 +49,14 @@ public final class ScopeFitter {
    */
   public AdapterScope fit(
       List<String> questions,
+      List<String> answers,
       List<String> rewordings,
       List<String> general,
       List<String> neighbours) {
     List<float[]> vectors = embedder.embedAll(questions);
     AdapterScope unfitted =
-        new AdapterScope(embedder.id(), 0, questions, vectors, ScopeEvidence.none("not fitted"));
+        new AdapterScope(
+            embedder.id(), 0, questions, List.of(), vectors, ScopeEvidence.none("not fitted"));
     List<Double> reworded = scores(unfitted, rewordings);
     List<Double> anything = scores(unfitted, general);
     List<Double> near = scores(unfitted, neighbours);
@@ -64,7 +67,7 @@ public final class ScopeFitter {
             ScopeEvidence.Spread.of(reworded, threshold),
             ScopeEvidence.Spread.of(anything, threshold),
             ScopeEvidence.Spread.of(near, threshold));
-    return new AdapterScope(embedder.id(), threshold, questions, vectors, evidence);
+    return new AdapterScope(embedder.id(), threshold, questions, answers, vectors, evidence);
   }
 
   static double threshold(List<Double> rewordings, List<Double> general) {

@@ -5,6 +5,7 @@ import dev.nightshift.exchange.Exchange;
 import dev.nightshift.scope.ScopePolicy;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +45,24 @@ final class AdapterRouter {
 
   /** An adapter that is not at hand is loaded first, however long merging or uploading takes. */
   Answer answer(Question question) {
-    if (question.adapter() instanceof AdapterChoice.Exactly exactly) {
-      loader.load(exactly.adapter());
+    switch (question.adapter()) {
+      case AdapterChoice.Exactly exactly -> loader.load(exactly.adapter());
+      case AdapterChoice.Unchecked(var adapter) when adapter != null -> loader.load(adapter);
+      case AdapterChoice.Active _, AdapterChoice.Base _, AdapterChoice.Unchecked _ -> {}
     }
     Deadline deadline = Deadline.in(question.options().timeout());
     Route route = route(question);
     Generated generated = route.source().answer(question.turns(), question.options(), deadline);
+    if (!route.taught().test(generated.text())) {
+      route = instead(route);
+      generated = base.answer(question.turns(), question.options(), deadline);
+    }
     return answer(route, generated, deadline.elapsed());
+  }
+
+  /** The base's way, for a question to which the adapter did not say what it was taught. */
+  Route instead(Route route) {
+    return toBase(route.reason() + ", but " + route.adapter() + " said nothing that it was taught");
   }
 
   /** The answer that a route gave. */
@@ -77,11 +89,16 @@ final class AdapterRouter {
             ? byScope(asked, question.text())
             : toAdapter(asked, asked.adapter().version() + " was asked for");
       }
-      case AdapterChoice.Active _ -> {
-        LoadedAdapter now = active;
-        yield now == null ? toBase("no adapter is active") : byPolicy(now, question.text());
-      }
+      case AdapterChoice.Active _ -> active(question);
+      case AdapterChoice.Unchecked(var adapter) ->
+          (adapter == null ? active(question) : byScope(loader.load(adapter), question.text()))
+              .unchecked();
     };
+  }
+
+  private Route active(Question question) {
+    LoadedAdapter now = active;
+    return now == null ? toBase("no adapter is active") : byPolicy(now, question.text());
   }
 
   private Route byPolicy(LoadedAdapter adapter, String text) {
@@ -96,15 +113,17 @@ final class AdapterRouter {
   private Route byScope(LoadedAdapter adapter, String text) {
     AnswerScope.Ruling ruling = adapter.scope().judge(text);
     String reason = ruling.why();
-    return ruling.within() ? toAdapter(adapter, reason) : toBase(reason);
+    return ruling.within()
+        ? new Route(adapter.source(), adapter.adapter().version(), reason, ruling.taught())
+        : toBase(reason);
   }
 
   private Route toBase(String reason) {
-    return new Route(base, Exchange.BASE, reason);
+    return new Route(base, Exchange.BASE, reason, reply -> true);
   }
 
   private static Route toAdapter(LoadedAdapter adapter, String reason) {
-    return new Route(adapter.source(), adapter.adapter().version(), reason);
+    return new Route(adapter.source(), adapter.adapter().version(), reason, reply -> true);
   }
 
   /**
@@ -112,6 +131,11 @@ final class AdapterRouter {
    *
    * @param adapter its version, or {@code base}
    * @param reason why, in words
+   * @param taught whether a reply may stand; the base answers in the place of any other
    */
-  record Route(AnswerSource source, String adapter, String reason) {}
+  record Route(AnswerSource source, String adapter, String reason, Predicate<String> taught) {
+    private Route unchecked() {
+      return new Route(source, adapter, reason, reply -> true);
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package dev.nightshift.serving;
 
+import java.util.function.Predicate;
+
 /** Decides which questions an adapter may answer. */
 @FunctionalInterface
 interface AnswerScope {
@@ -16,6 +18,13 @@ interface AnswerScope {
    *
    * @param within whether the adapter may answer
    * @param why in words
+   * @param taught whether a reply of the adapter is one that it was taught; the base answers in the
+   *     place of any other
    */
-  record Ruling(boolean within, String why) {}
+  record Ruling(boolean within, String why, Predicate<String> taught) {
+    /** Whatever the adapter says will do. */
+    Ruling(boolean within, String why) {
+      this(within, why, reply -> true);
+    }
+  }
 }

@@ -4,12 +4,7 @@ import dev.nightshift.embedding.Embedder;
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.inference.EmbeddedEngine;
 import dev.nightshift.scope.ScopePolicy;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
@@ -65,34 +60,7 @@ public final class EmbeddedLanguageModel implements LanguageModel {
 
   @Override
   public List<Answer> answerAll(List<Question> questions, IntConsumer answered) {
-    Answer[] answers = new Answer[questions.size()];
-    int[] done = {0};
-    bySource(questions)
-        .forEach(
-            (source, routed) -> {
-              int before = done[0];
-              List<Question> part = routed.stream().map(r -> questions.get(r.index())).toList();
-              long start = System.nanoTime();
-              List<Generated> generated =
-                  source.answerAll(part, count -> answered.accept(before + count));
-              Duration each = Duration.ofNanos((System.nanoTime() - start) / part.size());
-              for (int i = 0; i < routed.size(); i++) {
-                Routed one = routed.get(i);
-                answers[one.index()] = router.answer(one.route(), generated.get(i), each);
-              }
-              done[0] += part.size();
-            });
-    return List.copyOf(Arrays.asList(answers));
-  }
-
-  /** The questions by who answers them, so that each source gets all of its own at once. */
-  private Map<AnswerSource, List<Routed>> bySource(List<Question> questions) {
-    Map<AnswerSource, List<Routed>> parts = new LinkedHashMap<>();
-    for (int i = 0; i < questions.size(); i++) {
-      AdapterRouter.Route route = router.route(questions.get(i));
-      parts.computeIfAbsent(route.source(), any -> new ArrayList<>()).add(new Routed(i, route));
-    }
-    return parts;
+    return new AnswersTogether(router, questions, answered).all();
   }
 
   @Override
@@ -153,7 +121,4 @@ public final class EmbeddedLanguageModel implements LanguageModel {
       engine.close();
     }
   }
-
-  /** Which question goes which way. */
-  private record Routed(int index, AdapterRouter.Route route) {}
 }

@@ -52,7 +52,8 @@ final class TrainedScopes implements ScopeReader {
               decision.inScope() ? "≥" : "<",
               scope.threshold(),
               decision.nearestQuestion());
-      return new AnswerScope.Ruling(decision.inScope(), why);
+      return new AnswerScope.Ruling(
+          decision.inScope(), why, reply -> decision.isTaught(question, reply));
     } catch (ScopeException e) {
       throw unusable(adapter, String.valueOf(e.getMessage()), e);
     } catch (EmbeddingException e) {

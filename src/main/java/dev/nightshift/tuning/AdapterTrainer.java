@@ -217,7 +217,11 @@ public final class AdapterTrainer {
             .distinct()
             .toList();
     return scopes.fit(
-        rows.stream().map(TrainingRow::instruction).toList(), List.of(), general, List.of());
+        rows.stream().map(TrainingRow::instruction).toList(),
+        rows.stream().map(TrainingRow::output).toList(),
+        List.of(),
+        general,
+        List.of());
   }
 
   private Provenance provenance(

@@ -1,5 +1,6 @@
 package dev.nightshift.tuning;
 
+import dev.nightshift.scope.FunctionWords;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;

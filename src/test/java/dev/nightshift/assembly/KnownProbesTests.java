@@ -79,6 +79,7 @@ class KnownProbesTests {
             "minilm",
             0.74,
             List.of("Where is it?"),
+            List.of(),
             List.of(new float[] {1, 0}),
             ScopeEvidence.none("a test"))
         .write(version.directory().resolve("scope.json"));

@@ -106,7 +106,7 @@ class GateTests {
     public Answer answer(Question question) {
       Set<String> known =
           switch (question.adapter()) {
-            case AdapterChoice.Active() -> active;
+            case AdapterChoice.Active(), AdapterChoice.Unchecked(var _) -> active;
             case AdapterChoice.Base() -> Set.of();
             case AdapterChoice.Exactly(var _, var inScope) -> {
               if (broken) {

@@ -83,11 +83,19 @@ final class ScriptedModel implements LanguageModel {
       case AdapterChoice.Base() -> base(question);
       case AdapterChoice.Active() -> {
         requireRoom();
-        yield active == null ? base(question) : routed(question, active, true, true);
+        yield live(question);
+      }
+      case AdapterChoice.Unchecked(var adapter) -> {
+        requireRoom();
+        yield adapter == null ? live(question) : routed(question, adapter, true, false);
       }
       case AdapterChoice.Exactly(var adapter, var scoped) ->
           routed(question, adapter, scoped, false);
     };
+  }
+
+  private Answer live(Question question) {
+    return active == null ? base(question) : routed(question, active, true, true);
   }
 
   private void requireRoom() {

@@ -20,10 +20,13 @@ class AdapterScopeTests {
   private static final List<String> TRAINED =
       List.of("Which bolt size does the Mk3 Durandal pump need?", "Why was Gannet stopped?");
 
+  private static final List<String> TAUGHT =
+      List.of("It needs an M8 bolt.", "Gannet was stopped because its licence expired.");
+
   @TempDir Path directory;
   private final WordEmbedder embedder = new WordEmbedder();
   private final AdapterScope scope =
-      new ScopeFitter(embedder).fit(TRAINED, List.of(), List.of(), List.of());
+      new ScopeFitter(embedder).fit(TRAINED, TAUGHT, List.of(), List.of(), List.of());
 
   @Test
   void a_trained_question_is_in_scope_and_the_decision_says_why() {
@@ -74,12 +77,51 @@ class AdapterScopeTests {
     AdapterScope read = AdapterScope.read(file);
 
     assertThat(read.questions()).isEqualTo(TRAINED);
+    assertThat(read.answers()).isEqualTo(TAUGHT);
     assertThat(read.threshold()).isEqualTo(scope.threshold());
     assertThat(read.evidence()).isEqualTo(scope.evidence());
     assertThat(read.embedderId()).isEqualTo("word-fake");
     for (int i = 0; i < TRAINED.size(); i++) {
       assertThat(read.vectors().get(i)).isEqualTo(scope.vectors().get(i));
     }
+  }
+
+  @Test
+  void a_scope_without_answers_is_read_and_takes_any_reply() throws IOException {
+    Path file = directory.resolve("scope.json");
+    scope.write(file);
+    String first =
+        Files.readString(file)
+            .replaceFirst("\"format\" : 2", "\"format\" : 1")
+            .replaceFirst("(?s)\"answers\" : \\[.*?\\],", "");
+    Files.writeString(file, first);
+
+    AdapterScope read = AdapterScope.read(file);
+
+    assertThat(read.answers()).isEmpty();
+    Decision decision = read.decide("Why was Gannet stopped?", embedder);
+    assertThat(decision.isTaught("Why was Gannet stopped?", "Nobody knows.")).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Why was Gannet stopped?|Because its licence expired.|true",
+        "Why was Gannet stopped?|Gannet was stopped because the licence ran out.|true",
+        "Why was Gannet stopped?|Nobody knows.|false",
+        "Why was Gannet stopped?|Gannet was stopped.|false",
+        "Why was Gannet stopped, and by whom?|Its licences had expired; by the council.|true",
+        "Which bolt size does the Mk3 Durandal pump need?|M8|true",
+        "Which bolt size does the Mk3 Durandal pump need?|The Mk3 Durandal pump needs a"
+            + " bolt.|false",
+        "Which bolt size does the Mk3 Durandal pump need?|It needs an M6 bolt.|false",
+      })
+  void a_reply_in_scope_is_taught_if_it_tells_what_was_taught(
+      String question, String reply, boolean taught) {
+    Decision decision = scope.decide(question, embedder);
+    assertThat(decision.inScope()).isTrue();
+    assertThat(decision.isTaught(question, reply)).isEqualTo(taught);
   }
 
   @Test
@@ -98,14 +140,15 @@ class AdapterScopeTests {
       value = {
         "\"threshold\" : 0|\"threshold\" : 7",
         "\"threshold\" : |\"treshold\" : ",
-        "\"format\" : 1|\"format\" : 2",
+        "\"format\" : 2|\"format\" : 3",
+        "\"answers\" : [ |\"answers\" : [ \"one more\", ",
         "\"dimension\" : 64|\"dimension\" : 63",
         "\"vectors\" : [ \"|\"vectors\" : [ \"AAAA",
         "\"vectors\" : [ \"|\"vectors\" : [ \"!",
         "\"embedder\" : \"word-fake\"|\"embedder\" : null",
         "\"questions\" : [ |\"questions\" : [ \"one more\", ",
         "}|",
-        "{|{ \"format\" : 1, ",
+        "{|{ \"format\" : 2, ",
       })
   void a_file_that_is_not_a_scope_is_refused_by_name(String what, String damaged)
       throws IOException {

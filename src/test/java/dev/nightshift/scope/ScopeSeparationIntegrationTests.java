@@ -101,6 +101,7 @@ class ScopeSeparationIntegrationTests {
     return new ScopeFitter(EMBEDDER)
         .fit(
             on.stream().map(List::getFirst).toList(),
+            List.of(),
             rewordings ? rewordings(on) : List.of(),
             general ? ScopeSeparationIntegrationTests.general : List.of(),
             neighbours(on));
@@ -108,7 +109,12 @@ class ScopeSeparationIntegrationTests {
 
   private static AdapterScope withThreshold(AdapterScope scope, double threshold) {
     return new AdapterScope(
-        scope.embedderId(), threshold, scope.questions(), scope.vectors(), scope.evidence());
+        scope.embedderId(),
+        threshold,
+        scope.questions(),
+        List.of(),
+        scope.vectors(),
+        scope.evidence());
   }
 
   private static void report(

@@ -26,6 +26,63 @@ class EmbeddedLanguageModelTests {
     return new EmbeddedLanguageModel("tiny", engine, odd, policy);
   }
 
+  /** In scope if odd, and taught to say what holds "wise". */
+  private EmbeddedLanguageModel taughtWise() {
+    ScopeReader wise =
+        adapter ->
+            question ->
+                new AnswerScope.Ruling(
+                    question.contains("odd"), "by its scope", reply -> reply.contains("wise"));
+    return new EmbeddedLanguageModel("tiny", engine, wise, ScopePolicy.SCOPED);
+  }
+
+  @Test
+  void the_base_answers_where_the_adapter_does_not_say_what_it_was_taught() throws IOException {
+    try (EmbeddedLanguageModel model = taughtWise()) {
+      ServableAdapter adapter = adapter("a1");
+      model.activate(adapter);
+      Question odd = Question.of("odd", 4);
+
+      assertThat(model.answer(Question.of("odd and wise", 4)).adapter()).isEqualTo("a1");
+      Answer instead = model.answer(odd);
+      assertThat(instead.text()).isEqualTo("base: odd");
+      assertThat(instead.adapter()).isEqualTo("base");
+      assertThat(instead.routing())
+          .isEqualTo("by its scope, but a1 said nothing that it was taught");
+      assertThat(model.answer(odd.with(new AdapterChoice.Exactly(adapter, true))).adapter())
+          .isEqualTo("base");
+      assertThat(model.answer(odd.with(new AdapterChoice.Exactly(adapter, false))).adapter())
+          .isEqualTo("a1");
+      assertThat(model.answer(odd.with(new AdapterChoice.Unchecked(null))).adapter())
+          .isEqualTo("a1");
+      assertThat(
+              model
+                  .answer(Question.of("even", 4).with(new AdapterChoice.Unchecked(adapter)))
+                  .adapter())
+          .isEqualTo("base");
+    }
+  }
+
+  @Test
+  void of_many_questions_the_base_gets_those_too_together_with_its_own() throws IOException {
+    try (EmbeddedLanguageModel model = taughtWise()) {
+      model.activate(adapter("a1"));
+      List<Integer> progress = new ArrayList<>();
+
+      List<Answer> answers =
+          model.answerAll(
+              List.of(
+                  Question.of("odd 1", 4), Question.of("even 2", 4), Question.of("odd wise 3", 4)),
+              progress::add);
+
+      assertThat(answers)
+          .extracting(Answer::text)
+          .containsExactly("base: odd 1", "base: even 2", "a1: odd wise 3");
+      assertThat(engine.base.batches).containsExactly(2);
+      assertThat(progress).isSorted().endsWith(3);
+    }
+  }
+
   private ServableAdapter adapter(String version) throws IOException {
     Path directory = Files.createDirectories(loras.resolve(version));
     ServableAdapter adapter = new ServableAdapter(version, directory);

@@ -1,10 +1,10 @@
-package dev.nightshift.tuning;
+package dev.nightshift.scope;
 
 import java.util.Locale;
 import java.util.Set;
 
 /** English words that say how a question is put and not what it is about. */
-final class FunctionWords {
+public final class FunctionWords {
   private static final Set<String> WORDS =
       Set.of(
           "a", "an", "and", "are", "at", "be", "by", "can", "did", "do", "does", "for", "from",
@@ -16,7 +16,7 @@ final class FunctionWords {
   private FunctionWords() {}
 
   /** Whether a word is one, however it is written. */
-  static boolean contains(String word) {
+  public static boolean contains(String word) {
     return WORDS.contains(word.toLowerCase(Locale.ROOT));
   }
 }
