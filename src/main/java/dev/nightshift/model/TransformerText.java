@@ -93,17 +93,23 @@ final class TransformerText {
     return form.quantised ? WeightText.QUANTISED : WeightText.DENSE;
   }
 
-  // y = W x + s B (A x) for x [batch, T, in]; the second sum is added in place
+  // y = W x + s B (A x) for x [batch, T, in]. The small term stands first and the large product is
+  // added to it, which rounds their exact sum once. The other way round, onto a product that is
+  // rounded already, a term below half of bfloat16's last place (1/512 of the product) is lost.
   private static final String LINEAR =
       """
         def linear(self: __torch__.Program, x: Tensor, w: List[Tensor], i: int, ad: List[Tensor], j: int, s: float) -> Tensor:
           f = torch.flatten(x, 0, 1)
-          y = torch.linear(f, (self).weight(w, i))
+          W = (self).weight(w, i)
+          adapted = False
           if torch.gt(torch.len(ad), 1):
-            a = ad[j]
-            if torch.gt(torch.numel(a), 0):
-              u = torch.linear(f, torch.to(a, {DT}))
-              _0 = torch.addmm_(y, u, torch.t(torch.to(ad[torch.add(j, 1)], {DT})), beta=1, alpha=s)
+            adapted = torch.gt(torch.numel(ad[j]), 0)
+          if adapted:
+            u = torch.mul(torch.linear(f, torch.to(ad[j], {DT})), s)
+            y = torch.linear(u, torch.to(ad[torch.add(j, 1)], {DT}))
+            _0 = torch.addmm_(y, f, torch.t(W), beta=1, alpha=1)
+          else:
+            y = torch.linear(f, W)
           return torch.view(y, [torch.size(x, 0), torch.size(x, 1), torch.size(y, 1)])
       """;
 

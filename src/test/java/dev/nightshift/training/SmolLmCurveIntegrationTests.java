@@ -22,9 +22,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * LoRA steps on the real model against those of PEFT and torch.optim.AdamW in float32: six in
- * float32; in bfloat16 the first, whose gradient is compared, for its curve falls more slowly (see
- * docs/log.md).
+ * Six LoRA steps on the real model against those of PEFT and torch.optim.AdamW in float32. In
+ * bfloat16 the loss must fall as fast: adapters whose first updates are rounded away lag by 0.05
+ * nats at the second step and 0.12 at the third, as PEFT's do (see docs/log.md).
  */
 class SmolLmCurveIntegrationTests {
   private static final Path MODEL = TestModel.standard().file();
@@ -34,8 +34,8 @@ class SmolLmCurveIntegrationTests {
     "QUANTISED,30,false,6,5e-4,2e-3",
     "QUANTISED,10,true,6,5e-4,2e-3",
     "FLOAT32,0,true,6,5e-4,2e-3",
-    "BFLOAT16,30,true,1,2e-2,3e-2",
-    "QUANTISED_BFLOAT16,0,false,1,2e-2,3e-2"
+    "BFLOAT16,30,true,6,1.5e-2,3e-2",
+    "QUANTISED_BFLOAT16,0,false,6,1.5e-2,3e-2"
   })
   void lossAndGradientNormFollowTheReference(
       WeightForm form, int kept, boolean packed, int steps, double lossWithin, double normWithin)

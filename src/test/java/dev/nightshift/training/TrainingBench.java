@@ -26,23 +26,26 @@ import java.util.Random;
  * <pre>
  * generate SHAPE FILE                                     a random model
  * lengths MODEL EXAMPLES                                  [[tokens, prompt], …] of the examples
- * fixed MODEL THREADS SECONDS LIMIT_MB packed|any BATCH LENGTH    loss at all positions
- * rows MODEL THREADS SECONDS LIMIT_MB packed|any BATCH EXAMPLES   epochs over examples
+ * fixed MODEL THREADS SECONDS LIMIT_MB FORM BATCH LENGTH    loss at all positions
+ * rows MODEL THREADS SECONDS LIMIT_MB FORM BATCH EXAMPLES   epochs over examples
  * </pre>
+ *
+ * FORM is {@code any} (the precision that is faster here, packed if it must), {@code packed} or
+ * {@code float32}.
  */
 final class TrainingBench {
   private final Path model;
   private final int threads;
   private final double seconds;
   private final long limit;
-  private final boolean packed;
+  private final String form;
 
   private TrainingBench(String[] args) {
     model = Path.of(args[1]);
     threads = Integer.parseInt(args[2]);
     seconds = Double.parseDouble(args[3]);
     limit = Long.parseLong(args[4]) << 20;
-    packed = args[5].equals("packed");
+    form = args[5];
   }
 
   public static void main(String[] args) {
@@ -82,14 +85,18 @@ final class TrainingBench {
     try (GgufFile file = GgufFile.open(model)) {
       ModelSpec spec = ModelSpec.of(file);
       List<WeightForm> forms =
-          MemoryPlan.forms(PrecisionProbe.halves(TrainingResources.Precision.AUTO));
+          MemoryPlan.forms(
+              PrecisionProbe.halves(
+                  form.equals("float32")
+                      ? TrainingResources.Precision.FLOAT32
+                      : TrainingResources.Precision.AUTO));
       plan =
           MemoryPlan.choose(
               spec,
               WeightStorage.of(file),
               load,
               options,
-              packed ? List.of(forms.getLast()) : forms,
+              form.equals("packed") ? List.of(forms.getLast()) : forms,
               limit);
       weights = ModelWeights.load(file, spec, plan.form(), Math.toIntExact(load.length()));
     }
