@@ -7,6 +7,7 @@ import dev.nightshift.model.BaseModel;
 import dev.nightshift.model.PromptEncoder;
 import dev.nightshift.serving.EmbeddedLanguageModel;
 import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.serving.LlamaServerLanguageModel;
 import dev.nightshift.serving.OllamaLanguageModel;
 import dev.nightshift.serving.OllamaPrompt;
 import dev.nightshift.serving.ServableAdapter;
@@ -33,6 +34,8 @@ final class LanguageModels {
                   : embedded(pipeline, settings);
           case EMBEDDED -> embedded(pipeline, settings);
           case OLLAMA -> ollama(pipeline, settings);
+          case LLAMA_SERVER ->
+              LlamaServerLanguageModel.connect(pipeline.baseModel(), pipeline.embedder(), settings);
         };
     try {
       serveCurrent(model, pipeline.adapters().current());

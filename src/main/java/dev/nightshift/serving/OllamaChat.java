@@ -1,6 +1,6 @@
 package dev.nightshift.serving;
 
-import dev.nightshift.serving.OllamaApi.Reply;
+import dev.nightshift.serving.ServerApi.Reply;
 import dev.nightshift.serving.ServingException.Code;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * defaults (a repetition penalty among them) differ from what training and the embedded engine do.
  */
 final class OllamaChat implements AnswerSource {
-  private final OllamaApi api;
+  private final ServerApi api;
   private final RequestQueue queue;
   private final String model;
   private final boolean adapted;
@@ -30,7 +30,7 @@ final class OllamaChat implements AnswerSource {
    * @param remake makes the model anew when somebody deleted it on the server
    */
   OllamaChat(
-      OllamaApi api,
+      ServerApi api,
       RequestQueue queue,
       String model,
       boolean adapted,
@@ -81,7 +81,7 @@ final class OllamaChat implements AnswerSource {
   /** What is posted. */
   ObjectNode request(List<Turn> turns, GenerationOptions options) {
     ObjectNode request =
-        OllamaApi.object()
+        ServerApi.object()
             .put("model", model)
             .put("stream", false)
             .put("logprobs", true)

@@ -28,7 +28,7 @@ public final class OllamaLanguageModel implements LanguageModel {
   private static final double ARITHMETIC = 0.4;
 
   private final String base;
-  private final OllamaApi api;
+  private final ServerApi api;
   private final OllamaModels models;
   private final OllamaNames names;
   private final RequestQueue queue;
@@ -46,7 +46,7 @@ public final class OllamaLanguageModel implements LanguageModel {
       MergedFiles merged,
       ServingSettings settings) {
     this.base = base;
-    this.api = new OllamaApi(settings.ollamaUrl());
+    this.api = ServerApi.ofOllama(settings.ollamaUrl());
     this.models = new OllamaModels(api);
     this.names = OllamaNames.of(base);
     this.prompt = prompt;

@@ -1,6 +1,6 @@
 package dev.nightshift.serving;
 
-import dev.nightshift.serving.OllamaApi.Reply;
+import dev.nightshift.serving.ServerApi.Reply;
 import dev.nightshift.serving.ServingException.Code;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,9 +23,9 @@ final class OllamaModels {
   private static final int ATTEMPTS = 3;
   private static final String PATH = "api/blobs/sha256:";
 
-  private final OllamaApi api;
+  private final ServerApi api;
 
-  OllamaModels(OllamaApi api) {
+  OllamaModels(ServerApi api) {
     this.api = api;
   }
 
@@ -46,7 +46,7 @@ final class OllamaModels {
 
   /** What a model is made of; empty when there is none of that name. */
   Optional<OllamaShown> show(String model) {
-    Reply reply = api.post("api/show", OllamaApi.object().put("model", model), SHORT);
+    Reply reply = api.post("api/show", ServerApi.object().put("model", model), SHORT);
     if (reply.status() != 200 && reply.status() != 404) {
       throw failed("looking up " + model, reply, Code.UNAVAILABLE);
     }
@@ -68,7 +68,7 @@ final class OllamaModels {
 
   /** Makes a model that is the base with a prompt of our own, and perhaps an adapter. */
   void create(String model, String from, OllamaPrompt prompt, Map<String, String> adapters) {
-    ObjectNode body = OllamaApi.object().put("model", model).put("from", from).put("stream", false);
+    ObjectNode body = ServerApi.object().put("model", model).put("from", from).put("stream", false);
     prompt.into(body);
     if (!adapters.isEmpty()) {
       ObjectNode files = body.putObject("adapters");
@@ -85,7 +85,7 @@ final class OllamaModels {
    * said as another model has it.
    */
   void createWhole(String model, String sha256, OllamaShown like, OllamaPrompt prompt) {
-    ObjectNode body = OllamaApi.object().put("model", model).put("stream", false);
+    ObjectNode body = ServerApi.object().put("model", model).put("stream", false);
     like.into(body);
     prompt.into(body);
     body.putObject("files").put("model.gguf", "sha256:" + sha256);
@@ -131,7 +131,7 @@ final class OllamaModels {
   }
 
   void copy(String source, String destination) {
-    ObjectNode body = OllamaApi.object().put("source", source).put("destination", destination);
+    ObjectNode body = ServerApi.object().put("source", source).put("destination", destination);
     Reply reply = api.post("api/copy", body, SHORT);
     if (!reply.ok()) {
       throw failed("copying " + source + " to " + destination, reply, Code.UNAVAILABLE);
@@ -140,7 +140,7 @@ final class OllamaModels {
 
   /** Deletes a model; one that is not there is fine. */
   void delete(String model) {
-    Reply reply = api.delete("api/delete", OllamaApi.object().put("model", model), SHORT);
+    Reply reply = api.delete("api/delete", ServerApi.object().put("model", model), SHORT);
     if (!reply.ok() && reply.status() != 404) {
       throw failed("deleting " + model, reply, Code.UNAVAILABLE);
     }

@@ -35,7 +35,7 @@ record OllamaShown(JsonNode body) {
    * is a list even when it is one.
    */
   private ObjectNode parameters() {
-    ObjectNode parameters = OllamaApi.object();
+    ObjectNode parameters = ServerApi.object();
     body.path("parameters")
         .asString("")
         .lines()

@@ -2,6 +2,7 @@ package dev.nightshift.serving;
 
 import dev.nightshift.model.OllamaAddress;
 import dev.nightshift.scope.ScopePolicy;
+import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -14,6 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ollamaThreads threads an Ollama request may use; 0: half of the cores of a server on this
  *     machine, which is shared with the rest of the pipeline, and what a server elsewhere likes
  * @param ollamaAdapters how an Ollama server gets adapters
+ * @param llamaServerUrl address of the llama-server
+ * @param llamaServerRestart command that starts it again with the LoRA files that are appended;
+ *     blank: a person does that
  * @param scope when the active adapter answers
  * @param confidenceThreshold answers above it count as a success, 0 to 1
  * @param queueSize how many requests may wait; one more is refused as BUSY
@@ -26,11 +30,16 @@ public record ServingSettings(
     @DefaultValue("") String ollamaModel,
     @DefaultValue("0") int ollamaThreads,
     @DefaultValue("auto") AdapterForm ollamaAdapters,
+    @DefaultValue(ServingSettings.LLAMA_SERVER) String llamaServerUrl,
+    @DefaultValue("") String llamaServerRestart,
     @DefaultValue("scoped") ScopePolicy scope,
     @DefaultValue("0.7") double confidenceThreshold,
     @DefaultValue("64") int queueSize,
     @DefaultValue("256") int maxTokens,
     @DefaultValue("2m") Duration timeout) {
+
+  /** Where a llama-server listens when nobody says otherwise. */
+  public static final String LLAMA_SERVER = "http://127.0.0.1:8080";
 
   /** What answers. */
   public enum Backend {
@@ -39,7 +48,9 @@ public record ServingSettings(
     /** The engine in this process. */
     EMBEDDED,
     /** An Ollama server. */
-    OLLAMA
+    OLLAMA,
+    /** A llama-server (llama.cpp), or one with the same paths. */
+    LLAMA_SERVER
   }
 
   /** How a server gets adapters. */
@@ -61,6 +72,7 @@ public record ServingSettings(
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("ollamaUrl " + e.getMessage(), e);
     }
+    llamaServerUrl = address(llamaServerUrl);
     if (ollamaThreads < 0) {
       throw new IllegalArgumentException("ollamaThreads must be at least 0: " + ollamaThreads);
     }
@@ -77,6 +89,21 @@ public record ServingSettings(
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("timeout must be longer than nothing: " + timeout);
     }
+  }
+
+  private static String address(String url) {
+    String given = url.strip();
+    try {
+      URI uri = URI.create(given);
+      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null) {
+        return given;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("llamaServerUrl is no address: " + e.getMessage(), e);
+    }
+    throw new IllegalArgumentException(
+        "llamaServerUrl must be an address such as " + LLAMA_SERVER + ": " + url);
   }
 
   /** The threads to ask an Ollama server for; 0 leaves it to the server. */
@@ -98,6 +125,8 @@ public record ServingSettings(
         "",
         0,
         AdapterForm.AUTO,
+        LLAMA_SERVER,
+        "",
         ScopePolicy.SCOPED,
         0.7,
         64,

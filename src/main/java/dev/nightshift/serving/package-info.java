@@ -1,6 +1,6 @@
 /**
- * The {@code LanguageModel} port and its backends (embedded engine, Ollama), and loading an adapter
- * on each.
+ * The {@code LanguageModel} port and its backends (embedded engine, Ollama, llama-server), and
+ * loading an adapter on each.
  */
 @NullMarked
 @ApplicationModule(

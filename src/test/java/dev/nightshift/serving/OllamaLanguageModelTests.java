@@ -54,6 +54,8 @@ class OllamaLanguageModelTests {
             base,
             1,
             ServingSettings.AdapterForm.LORA,
+            ServingSettings.LLAMA_SERVER,
+            "",
             ScopePolicy.SCOPED,
             0.7,
             4,

@@ -66,6 +66,8 @@ class OllamaMergedTests {
             "tiny",
             1,
             AdapterForm.AUTO,
+            ServingSettings.LLAMA_SERVER,
+            "",
             scope,
             0.7,
             4,

@@ -53,7 +53,7 @@ class OllamaServerIntegrationTests {
   private EmbeddedEngine engine;
 
   @SuppressWarnings("NullAway.Init")
-  private OllamaApi api;
+  private ServerApi api;
 
   @SuppressWarnings("NullAway.Init")
   private OllamaPrompt prompt;
@@ -77,6 +77,8 @@ class OllamaServerIntegrationTests {
         BASE,
         0,
         form,
+        ServingSettings.LLAMA_SERVER,
+        "",
         ScopePolicy.ALWAYS,
         0.7,
         8,
@@ -92,9 +94,9 @@ class OllamaServerIntegrationTests {
             base.file(),
             new EngineSettings(
                 EngineSettings.Precision.FLOAT32, 1, 512, 8, 2, 8, EngineSettings.Computing.TORCH));
-    api = new OllamaApi(settings(AdapterForm.AUTO).ollamaUrl());
+    api = ServerApi.ofOllama(settings(AdapterForm.AUTO).ollamaUrl());
     new OllamaModels(api).upload(base.file(), base.sha256());
-    ObjectNode create = OllamaApi.object().put("model", BASE).put("stream", false);
+    ObjectNode create = ServerApi.object().put("model", BASE).put("stream", false);
     create.putObject("files").put("model.gguf", "sha256:" + base.sha256());
     assertThat(api.post("api/create", create, LONG).ok()).isTrue();
     prompt = OllamaPrompt.of(engine.prompts());

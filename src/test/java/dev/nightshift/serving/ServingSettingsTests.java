@@ -52,6 +52,8 @@ class ServingSettingsTests {
         "",
         0,
         ServingSettings.AdapterForm.AUTO,
+        ServingSettings.LLAMA_SERVER,
+        "",
         ScopePolicy.OFF,
         threshold,
         queue,

@@ -20,20 +20,40 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The HTTP API of an Ollama server. What failed is told from statuses alone: the texts of its
- * errors change from version to version, and are passed on for people.
+ * The HTTP API of a model server. What failed is told from statuses alone: the texts of its errors
+ * change from version to version, and are passed on for people.
  */
-final class OllamaApi implements AutoCloseable {
+final class ServerApi implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
+  private final String kind;
   private final URI base;
+  private final String setting;
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1).build();
 
-  /** A server by its base address, such as {@code http://127.0.0.1:11434}. */
-  OllamaApi(String url) {
+  /**
+   * A server.
+   *
+   * @param kind what people call it
+   * @param url its base address, such as {@code http://127.0.0.1:11434}
+   * @param setting what says the address
+   */
+  ServerApi(String kind, String url, String setting) {
+    this.kind = kind;
     this.base = URI.create(url.endsWith("/") ? url : url + "/");
+    this.setting = setting;
+  }
+
+  /** An Ollama server. */
+  static ServerApi ofOllama(String url) {
+    return new ServerApi("Ollama server", url, "nightshift.serving.ollama-url");
+  }
+
+  /** The server's address, with a slash at its end. */
+  URI address() {
+    return base;
   }
 
   static ObjectNode object() {
@@ -100,7 +120,7 @@ final class OllamaApi implements AutoCloseable {
   private ServingException unreachable(IOException e) {
     return new ServingException(
         Code.UNAVAILABLE,
-        "no Ollama server answers at " + base + "; start it, or set nightshift.serving.ollama-url",
+        "no %s answers at %s; start it, or set %s".formatted(kind, base, setting),
         e);
   }
 
@@ -133,7 +153,8 @@ final class OllamaApi implements AutoCloseable {
 
     /** The status and what the server said, for a person. */
     String said() {
-      String error = body.path("error").asString("");
+      JsonNode told = body.path("error");
+      String error = (told.isObject() ? told.path("message") : told).asString("");
       return "HTTP " + status + (error.isEmpty() ? "" : " (" + error + ")");
     }
   }
