@@ -64,6 +64,16 @@ public record GgufTensor(
         data.asSlice(firstRow * rowBytes(), rows * rowBytes()));
   }
 
+  /**
+   * Gives the memory back that pages of the mapped file take in this process: reading them again
+   * fetches them again. For a reader that has what it needs and goes on to other tensors.
+   */
+  public void unload() {
+    if (data.isMapped()) {
+      data.unload();
+    }
+  }
+
   @Override
   public String toString() {
     return name + " " + type + " " + Arrays.toString(shapeInnermostFirst);

@@ -42,26 +42,23 @@ final class QuantisedMatrix {
 
   List<NDArray> read(GgufTensor tensor) {
     int rows = Math.toIntExact(tensor.rows());
+    if (rows == 0) {
+      throw new IllegalArgumentException("the tensor " + tensor + " has no rows");
+    }
     int step = Math.clamp(CHUNK / tensor.columns(), 1, rows);
-    NDArray codes = null;
-    float[] scales = {};
-    float[] offsets = {};
-    int groups = 0;
+    GroupedWeights first = GroupedWeights.of(tensor, 0, Math.min(step, rows));
+    int size = first.groupSize();
+    int groups = first.columns() / size;
+    boolean nibbles = first.bits() <= 4;
+    NDArray codes =
+        owner.create(
+            nibbles ? new Shape(groups, 1, size / 2, rows) : new Shape(groups, size, rows),
+            DataType.UINT8);
+    NDArray scales = owner.create(new Shape(groups, 1, rows), DataType.FLOAT16);
+    NDArray offsets = owner.create(new Shape(groups, 1, rows), DataType.FLOAT16);
     for (int row = 0; row < rows; row += step) {
-      GroupedWeights part = GroupedWeights.of(tensor, row, Math.min(step, rows - row));
-      boolean nibbles = part.bits() <= 4;
-      int size = part.groupSize();
-      if (codes == null) {
-        groups = part.columns() / size;
-        scales = new float[rows * groups];
-        offsets = new float[rows * groups];
-        codes =
-            owner.create(
-                nibbles ? new Shape(groups, 1, size / 2, rows) : new Shape(groups, size, rows),
-                DataType.UINT8);
-      }
-      System.arraycopy(part.scales(), 0, scales, row * groups, part.scales().length);
-      System.arraycopy(part.offsets(), 0, offsets, row * groups, part.offsets().length);
+      GroupedWeights part =
+          row == 0 ? first : GroupedWeights.of(tensor, row, Math.min(step, rows - row));
       byte[] bytes = nibbles ? nibbles(part.codes(), size) : part.codes();
       Shape shape =
           nibbles
@@ -71,11 +68,10 @@ final class QuantisedMatrix {
         staging.begin(bytes.length);
         place(scope, codes, row, staging.bytes(scope, bytes, shape));
       }
+      scales = placed(scales, row, part.scales(), groups);
+      offsets = placed(offsets, row, part.offsets(), groups);
     }
-    if (codes == null) {
-      throw new IllegalArgumentException("the tensor " + tensor + " has no rows");
-    }
-    return List.of(codes, numbers(scales, rows, groups), numbers(offsets, rows, groups));
+    return List.of(codes, scales, offsets);
   }
 
   static byte[] nibbles(byte[] codes, int size) {
@@ -99,27 +95,38 @@ final class QuantisedMatrix {
     return true;
   }
 
-  /** Values [rows, groups] as an array [groups, 1, rows]. */
-  private NDArray numbers(float[] values, int rows, int groups) {
-    Shape stored = new Shape(groups, 1, rows);
-    Shape given = new Shape(rows, groups, 1);
+  /**
+   * Puts values [n, groups] of the rows from {@code at} on into {@code to}, or into what replaces
+   * it: float16 as long as that loses nothing. No array is as large as a matrix's scales: what
+   * outlives a young collection stays in the heap for the whole run.
+   */
+  private NDArray placed(NDArray to, int at, float[] values, int groups) {
+    NDArray target = to;
+    if (to.getDataType() == DataType.FLOAT16 && !fitHalves(values)) {
+      target = to.toType(DataType.FLOAT32, true);
+      to.close();
+    }
+    Shape given = new Shape(values.length / groups, groups, 1);
     staging.begin(4L * values.length);
     try (NDManager scope = owner.newSubManager()) {
-      if (!fitHalves(values)) {
-        return place(
-            scope, owner.create(stored, DataType.FLOAT32), 0, staging.floats(scope, values, given));
-      }
-      short[] halves = new short[values.length];
-      for (int i = 0; i < values.length; i++) {
-        halves[i] = Float.floatToFloat16(values[i]);
-      }
-      return place(
-          scope, owner.create(stored, DataType.FLOAT16), 0, staging.halves(scope, halves, given));
+      NDArray part =
+          target.getDataType() == DataType.FLOAT32
+              ? staging.floats(scope, values, given)
+              : staging.halves(scope, halves(values), given);
+      place(scope, target, at, part);
     }
+    return target;
   }
 
-  private NDArray place(NDManager scope, NDArray to, int at, NDArray part) {
+  private static short[] halves(float[] values) {
+    short[] halves = new short[values.length];
+    for (int i = 0; i < values.length; i++) {
+      halves[i] = Float.floatToFloat16(values[i]);
+    }
+    return halves;
+  }
+
+  private void place(NDManager scope, NDArray to, int at, NDArray part) {
     program.call(scope, "column", Gradient.OFF, new NDList(to, scope.create((long) at), part));
-    return to;
   }
 }

@@ -66,6 +66,13 @@ final class WeightReader implements AutoCloseable {
     if (tensor.rows() != rows || tensor.columns() != columns) {
       throw wrongShape(tensor, rows, columns);
     }
+    List<NDArray> arrays = arrays(tensor, rows, columns);
+    // Else the whole file counts as this process's memory beside what was made of it.
+    tensor.unload();
+    return arrays;
+  }
+
+  private List<NDArray> arrays(GgufTensor tensor, int rows, int columns) {
     boolean grouped = GroupedWeights.supports(tensor.type());
     if (!form.quantised) {
       return List.of(dense(tensor, rows, columns, grouped));
