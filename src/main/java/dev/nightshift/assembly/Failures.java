@@ -8,6 +8,8 @@ import dev.nightshift.model.ModelException;
 import dev.nightshift.nightly.NightlyException;
 import dev.nightshift.rollout.RolloutException;
 import dev.nightshift.serving.ServingException;
+import dev.nightshift.training.TrainingException;
+import dev.nightshift.tuning.TuningException;
 
 /** Says what went wrong in the words of {@link OperationException}. */
 public final class Failures {
@@ -37,6 +39,10 @@ public final class Failures {
                   : OperationException.Code.FAILED,
               say(e),
               e);
+      case TrainingException training when training.code() == TrainingException.Code.ADAPTER ->
+          new OperationException(OperationException.Code.REQUEST, say(e), e);
+      case TuningException tuning when tuning.code() == TuningException.Code.ADAPTER ->
+          new OperationException(OperationException.Code.REQUEST, say(e), e);
       case IllegalArgumentException _ ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       default -> new OperationException(OperationException.Code.FAILED, say(e), e);

@@ -138,7 +138,11 @@ public sealed interface Reply {
       int silent,
       @Nullable String trouble) {}
 
-  /** A training; state is TRAINED, SKIPPED (too few rows) or FAILED. */
+  /**
+   * A training; state is TRAINED, SKIPPED (too few rows) or FAILED.
+   *
+   * @param continuedFrom the adapter that it went on from, null: the base alone
+   */
   record Trained(
       String state,
       @Nullable String adapter,
@@ -146,7 +150,8 @@ public sealed interface Reply {
       int rows,
       @Nullable Double finalLoss,
       long adapterBytes,
-      long totalMs)
+      long totalMs,
+      @Nullable String continuedFrom)
       implements Reply {}
 
   /**

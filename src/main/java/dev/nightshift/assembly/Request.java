@@ -96,10 +96,17 @@ public sealed interface Request {
    * A training.
    *
    * @param data JSON lines files of training rows; empty: all harvested rows
+   * @param from the adapter to go on from: "current", "latest", a version, or an absolute path of a
+   *     GGUF LoRA file or of a directory with one or with PEFT's files; null: the base
    */
-  record Train(List<String> data) implements Request {
+  record Train(List<String> data, @Nullable String from) implements Request {
     public Train {
       data = data == null ? List.of() : List.copyOf(data);
+    }
+
+    /** A training from the base. */
+    public Train(List<String> data) {
+      this(data, null);
     }
   }
 

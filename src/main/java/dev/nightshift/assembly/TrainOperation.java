@@ -1,5 +1,6 @@
 package dev.nightshift.assembly;
 
+import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.corpus.RowsRead;
 import dev.nightshift.corpus.TrainingRow;
 import dev.nightshift.corpus.TrainingRows;
@@ -8,6 +9,7 @@ import dev.nightshift.training.TrainingExample;
 import dev.nightshift.training.TrainingProgress;
 import dev.nightshift.tuning.AdapterTrainer;
 import dev.nightshift.tuning.BaseAnswers;
+import dev.nightshift.tuning.Continuation;
 import dev.nightshift.tuning.Provenance;
 import dev.nightshift.tuning.RegressionQuestions;
 import dev.nightshift.tuning.TunedAdapter;
@@ -19,6 +21,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Trains an adapter from rows. */
 final class TrainOperation {
@@ -47,6 +51,7 @@ final class TrainOperation {
       pipeline.withdrawals().apply(pipeline.clock().instant());
     }
     String key = BY_HAND + KEY.format(pipeline.clock().instant());
+    Continuation from = continuation(pipeline, request.from());
     TuningRun run = trainer.plan(key);
     if (!request.data().isEmpty()) {
       List<TrainingRow> rows = rows(request.data());
@@ -55,9 +60,10 @@ final class TrainOperation {
       String reason =
           "%d new training rows; %d are needed (nightshift.tuning.min-failures)"
               .formatted(run.newRows(), trainer.minimum());
-      return new Reply.Trained("SKIPPED", null, reason, run.rows().size(), null, 0, ms(started));
+      int rows = run.rows().size();
+      return new Reply.Trained("SKIPPED", null, reason, rows, null, 0, ms(started), null);
     }
-    TunedAdapter tuned = train(pipeline, run, progress);
+    TunedAdapter tuned = train(pipeline, run.from(from), progress);
     var made = tuned.provenance();
     Double loss = made.lossCurve().isEmpty() ? null : made.lossCurve().getLast();
     pipeline
@@ -77,7 +83,33 @@ final class TrainOperation {
         made.rows(),
         loss,
         made.adapterBytes(),
-        ms(started));
+        ms(started),
+        from == null ? null : from.name());
+  }
+
+  /** The adapter of that name or at that path, checked before anything is done. */
+  private static @Nullable Continuation continuation(Pipeline pipeline, @Nullable String from) {
+    if (from == null) {
+      return null;
+    }
+    Optional<AdapterVersion> version = pipeline.adapters().find(from);
+    if (version.isPresent() && version.get().isBase()) {
+      throw new OperationException(
+          OperationException.Code.REQUEST,
+          "there is no adapter to go on from: %s is the base; leave --from out to train from it"
+              .formatted(from));
+    }
+    if (version.isPresent()) {
+      return pipeline.trainer().continuation(version.get().name(), version.get().directory());
+    }
+    if (!Files.exists(Path.of(from))) {
+      throw new OperationException(
+          OperationException.Code.REQUEST,
+          "there is no adapter %s: name current, latest, a version in loras, a GGUF LoRA file or a"
+                  .formatted(from)
+              + " directory that PEFT wrote");
+    }
+    return pipeline.trainer().continuation(from, Path.of(from));
   }
 
   /** Freezes what must not be lost, then trains and publishes. */

@@ -1,8 +1,6 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.assembly.Request;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,13 +25,7 @@ final class DeployCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Request.Deploy request = new Request.Deploy(absolute(path));
+    Request.Deploy request = new Request.Deploy(InputFile.adapter(path));
     return session.run((operations, progress) -> operations.deploy(request, progress));
-  }
-
-  private static @Nullable String absolute(@Nullable String path) {
-    return path != null && Files.isDirectory(Path.of(path))
-        ? Path.of(path).toAbsolutePath().normalize().toString()
-        : path;
   }
 }

@@ -3,8 +3,9 @@ package dev.nightshift.cli;
 import dev.nightshift.assembly.OperationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** Files named on the command line. */
+/** Files and directories named on the command line. */
 final class InputFile {
   private InputFile() {}
 
@@ -18,6 +19,18 @@ final class InputFile {
       throw new OperationException(
           OperationException.Code.REQUEST, "there is no readable file " + file.toAbsolutePath());
     }
+    return absolute(file);
+  }
+
+  /**
+   * An adapter's file or directory as an absolute path; what is none of them is taken as the name
+   * of a version.
+   */
+  static @Nullable String adapter(@Nullable String named) {
+    return named != null && Files.exists(Path.of(named)) ? absolute(Path.of(named)) : named;
+  }
+
+  private static String absolute(Path file) {
     return file.toAbsolutePath().normalize().toString();
   }
 }

@@ -68,9 +68,11 @@ final class ReplyText {
     if (r.adapter() == null) {
       return List.of("no adapter trained" + because(r.reason()));
     }
+    String from = r.continuedFrom() == null ? "" : ", going on from " + r.continuedFrom();
     return List.of(
         "trained "
             + r.adapter()
+            + from
             + because(r.reason())
             + String.format(
                 Locale.ROOT,

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Safetensors files with F32 tensors (huggingface/safetensors, README): the length of a JSON
- * header, the header, then the tensors' bytes without holes.
+ * Safetensors files (huggingface/safetensors, README): the length of a JSON header, the header,
+ * then the tensors' bytes without holes. F32, F16 and BF16 tensors are read, F32 ones written.
  *
  * @param metadata {@code __metadata__}
  * @param tensors by name, in the file's order
@@ -88,7 +88,7 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
   }
 
   /**
-   * Reads a file of F32 tensors.
+   * Reads a file of F32, F16 and BF16 tensors.
    *
    * @throws ModelException {@code MALFORMED} when the file contradicts itself, {@code UNSUPPORTED}
    *     for other types
@@ -160,29 +160,48 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
       throws IOException {
     JsonNode info = entry.getValue();
     String type = info.path("dtype").asString("");
-    if (!type.equals("F32")) {
-      throw new ModelException(
-          ModelException.Code.UNSUPPORTED,
-          file + ": the tensor '" + entry.getKey() + "' is " + type + "; only F32 can be read");
-    }
+    int width =
+        switch (type) {
+          case "F32" -> Float.BYTES;
+          case "F16", "BF16" -> Short.BYTES;
+          default ->
+              throw new ModelException(
+                  ModelException.Code.UNSUPPORTED,
+                  "%s: the tensor '%s' is %s; F32, F16 and BF16 can be read"
+                      .formatted(file, entry.getKey(), type));
+        };
     List<Long> shape = info.path("shape").valueStream().map(node -> node.asLong(-1)).toList();
     long begin = info.path("data_offsets").path(0).asLong(-1);
     long end = info.path("data_offsets").path(1).asLong(-1);
     long bytes = end - begin;
     if (begin < 0
         || bytes < 0
-        || bytes % 4 != 0
+        || bytes % width != 0
         || bytes > Integer.MAX_VALUE - 8
         || end > channel.size() - dataStart) {
       throw malformed(file, "the tensor '" + entry.getKey() + "' lies at " + begin + " to " + end);
     }
-    float[] values = new float[(int) (bytes / 4)];
-    readAt(channel, file, dataStart + begin, (int) bytes).asFloatBuffer().get(values);
+    float[] values = numbers(readAt(channel, file, dataStart + begin, (int) bytes), type);
     try {
       return new Tensor(shape, values);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw malformed(file, "the tensor '" + entry.getKey() + "': " + e.getMessage());
     }
+  }
+
+  private static float[] numbers(ByteBuffer bytes, String type) {
+    if (type.equals("F32")) {
+      float[] values = new float[bytes.remaining() / Float.BYTES];
+      bytes.asFloatBuffer().get(values);
+      return values;
+    }
+    float[] values = new float[bytes.remaining() / Short.BYTES];
+    for (int i = 0; i < values.length; i++) {
+      short bits = bytes.getShort(Short.BYTES * i);
+      values[i] =
+          type.equals("F16") ? Float.float16ToFloat(bits) : Float.intBitsToFloat(bits << 16);
+    }
+    return values;
   }
 
   private static ByteBuffer readAt(FileChannel channel, Path file, long at, int bytes)

@@ -54,7 +54,7 @@ final class Checkpoint {
 
   private record Header(String run, WeightForm form, Position position) {}
 
-  /** The checkpoint of a run, which is the same run when model, examples and options are. */
+  /** The checkpoint of a run, which is the same run when model, examples, options and start are. */
   static Checkpoint of(TrainingSpec spec, LoraParameters parameters, WeightForm form) {
     return new Checkpoint(file(spec), run(spec), parameters, form);
   }
@@ -80,12 +80,15 @@ final class Checkpoint {
 
   private static String run(TrainingSpec spec) {
     try {
-      return "%s|%s|%d|%s"
-          .formatted(
-              FileDigest.sha256(spec.examples()),
-              spec.model().getFileName(),
-              Files.size(spec.model()),
-              TrainingJson.line(spec.options()));
+      String run =
+          "%s|%s|%d|%s"
+              .formatted(
+                  FileDigest.sha256(spec.examples()),
+                  spec.model().getFileName(),
+                  Files.size(spec.model()),
+                  TrainingJson.line(spec.options()));
+      Path start = spec.start();
+      return start == null ? run : run + "|" + FileDigest.sha256(StartingAdapter.weights(start));
     } catch (IOException e) {
       throw new TrainingException(
           TrainingException.Code.IO, "the run's files could not be read: " + e.getMessage(), e);

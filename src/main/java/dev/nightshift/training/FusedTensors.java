@@ -3,11 +3,13 @@ package dev.nightshift.training;
 import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.Projection;
 import dev.nightshift.training.LoraTensors.Pair;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adapters of projections that a file holds in one tensor, as one adapter of that tensor, which is
@@ -38,6 +40,56 @@ final class FusedTensors {
       }
     }
     return stored;
+  }
+
+  /**
+   * The other way round: adapters of the projections by the names of their own tensors. Of a tensor
+   * that holds several, each gets its rows of B and what of the rank those use: what was put on a
+   * block diagonal comes out as it went in, scale included. A projection whose rows are all zero
+   * gets nothing.
+   */
+  static Map<String, ScaledPair> parts(ModelSpec spec, Map<String, ScaledPair> stored) {
+    if (!spec.traits().fused()) {
+      return stored;
+    }
+    Map<String, ScaledPair> parts = new LinkedHashMap<>();
+    for (int layer = 0; layer < spec.layers(); layer++) {
+      for (Projection part : Projection.values()) {
+        ScaledPair whole = stored.get(part.storedName(spec, layer));
+        ScaledPair own = whole == null ? null : part(spec, part, whole);
+        if (own != null) {
+          parts.put(part.tensor(layer), own);
+        }
+      }
+    }
+    return parts;
+  }
+
+  private static @Nullable ScaledPair part(ModelSpec spec, Projection part, ScaledPair stored) {
+    Pair whole = stored.pair();
+    int rank = whole.rank();
+    int rows = part.outputs(spec);
+    int from = part.firstRow(spec) * rank;
+    int first = rank;
+    int last = -1;
+    for (int i = 0; i < rows * rank; i++) {
+      if (whole.b()[from + i] != 0) {
+        first = Math.min(first, i % rank);
+        last = Math.max(last, i % rank);
+      }
+    }
+    int own = last - first + 1;
+    if (own <= 0) {
+      return null;
+    }
+    float[] a = Arrays.copyOfRange(whole.a(), first * whole.inputs(), (last + 1) * whole.inputs());
+    float[] b = new float[rows * own];
+    for (int row = 0; row < rows; row++) {
+      for (int r = 0; r < own; r++) {
+        b[row * own + r] = whole.b()[from + row * rank + first + r] * own / rank;
+      }
+    }
+    return new ScaledPair(new Pair(whole.inputs(), rows, a, b), stored.scale() * rank / own);
   }
 
   /** Scale is alpha by rank, and the rank has grown: B grows with it. */

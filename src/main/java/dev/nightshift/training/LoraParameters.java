@@ -57,6 +57,52 @@ final class LoraParameters {
     return parameters;
   }
 
+  /**
+   * Takes over the numbers of an adapter. What it lacks stays as it is initially: of a smaller rank
+   * the rest, of a tensor that it does not have all, so that what is added to the base is the same.
+   *
+   * @throws TrainingException INPUT when the options' rank, alpha and targets are not the adapter's
+   */
+  void start(StartingAdapter start, TrainingOptions options) {
+    LoraTensors from = start.adapter();
+    if (from.rank() != options.rank()
+        || from.alpha() != options.alpha()
+        || !options.targets().containsAll(start.targets())) {
+      throw new TrainingException(
+          TrainingException.Code.INPUT,
+          "an adapter of rank %d, alpha %s and %s cannot be continued with rank %d, alpha %s and %s"
+              .formatted(
+                  from.rank(),
+                  from.alpha(),
+                  start.targets(),
+                  options.rank(),
+                  options.alpha(),
+                  options.targets()));
+    }
+    int next = 0;
+    for (int layer = 0; layer < spec.layers(); layer++) {
+      for (Projection projection : Projection.values()) {
+        LoraTensors.Pair pair = from.tensors().get(projection.tensor(layer));
+        if (pair != null) {
+          NDArray a = adapter.get(next);
+          float[] values = a.toFloatArray();
+          System.arraycopy(pair.a(), 0, values, 0, pair.a().length);
+          a.set(values);
+          adapter.get(next + 1).set(widened(pair, options.rank()));
+        }
+        next += 2;
+      }
+    }
+  }
+
+  private static float[] widened(LoraTensors.Pair pair, int rank) {
+    float[] b = new float[pair.outputs() * rank];
+    for (int row = 0; row < pair.outputs(); row++) {
+      System.arraycopy(pair.b(), row * pair.rank(), b, row * rank, pair.rank());
+    }
+    return b;
+  }
+
   List<NDArray> adapter() {
     return adapter;
   }

@@ -29,7 +29,7 @@ final class Trainer {
    * Trains as specified, going on from a checkpoint of the same run if there is one, and writes the
    * adapter into the output directory.
    *
-   * @throws TrainingException INPUT, MODEL, MEMORY, DIVERGED, CHECKPOINT or IO
+   * @throws TrainingException INPUT, ADAPTER, MODEL, MEMORY, DIVERGED, CHECKPOINT or IO
    */
   static TrainingReport train(TrainingSpec spec, Consumer<TrainingProgress> onProgress) {
     TrainingOptions options = spec.options();
@@ -41,6 +41,9 @@ final class Trainer {
         NDManager owner = NativeRuntime.newManager();
         GradientProgram program = GradientProgram.compile(model, run.plan().form())) {
       LoraParameters parameters = LoraParameters.initial(owner, model, options);
+      if (spec.start() != null) {
+        parameters.start(StartingAdapter.read(spec.start(), model), options);
+      }
       Checkpoint checkpoint = Checkpoint.of(spec, parameters, run.plan().form());
       TrainingLoop loop =
           new TrainingLoop(

@@ -8,6 +8,8 @@ public final class TrainingException extends RuntimeException {
   public enum Code {
     /** The specification, the examples or the options are unusable. */
     INPUT,
+    /** The adapter that is to be continued cannot be used, or not on this base. */
+    ADAPTER,
     /** The base model cannot be trained. */
     MODEL,
     /** The run needs more memory than it may use. */

@@ -1,6 +1,7 @@
 package dev.nightshift.training;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a trainer process is asked to do.
@@ -11,7 +12,8 @@ import java.nio.file.Path;
  * @param checkpoints directory for checkpoints; a run with the same model, examples and options
  *     found there is resumed
  * @param resources what of the machine may be used
- * @param options hyper-parameters
+ * @param options hyper-parameters; rank, alpha and targets those of {@code start} if there is one
+ * @param start an adapter to go on from, as {@link StartingAdapter} reads it; null: from the base
  */
 public record TrainingSpec(
     Path model,
@@ -19,4 +21,17 @@ public record TrainingSpec(
     Path output,
     Path checkpoints,
     TrainingResources resources,
-    TrainingOptions options) {}
+    TrainingOptions options,
+    @Nullable Path start) {
+
+  /** A training from the base. */
+  public TrainingSpec(
+      Path model,
+      Path examples,
+      Path output,
+      Path checkpoints,
+      TrainingResources resources,
+      TrainingOptions options) {
+    this(model, examples, output, checkpoints, resources, options, null);
+  }
+}

@@ -11,6 +11,7 @@ import dev.nightshift.home.FileDigest;
 import dev.nightshift.model.BaseModel;
 import dev.nightshift.scope.AdapterScope;
 import dev.nightshift.scope.ScopeFitter;
+import dev.nightshift.training.StartingAdapter;
 import dev.nightshift.training.TrainerProcess;
 import dev.nightshift.training.TrainingExample;
 import dev.nightshift.training.TrainingJson;
@@ -24,7 +25,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -33,8 +36,8 @@ import java.util.stream.Stream;
 
 /**
  * Rows in, a published adapter out. Adapters are trained from the base on every row in force, so
- * that nights do not drift; an interrupted run goes on from its checkpoint when it is asked for
- * again with the same key.
+ * that nights do not drift, unless a {@link Continuation} is asked for; an interrupted run goes on
+ * from its checkpoint when it is asked for again with the same key.
  */
 public final class AdapterTrainer {
   private final BaseModel base;
@@ -83,6 +86,18 @@ public final class AdapterTrainer {
   public TuningRun plan(String key) {
     Set<String> trained = Provenance.trainedRows(store.versions());
     return new TuningRun(key, rows.all(), rows.untrained(trained).size());
+  }
+
+  /**
+   * An adapter to go on from.
+   *
+   * @param name what to call it
+   * @param from a GGUF LoRA file, a version's directory, or the directory that PEFT writes
+   * @throws TuningException ADAPTER
+   * @throws dev.nightshift.training.TrainingException ADAPTER
+   */
+  public Continuation continuation(String name, Path from) {
+    return Continuation.of(name, from, base, settings);
   }
 
   /** What a run of that key has published already, if it has. */
@@ -157,7 +172,8 @@ public final class AdapterTrainer {
     try {
       Files.createDirectories(folder);
       List<TrainingExample> examples = examples(folder, run, replay);
-      TrainingOptions options = Recipe.options(settings, run.rows().size());
+      TrainingOptions recipe = Recipe.options(settings, run.rows().size());
+      Continuation from = run.from();
       Path staged = store.stage();
       TrainingSpec spec =
           new TrainingSpec(
@@ -166,9 +182,10 @@ public final class AdapterTrainer {
               staged,
               folder,
               settings.resources(),
-              options);
+              from == null ? recipe : from.options(recipe),
+              from == null ? null : StartingAdapter.copy(from.from(), folder.resolve("start")));
       TrainingReport report = trainer.train(spec, onProgress, cancelled);
-      fitScope(run.rows()).write(staged.resolve("scope.json"));
+      fitScope(run).write(staged.resolve("scope.json"));
       Instant trainedAt = clock.instant();
       int replayed = examples.size() - run.rows().size();
       Provenance provenance = provenance(run, spec, report, trainedAt, replayed);
@@ -207,8 +224,14 @@ public final class AdapterTrainer {
     return examples;
   }
 
-  /** The threshold is kept away from what the base shall go on answering. */
-  private AdapterScope fitScope(List<TrainingRow> rows) {
+  /**
+   * What an adapter was taught before stays its business, unless it is taught anew. The threshold
+   * is kept away from what the base shall go on answering.
+   */
+  private AdapterScope fitScope(TuningRun run) {
+    Map<String, String> taught = new LinkedHashMap<>();
+    boolean known = run.from() == null || run.from().recall(taught);
+    run.rows().forEach(row -> taught.put(row.instruction(), row.output()));
     List<String> general =
         Stream.concat(
                 RegressionQuestions.general().stream(),
@@ -217,8 +240,8 @@ public final class AdapterTrainer {
             .distinct()
             .toList();
     return scopes.fit(
-        rows.stream().map(TrainingRow::instruction).toList(),
-        rows.stream().map(TrainingRow::output).toList(),
+        List.copyOf(taught.keySet()),
+        known ? List.copyOf(taught.values()) : List.of(),
         List.of(),
         general,
         List.of());
@@ -246,6 +269,7 @@ public final class AdapterTrainer {
         report.stopReason(),
         report.seconds(),
         report.peakMemoryBytes(),
-        Versions.current());
+        Versions.current(),
+        run.from() == null ? null : run.from().origin());
   }
 }

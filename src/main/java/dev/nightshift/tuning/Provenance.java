@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -39,6 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param seconds it took
  * @param peakMemoryBytes of the trainer process
  * @param versions of this program and the libraries that compute
+ * @param continuedFrom the adapter that training began with; null: the base alone
  */
 public record Provenance(
     String adapterSha256,
@@ -58,7 +60,8 @@ public record Provenance(
     String stopReason,
     double seconds,
     long peakMemoryBytes,
-    Map<String, String> versions) {
+    Map<String, String> versions,
+    @Nullable Origin continuedFrom) {
 
   private static final Logger log = LoggerFactory.getLogger(Provenance.class);
   private static final JsonMapper MAPPER =
@@ -67,6 +70,14 @@ public record Provenance(
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
+
+  /**
+   * The adapter that another one was made from.
+   *
+   * @param name its version, or its file or directory
+   * @param sha256 of the file with its numbers
+   */
+  public record Origin(String name, String sha256) {}
 
   public Provenance {
     rowIds = List.copyOf(rowIds);

@@ -8,6 +8,8 @@ public final class TuningException extends RuntimeException {
   public enum Code {
     /** There is nothing to train on. */
     NO_ROWS,
+    /** The adapter to be continued is another base's, or a setting contradicts it. */
+    ADAPTER,
     /** A file of the run could not be read or written. */
     IO
   }

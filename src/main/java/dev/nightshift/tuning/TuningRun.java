@@ -2,19 +2,32 @@ package dev.nightshift.tuning;
 
 import dev.nightshift.corpus.TrainingRow;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A training to be done.
  *
  * @param key names the run; a run with the same key goes on where an earlier one was interrupted
- * @param rows everything to teach, old rows included: adapters are trained from the base
+ * @param rows everything to teach, old rows included when it is taught from the base
  * @param newRows how many of them no adapter has been trained on
+ * @param from the adapter to go on from; null: the base
  */
-public record TuningRun(String key, List<TrainingRow> rows, int newRows) {
+public record TuningRun(
+    String key, List<TrainingRow> rows, int newRows, @Nullable Continuation from) {
   public TuningRun {
     if (key.isBlank() || !key.matches("[A-Za-z0-9._-]+")) {
       throw new IllegalArgumentException("a run's key is made of letters, digits, . _ -: " + key);
     }
     rows = List.copyOf(rows);
+  }
+
+  /** A training from the base. */
+  public TuningRun(String key, List<TrainingRow> rows, int newRows) {
+    this(key, rows, newRows, null);
+  }
+
+  /** The same rows, taught to an adapter that there is. */
+  public TuningRun from(@Nullable Continuation adapter) {
+    return new TuningRun(key, rows, newRows, adapter);
   }
 }

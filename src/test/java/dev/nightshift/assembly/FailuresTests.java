@@ -7,6 +7,8 @@ import dev.nightshift.home.HomeException;
 import dev.nightshift.home.ProcessLock;
 import dev.nightshift.nightly.NightlyException;
 import dev.nightshift.rollout.RolloutException;
+import dev.nightshift.training.TrainingException;
+import dev.nightshift.tuning.TuningException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,16 @@ class FailuresTests {
     assertThat(told(new NightlyException(NightlyException.Code.DISK, "full")))
         .isEqualTo(Code.FAILED);
     assertThat(told(new IllegalStateException("a bug"))).isEqualTo(Code.FAILED);
+  }
+
+  @Test
+  void anAdapterThatCannotBeContinuedIsWrongUse() {
+    assertThat(told(new TrainingException(TrainingException.Code.ADAPTER, "of another base")))
+        .isEqualTo(Code.REQUEST);
+    assertThat(told(new TuningException(TuningException.Code.ADAPTER, "of another base")))
+        .isEqualTo(Code.REQUEST);
+    assertThat(told(new TrainingException(TrainingException.Code.MEMORY, "too little")))
+        .isEqualTo(Code.FAILED);
   }
 
   @Test

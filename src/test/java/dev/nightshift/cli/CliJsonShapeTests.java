@@ -60,7 +60,7 @@ class CliJsonShapeTests {
   @Test
   void train() {
     assertThat(fields("train"))
-        .isEqualTo("state adapter reason rows final_loss adapter_bytes total_ms");
+        .isEqualTo("state adapter reason rows final_loss adapter_bytes total_ms continued_from");
   }
 
   @Test

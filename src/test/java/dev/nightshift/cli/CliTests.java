@@ -88,6 +88,19 @@ class CliTests {
     assertThat(run("import", home.resolve("no.jsonl").toString()).status()).isEqualTo(2);
   }
 
+  @Test
+  void anAdapterToGoOnFromIsHandedOverAsItsAbsolutePathOrItsName() throws IOException {
+    Path adapter = Files.createDirectory(home.resolve("theirs"));
+    run("train", "--from", adapter.toString());
+    run("train", "--from", "current");
+    assertThat(operations.requests)
+        .containsExactly(
+            new Request.Train(List.of(), adapter.toString()),
+            new Request.Train(List.of(), "current"));
+    assertThat(run("train", "--from", "latest").out()).contains("going on from latest");
+    assertThat(run("train").out()).doesNotContain("going on");
+  }
+
   @ParameterizedTest
   @CsvSource({"ACTIVE,0", "ROLLED_BACK,1", "REJECTED,1", "FAILED,1", "NOTHING_TO_DO,3"})
   void theExitStatusSaysHowItCameOut(String state, int status) {

@@ -58,7 +58,8 @@ final class FakeOperations implements Operations {
   public Reply.Trained train(Request.Train request, Progress progress) {
     asked(request);
     progress.update("training", "step 1 of 10", 0.1);
-    return new Reply.Trained("TRAINED", "adapter_1", null, 14, 0.02, 4_900_000, 60_000);
+    return new Reply.Trained(
+        "TRAINED", "adapter_1", null, 14, 0.02, 4_900_000, 60_000, request.from());
   }
 
   @Override

@@ -71,6 +71,7 @@ class RemoteOperationsTests {
             (o, p) -> o.importExchanges(new Request.Import("/in.jsonl"), p),
             (o, p) -> o.harvest(new Request.Harvest(Instant.EPOCH, null), p),
             (o, p) -> o.train(new Request.Train(List.of("/a.jsonl", "/b.jsonl")), p),
+            (o, p) -> o.train(new Request.Train(List.of(), "adapter_1"), p),
             (o, p) -> o.deploy(new Request.Deploy(null), p),
             (o, p) -> o.rollback(new Request.Rollback("base"), p),
             (o, p) -> o.nightly(new Request.Nightly(), p),

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,8 +40,26 @@ class SafetensorsFileTests {
     refused("{\"a\":{" + one.replace("[0,8]", "[0,-8]") + "}}", 12, "hole or overlap");
     refused("{\"a\":{" + one.replace("[2]", "[-1,-2]") + "}}", 8, "impossible");
     refused("{\"a\":{" + one.replace("[2]", "[3]") + "}}", 8, "do not fill");
-    refused("{\"a\":{" + one.replace("F32", "F16") + "}}", 8, "is F16; only F32");
+    refused("{\"a\":{" + one.replace("F32", "I32") + "}}", 8, "is I32; F32, F16 and");
     refused("[1]", 0, "not a JSON object");
+  }
+
+  @Test
+  void halves_of_both_kinds_are_read() throws IOException {
+    String header =
+        "{\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]},"
+            + "\"b\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[4,8]}}";
+    ByteBuffer bytes = ByteBuffer.allocate(8 + header.length() + 8).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(header.length()).put(header.getBytes(StandardCharsets.UTF_8));
+    for (int bits : new int[] {0x3C00, 0xB800, 0x3F80, 0xC020}) {
+      bytes.putShort((short) bits);
+    }
+    Path file = Files.write(folder.resolve("halves.safetensors"), bytes.array());
+
+    Map<String, SafetensorsFile.Tensor> read = SafetensorsFile.read(file).tensors();
+
+    assertThat(Objects.requireNonNull(read.get("a")).values()).containsExactly(1, -0.5f);
+    assertThat(Objects.requireNonNull(read.get("b")).values()).containsExactly(1, -2.5f);
   }
 
   private void refused(String header, int data, String why) {

@@ -29,7 +29,7 @@ class AdapterExportTests {
   @TempDir Path folder;
 
   @Test
-  void rows_of_q_and_k_are_put_back_as_the_reference_says() throws IOException {
+  void rows_of_q_and_k_are_put_back_and_forth_as_the_reference_says() throws IOException {
     JsonNode reference = json("/reference/rope_permutation.json");
     for (String part : List.of("matrices", "lora")) {
       for (JsonNode entry : reference.get(part)) {
@@ -41,6 +41,10 @@ class AdapterExportTests {
         assertThat(back)
             .as(entry.get("tensor").asString())
             .containsExactly(flat(entry.get("hf_values")));
+        assertThat(
+                RowOrder.permute(back, entry.get("heads").asInt(), entry.get("head_dim").asInt()))
+            .as(entry.get("tensor").asString())
+            .containsExactly(flat(entry.get("gguf_values")));
       }
     }
   }
