@@ -77,8 +77,8 @@ public record Continuation(
   }
 
   private static void refuseContradiction(
-      String name, String setting, @Nullable Number set, double own) {
-    if (set != null && Math.abs(set.doubleValue() - own) > SAME * own) {
+      String name, String setting, @Nullable Number set, Number own) {
+    if (set != null && Math.abs(set.doubleValue() - own.doubleValue()) > SAME * own.doubleValue()) {
       throw unusable(
           name,
           "its %s is %s, but nightshift.tuning.%s is set to %s; leave the setting out"

@@ -55,7 +55,7 @@ class ContinuationTests {
   @Test
   void a_setting_that_contradicts_the_adapter_is_an_error_that_says_so() {
     assertThat(Continuation.of("a", adapter, base, settings(4, 8.0)).name()).isEqualTo("a");
-    refused(settings(16, null), "its rank is 4.0, but nightshift.tuning.rank is set to 16");
+    refused(settings(16, null), "its rank is 4, but nightshift.tuning.rank is set to 16");
     refused(settings(null, 32.0), "its alpha is 8.0, but nightshift.tuning.alpha is set to 32.0");
   }
 
