@@ -23,13 +23,18 @@ public final class GradientProgram implements AutoCloseable {
 
   /** Compiles the text; the native library must be started. */
   public static GradientProgram compile(ModelSpec spec, WeightForm form) {
-    return new GradientProgram(
-        TensorProgram.compile(TransformerText.of(spec, form) + GradientText.of(spec, form)));
+    return compile(spec, form, HeadSlices.of(spec, form));
   }
 
-  /** Answer positions whose logits are in memory at once. */
-  public static int headPositions(ModelSpec spec) {
-    return GradientText.headPart(spec);
+  static GradientProgram compile(ModelSpec spec, WeightForm form, HeadSlices slices) {
+    return new GradientProgram(
+        TensorProgram.compile(
+            TransformerText.of(spec, form) + GradientText.of(spec, form, slices)));
+  }
+
+  /** Most bytes that losses and their gradient by the last layer's output take at once. */
+  public static long headBytes(ModelSpec spec, WeightForm form) {
+    return HeadSlices.of(spec, form).bytes(spec, form);
   }
 
   /**

@@ -17,7 +17,9 @@ package dev.nightshift.model;
  *       layer, for a third more work.
  *   <li>{@code head}: losses and their gradient by the last layer's output. Logits exist for the
  *       answer positions alone, some at a time, and their gradient (softmax − one-hot) is written
- *       over them: no more than a few megabytes of the vocabulary's width are ever held.
+ *       over them. The products are made a slice of the vocabulary at a time, for the library packs
+ *       what it multiplies, and a large quantised head is never whole in memory: its slices are
+ *       dequantised in each direction anew ({@link HeadSlices}).
  *   <li>{@code update}: one AdamW step (arXiv 1711.05101, as {@code torch.optim.AdamW} does it:
  *       decay first, bias correction on both moments) with clipping by the global norm (arXiv
  *       1211.5063); clears {@code acc}; returns the norm before clipping.
@@ -72,9 +74,18 @@ final class GradientText {
               _0 = torch.add_(a, unchecked_cast(Tensor, g[at]))
               at = torch.add(at, 1)
           return at
+        def words(self: __torch__.Program, w: List[Tensor], held: List[Tensor], v: int) -> Tensor:
+          if torch.gt(torch.len(held), 0):
+            d = held[v]
+          else:
+            d = (self).part(w, {HEAD}, torch.mul(v, {WORDS}), torch.mul(torch.add(v, 1), {WORDS}))
+          return d
         def head(self: __torch__.Program, x: Tensor, positions: Tensor, targets: Tensor, share: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
           f = torch.flatten(x, 0, 1)
-          W = (self).weight(w, {HEAD})
+          none = annotate(List[Tensor], [])
+          held = annotate(List[Tensor], [])
+          for v in range({HELD}):
+            _h = torch.append(held, (self).words(w, none, v))
           gx = torch.zeros_like(f)
           each = annotate(List[Tensor], [])
           N = torch.size(positions, 0)
@@ -85,13 +96,21 @@ final class GradientText {
             t = torch.unsqueeze(torch.slice(targets, 0, start, end, 1), -1)
             hx = torch.requires_grad_(torch.index_select(f, 0, at), True)
             h = (self).norm(hx, w[{OUT_NORM}])
-            y = torch.to(torch.linear(torch.detach(h), W), 6)
+            q = torch.detach(h)
+            y = torch.new_empty(q, [torch.size(q, 0), {VOCABULARY}], dtype=6)
+            for v in range({SLICES}):
+              s = (self).words(w, held, v)
+              _y = torch.copy_(torch.slice(y, 1, torch.mul(v, {WORDS}), torch.mul(torch.add(v, 1), {WORDS}), 1), torch.linear(q, s))
             {CAP}
             p = torch.log_softmax(y, -1)
             _0 = torch.append(each, torch.neg(torch.squeeze(torch.gather(p, -1, t), -1)))
             _1 = torch.scatter_add_(torch.exp_(p), -1, t, torch.new_full(t, [torch.size(t, 0), 1], -1., dtype=6))
             {CAP_SLOPE}
-            gh = torch.div(torch.matmul(torch.to(p, {DT}), W), share)
+            u = torch.zeros_like(q, dtype=6)
+            for v in range({SLICES}):
+              r = torch.slice(p, 1, torch.mul(v, {WORDS}), torch.mul(torch.add(v, 1), {WORDS}), 1)
+              _u = torch.add_(u, torch.matmul(torch.to(r, {DT}), (self).words(w, held, v)))
+            gh = torch.div(torch.to(u, {DT}), share)
             g = torch.grad([h], [hx], annotate(List[Optional[Tensor]], [gh]), None, False, False)
             _2 = torch.index_copy_(gx, 0, at, unchecked_cast(Tensor, g[0]))
           return (torch.cat(each, 0), torch.view(gx, torch.size(x)))
@@ -156,17 +175,18 @@ final class GradientText {
 
   private GradientText() {}
 
-  /** Logits that are in memory at once. */
-  private static final int LOGITS = 1 << 23;
-
   /** The methods, to be added to {@link TransformerText}'s. */
-  static String of(ModelSpec spec, WeightForm form) {
+  static String of(ModelSpec spec, WeightForm form, HeadSlices slices) {
     WeightLayout layout = new WeightLayout(spec, form);
-    int part = headPart(spec);
+    int part = slices.positions();
     double cap = spec.traits().logitCap();
     return WindowText.fill(spec, TEXT)
         .replace("      {CAP}\n", cap == 0 ? "" : cap(cap))
         .replace("      {CAP_SLOPE}\n", cap == 0 ? "" : capSlope(cap))
+        .replace("{WORDS}", Integer.toString(slices.words()))
+        .replace("{SLICES}", Integer.toString(slices.count()))
+        .replace("{HELD}", Integer.toString(slices.held() ? slices.count() : 0))
+        .replace("{VOCABULARY}", Integer.toString(spec.vocabulary()))
         .replace("{PART}", Integer.toString(part))
         .replace("{PART_LESS_1}", Integer.toString(part - 1))
         .replace("{DT}", Integer.toString(form.compute.code))
@@ -178,11 +198,6 @@ final class GradientText {
         .replace("{TOP}", Integer.toString(spec.layers() - 1))
         .replace("{END}", TransformerText.END)
         .replace("{LISTED}", Integer.toString(2 * Projection.values().length));
-  }
-
-  /** Positions whose logits are computed at once. */
-  static int headPart(ModelSpec spec) {
-    return Math.clamp(LOGITS / spec.vocabulary(), 32, 1024);
   }
 
   private static String cap(double cap) {

@@ -2,13 +2,16 @@ package dev.nightshift.model;
 
 /**
  * The part of {@link TransformerText} that reads weights: {@code weight}, one matrix [out, in] in
- * the computing type, and {@code stored}, rows of the embedding in float32.
+ * the computing type, {@code part}, some of its rows, and {@code stored}, rows of the embedding in
+ * float32.
  */
 final class WeightText {
   static final String DENSE =
       """
         def weight(self: __torch__.Program, w: List[Tensor], i: int) -> Tensor:
           return w[i]
+        def part(self: __torch__.Program, w: List[Tensor], i: int, a: int, z: int) -> Tensor:
+          return torch.slice(w[i], 0, a, z, 1)
         def stored(self: __torch__.Program, w: List[Tensor], ids: Tensor) -> Tensor:
           return torch.to(torch.embedding(w[0], ids), 6)
       """;
@@ -46,6 +49,13 @@ final class WeightText {
             d = torch.to(c, {DT})
           else:
             d = torch.t((self).expand(c, w[torch.add(i, 1)], w[torch.add(i, 2)], {DT}))
+          return d
+        def part(self: __torch__.Program, w: List[Tensor], i: int, a: int, z: int) -> Tensor:
+          c = w[i]
+          if torch.eq(torch.dim(c), 2):
+            d = torch.to(torch.slice(c, 0, a, z, 1), {DT})
+          else:
+            d = torch.t((self).expand(torch.slice(c, -1, a, z, 1), torch.slice(w[torch.add(i, 1)], -1, a, z, 1), torch.slice(w[torch.add(i, 2)], -1, a, z, 1), {DT}))
           return d
         def stored(self: __torch__.Program, w: List[Tensor], ids: Tensor) -> Tensor:
           f = torch.flatten(ids)

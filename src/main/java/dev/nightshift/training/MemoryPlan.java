@@ -97,7 +97,8 @@ record MemoryPlan(WeightForm form, int keptLayers, long bytes) {
       long matrices = form.isQuantised() ? matrices() : 0;
       long inputs = 4L * spec.hidden() * load.tokens() * (spec.layers() + 2);
       // The head is done when the last layer's backward pass begins.
-      long working = Math.max(head(), 2 * activations() + attention() + matrices);
+      long head = GradientProgram.headBytes(spec, form);
+      long working = Math.max(head, 2 * activations() + attention() + matrices);
       long sum =
           weights.bytes(form) + parameters() + inputs + kept * (activations() + matrices) + working;
       return PROCESS + (long) (FRAGMENTED * sum);
@@ -128,12 +129,6 @@ record MemoryPlan(WeightForm form, int keptLayers, long bytes) {
         numbers += (long) projection.inputs(spec) * projection.outputs(spec);
       }
       return numbers * form.elementBytes();
-    }
-
-    private long head() {
-      long logits = (8L + 2L * form.elementBytes()) * GradientProgram.headPositions(spec);
-      long matrix = form.isQuantised() ? (long) form.elementBytes() * spec.hidden() : 0;
-      return spec.vocabulary() * (logits + matrix);
     }
 
     /** A and B with gradient and both moments. */

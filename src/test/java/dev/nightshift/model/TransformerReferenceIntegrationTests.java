@@ -109,6 +109,39 @@ class TransformerReferenceIntegrationTests {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "llama, QUANTISED, true",
+    "llama, QUANTISED, false",
+    "phi3, QUANTISED, false",
+    "gemma3, QUANTISED, false",
+    "llama, FLOAT32, true"
+  })
+  void a_head_in_slices_gives_what_the_whole_gives(String model, WeightForm form, boolean held) {
+    try (Loaded loaded = load(model, GgufType.Q8_0, form);
+        NDManager scope = NativeRuntime.newManager()) {
+      int vocabulary = loaded.spec().vocabulary();
+      Lora whole = Lora.initial(scope, loaded.spec());
+      Lora sliced = Lora.initial(scope, loaded.spec());
+      double expected = step(scope, loaded, whole, new HeadSlices(vocabulary, 1, true, 1024));
+      int count = Math.ceilDiv(vocabulary, 20);
+      double found = step(scope, loaded, sliced, new HeadSlices(20, count, held, 5));
+      assertThat(count).isGreaterThan(2);
+      assertThat(found).isCloseTo(expected, within(1e-6));
+      for (int i = 0; i < whole.sums.size(); i++) {
+        assertThat(sliced.sums.get(i).toFloatArray())
+            .containsExactly(whole.sums.get(i).toFloatArray(), within(1e-6f));
+      }
+    }
+  }
+
+  private static double step(NDManager scope, Loaded model, Lora lora, HeadSlices slices) {
+    WeightForm form = model.weights().form();
+    try (GradientProgram program = GradientProgram.compile(model.spec(), form, slices)) {
+      return accumulate(scope, program, model, lora, 1);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"QUANTISED", "FLOAT32"})
   void nothing_is_left_behind_by_training_steps(WeightForm form) {
     try (Loaded model = load("llama", GgufType.Q8_0, form);

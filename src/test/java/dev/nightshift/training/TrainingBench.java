@@ -87,7 +87,7 @@ final class TrainingBench {
       List<WeightForm> forms =
           MemoryPlan.forms(
               PrecisionProbe.halves(
-                  form.equals("float32")
+                  form.endsWith("float32")
                       ? TrainingResources.Precision.FLOAT32
                       : TrainingResources.Precision.AUTO));
       plan =
@@ -96,7 +96,7 @@ final class TrainingBench {
               WeightStorage.of(file),
               load,
               options,
-              form.equals("packed") ? List.of(forms.getLast()) : forms,
+              form.startsWith("packed") ? List.of(forms.getLast()) : forms,
               limit);
       weights = ModelWeights.load(file, spec, plan.form(), Math.toIntExact(load.length()));
     }
