@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -69,12 +70,12 @@ final class RequestGuard extends OncePerRequestFilter {
   }
 
   private void checkToken(HttpServletRequest request) {
-    String path = request.getRequestURI();
     String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (path.equals("/health")) {
+    String first = firstSegment(request.getRequestURI());
+    if (first.equals("health")) {
       return;
     }
-    if (path.equals("/ops") || path.startsWith("/ops/")) {
+    if (first.equals("ops")) {
       if (!tokens.mayOperate(authorization)) {
         throw new GatewayException(
             Code.UNAUTHORIZED, "send the token of state/server.json as Authorization: Bearer …");
@@ -83,6 +84,15 @@ final class RequestGuard extends OncePerRequestFilter {
       throw new GatewayException(
           Code.UNAUTHORIZED, "send the API token as Authorization: Bearer …");
     }
+  }
+
+  /** As routes are matched by it: decoded, without what stands behind a semicolon. */
+  private static String firstSegment(String uri) {
+    return PathContainer.parsePath(uri).elements().stream()
+        .filter(PathContainer.PathSegment.class::isInstance)
+        .map(element -> ((PathContainer.PathSegment) element).valueToMatch())
+        .findFirst()
+        .orElse("");
   }
 
   private void checkLength(HttpServletRequest request) {

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayAccessTests {
   private static final String TOKEN = "a-token-for-tests";
@@ -64,6 +66,25 @@ class GatewayAccessTests {
               gateway.posting("/ops/status", "").header("Authorization", "Bearer " + TOKEN)),
           401,
           "server.json");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/%6Fps/status", "/ops;x/status", "/ops;a=b/status", "//ops/status"})
+  void a_route_of_commands_needs_its_token_however_it_is_written(String path) throws Exception {
+    try (GatewayFixture gateway =
+        new GatewayFixture(state, GatewayFixture.anyPort(), (c, b, l) -> {})) {
+      assertThat(gateway.send(gateway.posting(path, "{}")).statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void only_health_itself_is_open() throws Exception {
+    GatewaySettings settings = new GatewaySettings("0.0.0.0", 0, TOKEN, 1 << 20);
+    try (GatewayFixture gateway = new GatewayFixture(state, settings, (c, b, l) -> {})) {
+      assertThat(gateway.get("/health").statusCode()).isEqualTo(200);
+      assertThat(gateway.get("/status;/health").statusCode()).isEqualTo(401);
+      assertThat(gateway.get("/healthy").statusCode()).isEqualTo(401);
     }
   }
 
