@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -183,15 +184,25 @@ public final class Outbox implements Notifier {
         .update();
   }
 
-  /** Gives up deliveries, to whatever webhook, of notifications from before {@code createdAt}. */
-  void buryOlderThan(long createdAt) {
+  /**
+   * Gives up deliveries of notifications from before {@code createdAt}: those that have just been
+   * tried once more in vain, and those to webhooks that nobody sends to any more. What is due is
+   * tried first, however long nobody was there to do so.
+   */
+  void buryOlderThan(long createdAt, List<Webhook> webhooks) {
+    List<String> known = new ArrayList<>(webhooks.stream().map(Webhook::key).toList());
+    known.add("");
     int buried =
         jdbc.sql(
-                "update outbox_delivery set state = 'DEAD', finished_at = ?,"
+                "update outbox_delivery set state = 'DEAD', finished_at = :now,"
                     + " last_error = coalesce(last_error, 'its webhook is not configured any more')"
-                    + " where state = 'PENDING' and claimed_until <= ? and notification_id in"
-                    + " (select id from outbox_notification where created_at < ?)")
-            .params(clock.millis(), clock.millis(), createdAt)
+                    + " where state = 'PENDING' and claimed_until <= :now"
+                    + " and (next_attempt_at > :now or webhook not in (:known))"
+                    + " and notification_id in"
+                    + " (select id from outbox_notification where created_at < :created)")
+            .param("now", clock.millis())
+            .param("known", known)
+            .param("created", createdAt)
             .update();
     if (buried > 0) {
       log.warn("{} notifications were given up: too old", buried);

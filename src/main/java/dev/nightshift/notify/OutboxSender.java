@@ -95,7 +95,6 @@ public final class OutboxSender implements AutoCloseable {
   private int sendDue() throws InterruptedException {
     int requests = 0;
     try {
-      outbox.buryOlderThan(clock.millis() - settings.giveUpAfter().toMillis());
       for (Webhook webhook : webhooks) {
         if (outbox.hasDue(webhook) && slots.take(webhook, settings.spacing())) {
           Optional<Delivery> delivery = outbox.claim(webhook, leaseMillis());
@@ -105,6 +104,7 @@ public final class OutboxSender implements AutoCloseable {
           }
         }
       }
+      outbox.buryOlderThan(clock.millis() - settings.giveUpAfter().toMillis(), webhooks);
     } catch (RuntimeException e) {
       log.warn("Notifications could not be sent; trying again", e);
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);

@@ -128,6 +128,22 @@ class OutboxSenderTests {
     assertThat(outbox.status()).isEqualTo(new OutboxStatus(2, 1, 1, "refused"));
   }
 
+  @Test
+  void whatIsOldIsTriedOnceMoreBeforeItIsGivenUp() {
+    Instant[] now = {Instant.parse("2026-08-01T02:00:00Z")};
+    Outbox outbox = new Outbox(database.dataSource(), quick(), () -> now[0]);
+    outbox.publish(notification("old"));
+    now[0] = now[0].plus(Duration.ofDays(3));
+
+    try (OutboxSender sender =
+        new OutboxSender(outbox, database.dataSource(), quick(), () -> now[0])) {
+      assertThat(sender.drain(PATIENCE)).isZero();
+    }
+
+    assertThat(webhook.requests).extracting(FakeWebhook.Request::id).containsExactly("old");
+    assertThat(outbox.status().sent()).isEqualTo(1);
+  }
+
   private List<String> ids() {
     return JdbcClient.create(database.dataSource())
         .sql("select id from outbox_notification order by id")
