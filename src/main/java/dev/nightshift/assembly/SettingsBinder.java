@@ -20,6 +20,10 @@ import org.springframework.core.convert.TypeDescriptor;
 final class SettingsBinder {
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9-]+");
 
+  /** Names of settings that hold passwords and tokens, addresses with such in them included. */
+  private static final Pattern SECRET =
+      Pattern.compile("(webhooks(\\[\\d+])?|api-key|api-token|password|state\\.url)$");
+
   private SettingsBinder() {}
 
   static Settings bind(Map<String, Setting> written) {
@@ -39,9 +43,7 @@ final class SettingsBinder {
       if (cause instanceof ConversionFailedException failed && property != null) {
         String name = property.getName().toString();
         return name
-            + " = "
-            + property.getValue()
-            + origin(written.get(name))
+            + written(name, written.get(name))
             + " must be "
             + allowed(failed.getTargetType());
       }
@@ -58,11 +60,18 @@ final class SettingsBinder {
       String name = prefix + "." + KnownProperties.kebab(word);
       Setting setting = written.get(name);
       if (setting != null || SettingSources.known().type(name).isPresent()) {
-        String value = setting == null ? "" : " = " + setting.value() + origin(setting);
-        return name + value + ": " + message;
+        return name + written(name, setting) + ": " + message;
       }
     }
     return prefix + ": " + message;
+  }
+
+  /** What was written and where; a secret's value stays out of it. */
+  private static String written(String name, @Nullable Setting setting) {
+    if (setting == null) {
+      return "";
+    }
+    return (SECRET.matcher(name).find() ? "" : " = " + setting.value()) + origin(setting);
   }
 
   private static String origin(@Nullable Setting setting) {

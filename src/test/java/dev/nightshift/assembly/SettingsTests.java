@@ -97,6 +97,32 @@ class SettingsTests {
         .hasMessageContaining(allowed);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "NOTIFICATION_WEBHOOK, 'https://hooks.example/T0P5ECRET,htp:/typo'",
+    "NIGHTSHIFT_GATEWAY_API_TOKEN, T0P5ECRET",
+    "NIGHTSHIFT_STATE_URL, jdbc:mysql://db/x?password=T0P5ECRET",
+  })
+  void aSecretThatIsWrongIsNotShown(String variable, String value) {
+    assertThatThrownBy(() -> load(Map.of(variable, value), Map.of()))
+        .isInstanceOf(OperationException.class)
+        .hasMessageContaining(variable + " in the environment")
+        .hasMessageNotContaining("T0P5ECRET");
+  }
+
+  @Test
+  void theKeyOfASeatThatMayHaveNoneIsNotShown() throws IOException {
+    write(
+        """
+        nightshift.council.seats:
+          - {role: analyst, model: "ollama:tiny", api-key: T0P5ECRET}
+        """);
+    assertThatThrownBy(() -> load(Map.of(), Map.of()))
+        .isInstanceOf(OperationException.class)
+        .hasMessageContaining("apiKey")
+        .hasMessageNotContaining("T0P5ECRET");
+  }
+
   @Test
   void theHomesFileWinsOverTheShippedOne() throws IOException {
     write("nightshift:\n  model:\n    base: mine.gguf\n");
