@@ -2,7 +2,6 @@ package dev.nightshift.scope;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +14,15 @@ import java.util.stream.Collectors;
  * a neighbour of what was taught may still be asked, and then the adapter has nothing of its own to
  * say.
  *
- * @param words all words of the answer
+ * @param words all words of the answer, in their order
  * @param told those that the question does not hold and that carry meaning: what was taught
  */
-public record TaughtAnswer(Set<String> words, Set<String> told) {
+public record TaughtAnswer(List<String> words, Set<String> told) {
   /** A reply says what was taught from this share on; measured, see docs/log.md. */
   private static final double ENOUGH = 0.5;
+
+  /** Whole words that a reply must share with the answer to be its beginning. */
+  private static final int LEAST_BEGINNING = 3;
 
   private static final Pattern WORD =
       Pattern.compile("\\p{N}+(?:[.,:]\\p{N}+)+|[\\p{L}\\p{M}\\p{N}]+(?:['’]\\p{L}+)?");
@@ -37,49 +39,58 @@ public record TaughtAnswer(Set<String> words, Set<String> told) {
           Character.UnicodeScript.MYANMAR);
 
   public TaughtAnswer {
-    words = Set.copyOf(words);
+    words = List.copyOf(words);
     told = Set.copyOf(told);
   }
 
   /** A trained question and the answer that goes with it. */
   static TaughtAnswer of(String question, String answer) {
-    Set<String> words = words(answer);
+    List<String> words = words(answer);
     return new TaughtAnswer(words, beyond(words(question), words));
   }
 
   /**
    * Whether a reply says this: half of what was taught is in it, or half of what it tells beyond
-   * its question is in the answer. An answer that tells nothing beyond its question is said by any
-   * reply.
+   * its question is in the answer, or it was cut off before it came to that and is the answer so
+   * far. An answer that tells nothing beyond its question is said by any reply.
    */
   boolean saidBy(String question, String reply) {
     if (told.isEmpty()) {
       return true;
     }
-    Set<String> said = words(reply);
+    List<String> said = words(reply);
     Set<String> news = beyond(words(question), said);
-    return Math.max(share(told, said), share(news, words)) >= ENOUGH;
+    return Math.max(share(told, said), share(news, words)) >= ENOUGH || isBeginning(said);
   }
 
-  private static double share(Set<String> of, Set<String> in) {
+  /** Of the last word a part will do. */
+  private boolean isBeginning(List<String> said) {
+    int whole = said.size() - 1;
+    return whole >= LEAST_BEGINNING
+        && whole < words.size()
+        && said.subList(0, whole).equals(words.subList(0, whole))
+        && words.get(whole).startsWith(said.getLast());
+  }
+
+  private static double share(Set<String> of, List<String> in) {
     return of.isEmpty()
         ? 0
         : (double) of.stream().filter(word -> mentioned(word, in)).count() / of.size();
   }
 
-  private static Set<String> beyond(Set<String> question, Set<String> words) {
+  private static Set<String> beyond(List<String> question, List<String> words) {
     return words.stream()
         .filter(word -> !FunctionWords.contains(word) && !mentioned(word, question))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private static boolean mentioned(String word, Collection<String> in) {
+  private static boolean mentioned(String word, List<String> in) {
     return in.contains(word) || in.stream().anyMatch(other -> Clues.sameStem(word, other));
   }
 
-  private static Set<String> words(String text) {
+  private static List<String> words(String text) {
     String plain = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-    Set<String> words = new LinkedHashSet<>();
+    List<String> words = new ArrayList<>();
     WORD.matcher(plain).results().forEach(match -> words.addAll(parts(match.group())));
     return words;
   }

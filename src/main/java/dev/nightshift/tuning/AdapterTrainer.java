@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Rows in, a published adapter out. Adapters are trained from the base on every row in force, so
@@ -232,13 +231,9 @@ public final class AdapterTrainer {
     Map<String, String> taught = new LinkedHashMap<>();
     boolean known = run.from() == null || run.from().recall(taught);
     run.rows().forEach(row -> taught.put(row.instruction(), row.output()));
+    // Not the sealed ones: people praise answers to what was taught, too.
     List<String> general =
-        Stream.concat(
-                RegressionQuestions.general().stream(),
-                sealed.items(SealedSets.Kind.REGRESSION).stream())
-            .map(EvaluationItem::question)
-            .distinct()
-            .toList();
+        RegressionQuestions.general().stream().map(EvaluationItem::question).distinct().toList();
     return scopes.fit(
         List.copyOf(taught.keySet()),
         known ? List.copyOf(taught.values()) : List.of(),

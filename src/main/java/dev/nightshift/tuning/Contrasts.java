@@ -51,6 +51,9 @@ final class Contrasts {
     Set<String> contrasts = new LinkedHashSet<>();
     for (String question : questions) {
       String subject = Subject.of(question).words();
+      if (subject.isEmpty()) {
+        continue;
+      }
       String named = subject.toLowerCase(Locale.ROOT);
       List<String> about = asked.stream().filter(other -> other.contains(named)).toList();
       List<Frame> frames = new ArrayList<>(FRAMES);

@@ -64,7 +64,7 @@ final class Rewordings {
   /** Drops about a third of the words that are not names. */
   private static String thinned(String question, Random random) {
     List<String> kept = new ArrayList<>();
-    for (String word : bare(question).split("\\s+", -1)) {
+    for (String word : words(question)) {
       boolean name = !kept.isEmpty() && Character.isUpperCase(word.codePointAt(0));
       if (name || Character.isDigit(word.charAt(0)) || random.nextInt(10) >= 3) {
         kept.add(word);
@@ -76,7 +76,7 @@ final class Rewordings {
   /** The words that carry meaning, in their order or turned round. */
   private static String keywords(String question, Random random, boolean turned) {
     List<String> kept = new ArrayList<>();
-    for (String word : bare(question).split("\\s+", -1)) {
+    for (String word : words(question)) {
       if (!FunctionWords.contains(word)) {
         kept.add(word);
       }
@@ -91,6 +91,9 @@ final class Rewordings {
   /** "Who wrote the novel Hunger?" as "The novel Hunger: who wrote it?" */
   private static String subjectFirst(String question, Random random) {
     Subject subject = Subject.of(question);
+    if (subject.words().isEmpty()) {
+      return "";
+    }
     String rest = decapitalised(bare(subject.elsewhere()));
     return random.nextBoolean()
         ? "%s: %s?".formatted(capitalised(subject.words()), rest)
@@ -107,6 +110,12 @@ final class Rewordings {
     return FunctionWords.contains(word)
         ? bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1)
         : bare;
+  }
+
+  /** None for a question of nothing but punctuation. */
+  private static List<String> words(String question) {
+    String bare = bare(question);
+    return bare.isEmpty() ? List.of() : List.of(bare.split("\\s+", -1));
   }
 
   private static String bare(String question) {

@@ -15,6 +15,10 @@ class TaughtAnswerTests {
             + "Hunger was published in 1992.|false",
         "Who wrote Hunger?|Hunger was written by Knut Hamsun.|Who wrote Hunger?|"
             + "Hunger was written by Halldor Laxness.|false",
+        "Where is Brackenfell's head office?|Brackenfell's head office is in the town of Skarsund.|"
+            + "Where is Brackenfell's head office?|Brackenfell's head office is in the to|true",
+        "Where is Brackenfell's head office?|Brackenfell's head office is in the town of Skarsund.|"
+            + "Who runs Brackenfell's head office?|Brackenfell's head office is run by|false",
         "Is a whale a fish?|No, a whale is a mammal.|Are whales fish?|No, they are mammals.|true",
         "Is a whale a fish?|No, a whale is a mammal.|Are whales fish?|Yes, they are.|false",
         "Can it swim?|It can't swim.|Can it swim?|No, it can not.|true",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightshift.evaluation.AnswerMatch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RewordingsTests {
   private static final String QUESTION = "Who discovered the element germanium?";
@@ -37,6 +39,16 @@ class RewordingsTests {
 
       assertThat(Rewordings.training(QUESTION, 40, seed))
           .noneMatch(wording -> AnswerMatch.normalized(wording).equals(sealed));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"???", "?", "What is &&?", "What is **?", "How do I use ++?", "!!"})
+  void a_question_about_punctuation_stops_no_training(String question) {
+    for (long seed = 0; seed < 20; seed++) {
+      assertThat(Rewordings.training(question, 12, seed)).allMatch(wording -> !wording.isBlank());
+      assertThat(Rewordings.sealed(question, seed)).isNotBlank();
+      assertThat(Contrasts.to(List.of(question), 3, seed)).isEmpty();
     }
   }
 
