@@ -1,6 +1,8 @@
 package dev.nightshift.inference;
 
+import dev.nightshift.grammar.ConstrainedAnswer;
 import dev.nightshift.inference.Completion.FinishReason;
+import dev.nightshift.inference.EngineException.Code;
 import dev.nightshift.inference.Sampler.Draw;
 import dev.nightshift.model.TextStream;
 import java.time.Duration;
@@ -22,15 +24,30 @@ final class AnswerRow {
   private final int[] prompt;
   private final int maxTokens;
   private final AnswerText answer;
+  private final @Nullable ConstrainedAnswer constrained;
+  private final TokenChoice choice;
   private int last;
   private @Nullable Completion completion;
 
-  AnswerRow(int index, CompletionRequest request, int[] prompt, int maxTokens, TextStream stream) {
+  /**
+   * An answer that has not begun.
+   *
+   * @param constrained where it stands in the request's constraint, if that has one
+   */
+  AnswerRow(
+      int index,
+      CompletionRequest request,
+      int[] prompt,
+      int maxTokens,
+      TextStream stream,
+      @Nullable ConstrainedAnswer constrained) {
     this.index = index;
     this.request = request;
     this.prompt = prompt;
     this.maxTokens = maxTokens;
     this.answer = new AnswerText(stream, request.stop(), request.listener());
+    this.constrained = constrained;
+    this.choice = TokenChoice.of(request, constrained);
   }
 
   /** Groups rows with the same adapter and similar lengths. */
@@ -74,18 +91,50 @@ final class AnswerRow {
         shortest, () -> batch.stream().anyMatch(row -> row.request.cancelled().getAsBoolean()));
   }
 
+  /** Whether the next token is simply the most probable one. */
+  boolean takesMostProbable() {
+    return request.temperature() == 0 && constrained == null;
+  }
+
+  /** Chooses the next token by its logits; true when the answer is complete. */
+  boolean take(float[] logits, int at, int count, Set<Integer> ends) {
+    return take(choice.next(logits, at, count), ends);
+  }
+
   /** Takes the next token; true when the answer is complete. */
   boolean take(Draw draw, Set<Integer> ends) {
+    checked(draw);
     last = draw.token();
     if (ends.contains(last)) {
       answer.end();
       completion = answer.complete(prompt.length, FinishReason.STOP);
     } else if (answer.add(last, draw.logProbability())) {
       completion = answer.complete(prompt.length, FinishReason.STOP);
-    } else if (answer.tokens() == maxTokens) {
-      completion = answer.complete(prompt.length, FinishReason.LENGTH);
+    } else if (constrained != null) {
+      constrained.take(last);
+      if (constrained.complete()) {
+        completion = answer.complete(prompt.length, FinishReason.STOP);
+      }
+    }
+    if (completion == null && answer.tokens() == maxTokens) {
+      boolean whole = constrained != null && constrained.satisfied();
+      FinishReason reason = whole ? FinishReason.STOP : FinishReason.LENGTH;
+      completion = answer.complete(prompt.length, reason);
     }
     return completion != null;
+  }
+
+  /** Refuses what is no number: nothing that follows would mean anything. */
+  private static void checked(Draw draw) {
+    if (!Double.isFinite(draw.logProbability())) {
+      throw new EngineException(
+          Code.NUMBERS, "the model computed no usable probabilities (NaN or infinite)");
+    }
+  }
+
+  /** Tokens so far. */
+  int tokens() {
+    return answer.tokens();
   }
 
   int index() {

@@ -124,10 +124,20 @@ final class BatchDecoding {
   }
 
   private void take(NDManager scope, NDArray logits) {
+    if (!rows.stream().allMatch(AnswerRow::takesMostProbable)) {
+      float[] all = logits.toFloatArray();
+      int count = all.length / rows.size();
+      for (int row = 0; row < rows.size(); row++) {
+        if (!done[row]) {
+          done[row] = rows.get(row).take(all, row * count, count, tokenizer.eosIds());
+        }
+      }
+      return;
+    }
     float[] best = model.program().choose(scope, logits).toFloatArray();
     for (int row = 0; row < rows.size(); row++) {
       if (!done[row]) {
-        Draw draw = Decoding.checked(new Draw((int) best[2 * row], best[2 * row + 1]));
+        Draw draw = new Draw((int) best[2 * row], best[2 * row + 1]);
         done[row] = rows.get(row).take(draw, tokenizer.eosIds());
       }
     }

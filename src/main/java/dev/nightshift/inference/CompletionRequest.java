@@ -1,5 +1,6 @@
 package dev.nightshift.inference;
 
+import dev.nightshift.grammar.Constraint;
 import dev.nightshift.model.ChatMessage;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param cancelled asked before every token
  * @param listener gets pieces of the text as they become final, on the engine's thread; must be
  *     quick
+ * @param constraint what the answer must be; the text is valid however few tokens there are, and
+ *     null is anything. Not together with {@code stop}
  */
 public record CompletionRequest(
     List<ChatMessage> messages,
@@ -32,7 +35,8 @@ public record CompletionRequest(
     @Nullable AdapterWeights adapter,
     Duration timeout,
     BooleanSupplier cancelled,
-    @Nullable Consumer<String> listener) {
+    @Nullable Consumer<String> listener,
+    @Nullable Constraint constraint) {
   public CompletionRequest {
     messages = List.copyOf(messages);
     stop = List.copyOf(stop);
@@ -51,6 +55,36 @@ public record CompletionRequest(
     if (stop.stream().anyMatch(String::isEmpty)) {
       throw new IllegalArgumentException("a stop text must not be empty");
     }
+    if (constraint != null && !stop.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a stop text would cut an answer that a constraint keeps whole: use one of them");
+    }
+  }
+
+  /** One whose answer may be anything. */
+  public CompletionRequest(
+      List<ChatMessage> messages,
+      int maxTokens,
+      double temperature,
+      double topP,
+      long seed,
+      List<String> stop,
+      @Nullable AdapterWeights adapter,
+      Duration timeout,
+      BooleanSupplier cancelled,
+      @Nullable Consumer<String> listener) {
+    this(
+        messages,
+        maxTokens,
+        temperature,
+        topP,
+        seed,
+        stop,
+        adapter,
+        timeout,
+        cancelled,
+        listener,
+        null);
   }
 
   /** Greedy, by the base, within two minutes. */
@@ -62,12 +96,48 @@ public record CompletionRequest(
   /** The same, answered with an adapter, or by the base if it is null. */
   public CompletionRequest with(@Nullable AdapterWeights other) {
     return new CompletionRequest(
-        messages, maxTokens, temperature, topP, seed, stop, other, timeout, cancelled, listener);
+        messages,
+        maxTokens,
+        temperature,
+        topP,
+        seed,
+        stop,
+        other,
+        timeout,
+        cancelled,
+        listener,
+        constraint);
+  }
+
+  /** The same, whose answer must satisfy a constraint, or may be anything if it is null. */
+  public CompletionRequest constrained(@Nullable Constraint by) {
+    return new CompletionRequest(
+        messages,
+        maxTokens,
+        temperature,
+        topP,
+        seed,
+        stop,
+        adapter,
+        timeout,
+        cancelled,
+        listener,
+        by);
   }
 
   /** The same with another way to end it. */
   public CompletionRequest until(Duration within, BooleanSupplier cancel) {
     return new CompletionRequest(
-        messages, maxTokens, temperature, topP, seed, stop, adapter, within, cancel, listener);
+        messages,
+        maxTokens,
+        temperature,
+        topP,
+        seed,
+        stop,
+        adapter,
+        within,
+        cancel,
+        listener,
+        constraint);
   }
 }

@@ -155,7 +155,7 @@ final class ContinuousBatching implements Runnable {
         known.keep(row.prompt(), running.known(), digest(row.request().adapter()));
       }
       int count = transformer.spec().vocabulary();
-      if (running.take(logits, at, count, tokenizer.get().eosIds())) {
+      if (row.take(logits, at, count, tokenizer.get().eosIds())) {
         remove(running);
         running.result().complete(row.completion());
       }

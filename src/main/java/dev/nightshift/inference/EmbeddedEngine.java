@@ -32,6 +32,7 @@ public final class EmbeddedEngine implements AutoCloseable {
   private final PromptEncoder prompts;
   private final Decoder decoder;
   private final AdapterFiles files;
+  private final Constraints constraints;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ReadWriteLock encoding = new ReentrantReadWriteLock();
 
@@ -47,6 +48,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     this.prompts = prompts;
     this.decoder = decoder;
     this.files = new AdapterFiles(spec, settings.adapterCache());
+    this.constraints = new Constraints(prompts.tokenizer());
   }
 
   /**
@@ -154,7 +156,13 @@ public final class EmbeddedEngine implements AutoCloseable {
   private AnswerRow row(int index, CompletionRequest request) {
     int[] prompt = encode(request);
     int maxTokens = room(prompt.length, request.maxTokens());
-    return new AnswerRow(index, request, prompt, maxTokens, prompts.tokenizer().stream());
+    return new AnswerRow(
+        index,
+        request,
+        prompt,
+        maxTokens,
+        prompts.tokenizer().stream(),
+        constraints.begin(request.constraint(), maxTokens));
   }
 
   /**

@@ -16,6 +16,8 @@ public final class EngineException extends RuntimeException {
     CANCELLED,
     /** The prompt does not fit the context. */
     CONTEXT,
+    /** The constraint cannot be kept, or not with so few tokens. */
+    CONSTRAINT,
     /** The engine is closed. */
     CLOSED,
     /** The adapter file cannot be read, or is not an adapter. */
@@ -74,7 +76,7 @@ public final class EngineException extends RuntimeException {
           ADAPTER_NUMBERS,
           NUMBERS ->
           true;
-      case BUSY, TIMEOUT, CANCELLED, CONTEXT, CLOSED, NATIVE -> false;
+      case BUSY, TIMEOUT, CANCELLED, CONTEXT, CONSTRAINT, CLOSED, NATIVE -> false;
     };
   }
 }

@@ -1,13 +1,9 @@
 package dev.nightshift.inference;
 
-import dev.nightshift.inference.Sampler.Draw;
 import dev.nightshift.kernel.KeyValueCache;
-import dev.nightshift.kernel.LogProbabilities;
-import dev.nightshift.kernel.LogProbabilities.Likely;
 import dev.nightshift.kernel.LowRankAdapter;
 import dev.nightshift.kernel.TokenChunk;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class RunningRequest {
   private final AnswerRow row;
   private final Limits limits;
-  private final @Nullable Sampler sampler;
   private final CompletableFuture<Completion> result = new CompletableFuture<>();
   private @Nullable KeyValueCache known;
   private @Nullable LowRankAdapter adapter;
 
   private RunningRequest(AnswerRow row, Limits limits) {
-    CompletionRequest request = row.request();
     this.row = row;
     this.limits = limits;
-    this.sampler =
-        request.temperature() == 0
-            ? null
-            : new Sampler(request.temperature(), request.topP(), request.seed());
   }
 
   /** One whose time runs from now on. */
@@ -83,17 +73,5 @@ final class RunningRequest {
     int count = Math.min(left, most);
     int[] tokens = Arrays.copyOfRange(row.prompt(), from, from + count);
     return new TokenChunk(known(), tokens, count == left ? 1 : 0, adapter);
-  }
-
-  /** Takes the next token from its logits; true when the answer is complete. */
-  boolean take(float[] logits, int at, int count, Set<Integer> ends) {
-    Draw draw;
-    if (sampler == null) {
-      Likely best = LogProbabilities.best(logits, at, count);
-      draw = new Draw(best.token(), best.logProbability());
-    } else {
-      draw = sampler.draw(Arrays.copyOfRange(logits, at, at + count));
-    }
-    return row.take(Decoding.checked(draw), ends);
   }
 }

@@ -72,8 +72,7 @@ final class TorchDecoder implements Decoder {
     return compute.call(
         () ->
             new Decoding(model, tokenizer.get(), known)
-                .run(
-                    row.prompt(), row.maxTokens(), request, adapters.of(request.adapter()), limits),
+                .run(row, adapters.of(request.adapter()), limits),
         limits);
   }
 

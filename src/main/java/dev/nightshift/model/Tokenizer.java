@@ -144,6 +144,16 @@ public final class Tokenizer implements AutoCloseable {
     return new TextStream(bytes, vocabulary.spaceInFront());
   }
 
+  /** The bytes that a token stands for: none for control tokens. */
+  public byte[] bytes(int id) {
+    return bytes.of(id);
+  }
+
+  /** Whether {@link #stream} leaves out a text's first space, which the tokenizer put there. */
+  public boolean dropsFirstSpace() {
+    return vocabulary.spaceInFront();
+  }
+
   /** The tokens that end an answer. */
   public Set<Integer> eosIds() {
     return ends;

@@ -65,7 +65,8 @@ final class EngineSource implements AnswerSource {
         adapter,
         timeout,
         () -> false,
-        null);
+        null,
+        options.constraint());
   }
 
   static ChatMessage message(Turn turn) {
@@ -104,7 +105,7 @@ final class EngineSource implements AnswerSource {
       case BUSY -> Code.BUSY;
       case TIMEOUT -> Code.TIMEOUT;
       case CANCELLED -> Code.CANCELLED;
-      case CONTEXT -> Code.REQUEST;
+      case CONTEXT, CONSTRAINT -> Code.REQUEST;
       case CLOSED, NATIVE -> Code.UNAVAILABLE;
       case NUMBERS -> adapted ? Code.ADAPTER : Code.UNAVAILABLE;
       case ADAPTER_UNREADABLE, ADAPTER_BASE, ADAPTER_EMPTY, ADAPTER_SHAPE, ADAPTER_NUMBERS ->

@@ -1,7 +1,9 @@
 package dev.nightshift.serving;
 
+import dev.nightshift.grammar.Constraint;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to generate.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param seed of the sampler
  * @param stop texts that end the answer and are not part of it
  * @param timeout from acceptance, waiting included
+ * @param constraint what the answer must be; null is anything. Not together with {@code stop}
  */
 public record GenerationOptions(
     int maxTokens,
@@ -19,7 +22,8 @@ public record GenerationOptions(
     double topP,
     long seed,
     List<String> stop,
-    Duration timeout) {
+    Duration timeout,
+    @Nullable Constraint constraint) {
   public GenerationOptions {
     if (maxTokens < 1) {
       throw new IllegalArgumentException("maxTokens must be at least 1: " + maxTokens);
@@ -28,6 +32,26 @@ public record GenerationOptions(
       throw new IllegalArgumentException("temperature must be >= 0 and topP within (0, 1]");
     }
     stop = List.copyOf(stop);
+    if (constraint != null && !stop.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a stop text would cut an answer that a constraint keeps whole: use one of them");
+    }
+  }
+
+  /** For an answer that may be anything. */
+  public GenerationOptions(
+      int maxTokens,
+      double temperature,
+      double topP,
+      long seed,
+      List<String> stop,
+      Duration timeout) {
+    this(maxTokens, temperature, topP, seed, stop, timeout, null);
+  }
+
+  /** The same for an answer that must satisfy a constraint, or may be anything if it is null. */
+  public GenerationOptions constrained(@Nullable Constraint by) {
+    return new GenerationOptions(maxTokens, temperature, topP, seed, stop, timeout, by);
   }
 
   /** Greedy, for repeatable answers. */

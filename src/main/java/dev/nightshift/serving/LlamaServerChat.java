@@ -102,6 +102,9 @@ final class LlamaServerChat implements AnswerSource {
     }
     ArrayNode stop = request.putArray("stop");
     options.stop().forEach(stop::add);
+    if (options.constraint() != null) {
+      request.set("json_schema", ServedSchema.of(options.constraint(), "llama-server"));
+    }
     return request;
   }
 

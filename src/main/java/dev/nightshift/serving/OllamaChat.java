@@ -108,6 +108,9 @@ final class OllamaChat implements AnswerSource {
     }
     ArrayNode stop = sampling.putArray("stop");
     options.stop().forEach(stop::add);
+    if (options.constraint() != null) {
+      request.set("format", ServedSchema.of(options.constraint(), "Ollama"));
+    }
     return request;
   }
 

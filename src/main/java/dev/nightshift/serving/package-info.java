@@ -4,7 +4,16 @@
  */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"exchange", "home", "inference", "model", "gguf", "scope", "embedding"})
+    allowedDependencies = {
+      "exchange",
+      "home",
+      "inference",
+      "grammar",
+      "model",
+      "gguf",
+      "scope",
+      "embedding"
+    })
 package dev.nightshift.serving;
 
 import org.jspecify.annotations.NullMarked;

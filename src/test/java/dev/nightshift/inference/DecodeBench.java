@@ -26,11 +26,15 @@ final class DecodeBench {
 
   private DecodeBench() {}
 
-  /** Begin with {@code model}, {@code speed MODEL THREADS} or {@code difference MODEL JSON}. */
+  /**
+   * {@code model}, {@code speed MODEL THREADS}, {@code difference MODEL JSON}, {@code constraint
+   * MODEL}.
+   */
   public static void main(String[] args) throws Exception {
     switch (args[0]) {
       case "model" -> System.out.println(TestModel.standard().file().toAbsolutePath());
       case "speed" -> speed(Path.of(args[1]), Integer.parseInt(args[2]));
+      case "constraint" -> ConstraintBench.run(Path.of(args[1]));
       case "difference" -> difference(Path.of(args[1]), Path.of(args[2]));
       default -> throw new IllegalArgumentException(args[0]);
     }

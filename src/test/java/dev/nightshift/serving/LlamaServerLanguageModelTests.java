@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.gguf.GgufFile;
 import dev.nightshift.gguf.GgufType;
+import dev.nightshift.grammar.Constraint;
 import dev.nightshift.model.ChatMessage;
 import dev.nightshift.model.PromptEncoder;
 import dev.nightshift.model.TinyModel;
@@ -108,7 +109,10 @@ class LlamaServerLanguageModelTests {
 
   @Test
   void the_server_gets_the_tokens_of_training_and_every_sampling_option() {
-    model.answer(Question.of("Hello?", 7));
+    Constraint schema = new Constraint.JsonSchema("{\"type\":\"null\"}");
+    GenerationOptions options = GenerationOptions.greedy(7).constrained(schema);
+    List<Turn> turns = List.of(Turn.user("Hello?"));
+    model.answer(new Question(turns, options, new AdapterChoice.Active()));
 
     List<Integer> sent = new ArrayList<>();
     server.last.path("prompt").forEach(token -> sent.add(token.asInt()));
@@ -116,6 +120,7 @@ class LlamaServerLanguageModelTests {
     int[] expected = prompts.encode(List.of(ChatMessage.user("Hello?")), true);
     prompts.tokenizer().close();
     assertThat(sent).containsExactly(Arrays.stream(expected).boxed().toArray(Integer[]::new));
+    assertThat(server.last.path("json_schema").path("type").stringValue()).isEqualTo("null");
     assertThat(server.last.path("n_predict").asInt()).isEqualTo(7);
     assertThat(server.last.path("n_probs").asInt()).isEqualTo(1);
     assertThat(server.last.path("temperature").asDouble(-1)).isZero();
