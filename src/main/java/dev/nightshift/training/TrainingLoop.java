@@ -82,6 +82,7 @@ final class TrainingLoop {
         tokens,
         seconds(),
         FreeMemory.peakBytes(),
+        weights.form(),
         resumedAt,
         reason);
   }

@@ -1,5 +1,6 @@
 package dev.nightshift.training;
 
+import dev.nightshift.model.WeightForm;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param tokens tokens trained on, without padding
  * @param seconds time taken by the last process
  * @param peakMemoryBytes most resident memory of the process; 0 if unknown
+ * @param form how weights were kept and what was computed in
  * @param resumedAtStep step of the checkpoint it went on from; 0 for a fresh run
  * @param stopReason why it ended
  */
@@ -25,6 +27,7 @@ public record TrainingReport(
     long tokens,
     double seconds,
     long peakMemoryBytes,
+    WeightForm form,
     int resumedAtStep,
     String stopReason) {
   public TrainingReport {

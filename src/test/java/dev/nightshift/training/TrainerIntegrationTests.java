@@ -63,6 +63,7 @@ class TrainerIntegrationTests {
     assertThat(whole.resumedAtStep()).isZero();
     assertThat(resumed.resumedAtStep()).isGreaterThanOrEqualTo(3).isLessThan(8);
     assertThat(resumed.steps()).isEqualTo(whole.steps()).isEqualTo(8);
+    assertThat(resumed.form()).isEqualTo(whole.form());
     assertThat(resumed.losses()).isEqualTo(whole.losses());
     assertThat(resumed.gradientNorms()).isEqualTo(whole.gradientNorms());
     assertThat(Files.mismatch(adapter("whole"), adapter("broken"))).isEqualTo(-1);

@@ -3,6 +3,7 @@ package dev.nightshift.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.model.WeightForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,18 @@ class TrainerProcessTests {
       TrainingJson.line(
           new TrainerEvent(
               null,
-              new TrainingReport(2, 1, List.of(0.5), List.of(1.0, 2.0), 0.5, 10, 1, 0, 0, "done"),
+              new TrainingReport(
+                  2,
+                  1,
+                  List.of(0.5),
+                  List.of(1.0, 2.0),
+                  0.5,
+                  10,
+                  1,
+                  0,
+                  WeightForm.BFLOAT16,
+                  0,
+                  "done"),
               null));
   private static final String PROGRESS =
       TrainingJson.line(
