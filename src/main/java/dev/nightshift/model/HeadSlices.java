@@ -10,7 +10,7 @@ package dev.nightshift.model;
  */
 record HeadSlices(int words, int count, boolean held, int positions) {
   /** Numbers of a slice. */
-  private static final int SLICE = 1 << 24;
+  private static final int SLICE = 1 << 23;
 
   /** Most bytes that a dequantised head may take; a larger one is dequantised where it is used. */
   private static final long HELD = 512L << 20;

@@ -22,7 +22,7 @@ import java.util.List;
  */
 final class QuantisedMatrix {
   /** Numbers that pass through the Java heap at once. */
-  private static final int CHUNK = 1 << 21;
+  private static final int CHUNK = 1 << 20;
 
   private final NDManager owner;
   private final TensorProgram program;

@@ -27,8 +27,10 @@ public final class Launch {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(NATIVE_ACCESS);
     command.add("-XX:+ExitOnOutOfMemoryError");
-    // Most memory is the native library's; the heap need not take more than it uses.
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmn16m"));
+    // Most memory is the native library's; the heap need not take more than it uses. Survivor
+    // spaces hold a piece of the file on its way to it: what is promoted stays, for the old
+    // generation grows before it is collected.
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmn16m", "-XX:SurvivorRatio=2"));
     command.add("-XX:ErrorFile=" + spec.toAbsolutePath().resolveSibling("hs_err_%p.log"));
     String classPath = System.getProperty("java.class.path");
     if (isProgram(classPath)) {

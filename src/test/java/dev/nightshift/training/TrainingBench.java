@@ -30,8 +30,8 @@ import java.util.Random;
  * rows MODEL THREADS SECONDS LIMIT_MB FORM BATCH EXAMPLES   epochs over examples
  * </pre>
  *
- * FORM is {@code any} (the precision that is faster here, packed if it must), {@code packed} or
- * {@code float32}.
+ * FORM is {@code any} (the precision that is faster here, packed if it must), {@code packed},
+ * {@code packed-float32} or {@code float32}.
  */
 final class TrainingBench {
   private final Path model;
