@@ -75,7 +75,8 @@ final class Deployment {
       Sentinel before) {}
 
   RolloutResult run(AdapterVersion candidate, RolloutKind kind) {
-    if (store.current().name().equals(candidate.name()) && !candidate.isBase()) {
+    boolean same = store.current().name().equals(candidate.name()) && !candidate.isBase();
+    if (same && !reversal.pending(candidate)) {
       liveness.load(candidate);
       return result(RolloutState.ACTIVE, candidate, candidate.name(), "it is active already", null);
     }
@@ -119,6 +120,7 @@ final class Deployment {
               throw refused("this adapter failed before and is not deployed again: " + reason);
             });
     AdapterVersion previous = store.current();
+    reversal.requireFinished(previous);
     liveness.load(previous);
     var servable = Liveness.servable(candidate);
     ProbeSource.Probes probes = parts.probes().probesFor(candidate);

@@ -38,7 +38,12 @@ final class Recovery {
               : new Objection(
                   RolloutCause.INTERRUPTED,
                   "the process that watched it ended before its verdict; found at the next start");
-      last = takeBack(row, objection);
+      String active = store.current().name();
+      if (active.equals(row.adapter()) || active.equals(row.previous())) {
+        last = takeBack(row, objection);
+      } else {
+        reversal.closeOnly(row, objection);
+      }
     }
     store.recover(parts.clock().instant()).forEach(done -> log.info("Adapters: {}", done));
     AdapterVersion current = store.current();

@@ -4,7 +4,6 @@ import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.evaluation.EvaluationItem;
 import dev.nightshift.notify.Notification;
-import dev.nightshift.serving.ServingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -108,26 +107,16 @@ final class Reversal {
     attempt("remember the failure", () -> condemn(it));
     step.accept(RolloutStep.CONDEMNED);
 
-    AdapterVersion target = target(failed.name(), it.target());
-    Path view = store.activate(target, parts.clock().instant());
-    step.accept(RolloutStep.SWAPPED_BACK);
-    String trouble = "";
-    try {
-      liveness.load(target);
-    } catch (RuntimeException e) {
-      trouble = "; " + target.name() + " could not be loaded: " + e.getMessage();
-      if (e instanceof ServingException s && s.code() == ServingException.Code.ADAPTER) {
-        target = store.base();
-        view = store.activate(target, parts.clock().instant());
-        attempt("load the base", () -> loaded(store.base()));
-      }
-    }
-    step.accept(RolloutStep.LOADED_BACK);
+    Restoration.Restored restored =
+        new Restoration(store, liveness, parts.clock(), step)
+            .restore(target(failed.name(), it.target()));
+    AdapterVersion target = restored.version();
     boolean same = it.sentinel() != null && target.name().equals(it.target());
     Sentinel sentinel = same ? it.sentinel() : null;
     Optional<String> unproven = prove(target, sentinel);
     Instant recovered = parts.clock().instant();
-    trouble += unproven.map(why -> "; recovery is not proven: " + why).orElse("");
+    String trouble =
+        restored.trouble() + unproven.map(why -> "; recovery is not proven: " + why).orElse("");
     long recoveryMs = recovered.toEpochMilli() - it.detectedAt().toEpochMilli();
     String reason = it.objection().reason() + trouble;
     RollbackSummary summary =
@@ -143,13 +132,41 @@ final class Reversal {
             it.detectionMs(),
             recoveryMs,
             it.watched());
-    Path records = view;
-    attempt("write the summary", () -> summarise(summary, it, failed, records, recovered));
+    attempt("write the summary", () -> summarise(summary, it, failed, restored.view(), recovered));
     step.accept(RolloutStep.SUMMARISED);
-    attempt("close the ledger's row", () -> close(it, reason, recovered, recoveryMs));
+    if (restored.done()) {
+      attempt("close the ledger's row", () -> close(it, reason, recovered, recoveryMs));
+    }
     tell(it, summary, !trouble.isEmpty());
-    listener.on("rollback", target.name() + " answers again after " + recoveryMs + " ms");
-    return new Outcome(target.name(), reason, recoveryMs);
+    String active = liveness.active();
+    listener.on("rollback", active + " answers after " + recoveryMs + " ms");
+    return new Outcome(active, reason, recoveryMs);
+  }
+
+  /**
+   * Refuses to build on a version that was taken back while the files could not be made to say so.
+   */
+  void requireFinished(AdapterVersion active) {
+    if (pending(active)) {
+      throw new RolloutException(
+          RolloutException.Code.REFUSED,
+          active.name()
+              + " was taken back, but the files still name it as current: make room on the disk if"
+              + " it is full, and restart, which repairs that");
+    }
+  }
+
+  /** Whether the taking back of a version has not been finished. */
+  boolean pending(AdapterVersion version) {
+    return ledger.unfinished().stream().anyMatch(row -> row.adapter().equals(version.name()));
+  }
+
+  /** Closes the row of an adapter that went long ago, when only the closing had failed. */
+  void closeOnly(LedgerRow row, Objection objection) {
+    Instant now = parts.clock().instant();
+    String reason = objection.reason() + "; nothing was swapped: it is not active any more";
+    Case it = new Case(row, row.previous(), objection, now, null, null, null);
+    attempt("close an old row of the ledger", () -> close(it, reason, now, null));
   }
 
   private Optional<String> prove(AdapterVersion target, @Nullable Sentinel sentinel) {
@@ -183,21 +200,18 @@ final class Reversal {
     return true;
   }
 
-  private boolean loaded(AdapterVersion version) {
-    liveness.load(version);
-    return true;
-  }
-
   private boolean summarise(
-      RollbackSummary summary, Case it, AdapterVersion failed, Path view, Instant at)
+      RollbackSummary summary, Case it, AdapterVersion failed, @Nullable Path view, Instant at)
       throws IOException {
-    summary.write(view);
+    if (view != null) {
+      summary.write(view);
+    }
     boolean kept = it.row().kind() != RolloutKind.DRILL && !failed.isBase();
     summary.write(store.rollbackFolder(failed, kept, at));
     return true;
   }
 
-  private boolean close(Case it, String reason, Instant at, long recoveryMs) {
+  private boolean close(Case it, String reason, Instant at, @Nullable Long recoveryMs) {
     ledger.finish(
         it.row().id(),
         RolloutState.ROLLED_BACK,

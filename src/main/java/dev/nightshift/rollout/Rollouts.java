@@ -211,7 +211,7 @@ public final class Rollouts {
           RolloutException.Code.STORAGE, "the broken adapter could not be made", e);
     }
     RolloutResult result = run(broken, RolloutKind.DRILL, listener);
-    if (store.current().name().equals(broken.name())) {
+    if (result.state() == RolloutState.ACTIVE) {
       result = unnoticed(broken, current, result, listener);
     }
     store.removeDrills();

@@ -136,6 +136,21 @@ class CrashTests {
   }
 
   @Test
+  void a_row_left_open_about_what_others_have_followed_is_only_closed() {
+    AdapterVersion old = home.trained();
+    RolloutLedger ledger = new RolloutLedger(home.database);
+    ledger.open(RolloutKind.DEPLOY, old, "digest", "base", 0, 0);
+    AdapterVersion next = home.trained();
+    assertThat(home.deploy(next).state()).isEqualTo(RolloutState.ACTIVE);
+
+    assertThat(restart()).isEmpty();
+
+    home.assertServed(next);
+    assertThat(ledger.unfinished()).isEmpty();
+    assertThat(ledger.inconclusive("digest")).as("nobody judged it").isEqualTo(1);
+  }
+
+  @Test
   void an_adapter_that_the_backend_cannot_use_any_more_is_taken_back_at_the_start() {
     AdapterVersion next = home.trained();
     home.rollouts().deploy(next, RolloutListener.silent());

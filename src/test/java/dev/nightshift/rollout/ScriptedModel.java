@@ -35,6 +35,8 @@ final class ScriptedModel implements LanguageModel {
     /** Right until it has answered a few questions live. */
     DYING,
     CANNOT_BE_LOADED,
+    /** The backend does not answer when it is to load it. */
+    UNREACHABLE,
     /** The backend says it serves it and does not. */
     IGNORED,
     /** The backend names it and answers with the base. */
@@ -119,7 +121,7 @@ final class ScriptedModel implements LanguageModel {
     }
     String name = adapter.version();
     return switch (manner) {
-      case GOOD, CANNOT_BE_LOADED ->
+      case GOOD, CANNOT_BE_LOADED, UNREACHABLE ->
           reply("right", name, baseLatency, isLive ? -0.1 - moved : -0.1);
       case GARBAGE -> reply("zq zq zq", name, baseLatency, -3);
       case SLOW -> reply("right", name, Duration.ofMillis(1500), -0.1);
@@ -176,6 +178,9 @@ final class ScriptedModel implements LanguageModel {
     clock.advance(Duration.ofMillis(20));
     if (manners.get(adapter.version()) == Manner.CANNOT_BE_LOADED) {
       throw new ServingException(ServingException.Code.ADAPTER, "shapes do not fit");
+    }
+    if (manners.get(adapter.version()) == Manner.UNREACHABLE) {
+      throw new ServingException(ServingException.Code.UNAVAILABLE, "the server does not answer");
     }
     active = adapter;
   }
