@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 
 /**
  * Asks a set of questions greedily, some together as far as the backend can, and judges the
- * replies. A question that times out or cannot be served counts as answered wrong; a backend that
- * is gone or an adapter that cannot be used ends the evaluation with the {@link ServingException}.
+ * replies. A question that times out or cannot be served is not answered right, and its result says
+ * why; a backend that is gone or an adapter that cannot be used ends the evaluation with the {@link
+ * ServingException}.
  */
 public final class Evaluator {
   private static final int TOGETHER = 16;

@@ -7,12 +7,15 @@ import dev.nightshift.serving.ServingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a candidate may go live: asked the same sealed questions as the active adapter,
- * it must answer more of the target questions right, and not lose old knowledge. Fails closed:
- * without enough questions, or with a candidate that cannot be asked, the verdict is a rejection.
+ * it must answer more of the target questions right, and not lose old knowledge. A question that
+ * the active adapter gave no reply to (a full queue, a timeout) counts for nobody; one that the
+ * candidate gave none to is wrong. Fails closed: without enough questions, or with a candidate that
+ * cannot be asked, the verdict is a rejection.
  */
 public final class Gate {
   private final GateSettings settings;
@@ -47,7 +50,39 @@ public final class Gate {
     List<EvaluationItem> all = new ArrayList<>(target);
     all.addAll(regression);
     Evaluator evaluator = new Evaluator(settings.maxTokens());
-    EvaluationReport before = evaluator.evaluate(model, new AdapterChoice.Active(), all, progress);
+    EvaluationReport asked = evaluator.evaluate(model, new AdapterChoice.Active(), all, progress);
+    List<EvaluationResult> replied =
+        asked.results().stream().filter(result -> result.error() == null).toList();
+    int split = replied(asked.results().subList(0, target.size()));
+    all = replied.stream().map(EvaluationResult::item).toList();
+    String silent = silent(asked);
+    missing = missing(all.subList(0, split), all.subList(split, all.size()));
+    if (missing != null) {
+      return rejected("not measurable: " + missing + silent, candidate, active, scoped);
+    }
+    EvaluationReport before = EvaluationReport.of(asked.adapter(), replied);
+    return compared(model, candidate, scoped, new Before(before, split, silent), progress);
+  }
+
+  /**
+   * The active adapter's side.
+   *
+   * @param report its replies, those to the target questions first
+   * @param split how many of them are replies to target questions
+   * @param silent what it gave no reply to, in words
+   */
+  private record Before(EvaluationReport report, int split, String silent) {}
+
+  private GateVerdict compared(
+      LanguageModel model,
+      ServableAdapter candidate,
+      boolean scoped,
+      Before active,
+      Consumer<EvaluationResult> progress) {
+    EvaluationReport before = active.report();
+    List<EvaluationItem> all = before.results().stream().map(EvaluationResult::item).toList();
+    int split = active.split();
+    Evaluator evaluator = new Evaluator(settings.maxTokens());
     EvaluationReport inScope;
     EvaluationReport always;
     try {
@@ -58,11 +93,14 @@ public final class Gate {
     } catch (ServingException e) {
       return switch (e.code()) {
         case ADAPTER ->
-            rejected("the candidate cannot be used: " + e.getMessage(), candidate, active, scoped);
+            rejected(
+                "the candidate cannot be used: " + e.getMessage(),
+                candidate,
+                before.adapter(),
+                scoped);
         case BUSY, TIMEOUT, CANCELLED, UNAVAILABLE, REQUEST -> throw e;
       };
     }
-    int split = target.size();
     GateTable targetScoped = table(before, inScope, 0, split);
     GateTable regressionScoped = table(before, inScope, split, all.size());
     GateTable targetAlways = table(before, always, 0, split);
@@ -71,19 +109,20 @@ public final class Gate {
     GateTable kept = scoped ? regressionScoped : regressionAlways;
     String objection = objection(learned, kept);
     String summary =
-        "target %d → %d of %d, kept %d → %d of %d"
+        "target %d → %d of %d, kept %d → %d of %d%s"
             .formatted(
                 learned.active(),
                 learned.candidate(),
                 learned.total(),
                 kept.active(),
                 kept.candidate(),
-                kept.total());
+                kept.total(),
+                active.silent());
     return new GateVerdict(
         objection.isEmpty(),
         objection.isEmpty() ? summary : objection + " (" + summary + ")",
         candidate.version(),
-        active,
+        before.adapter(),
         scoped,
         learned,
         kept,
@@ -118,6 +157,23 @@ public final class Gate {
           .formatted(regression.size(), settings.leastRegression());
     }
     return null;
+  }
+
+  private static int replied(List<EvaluationResult> results) {
+    return (int) results.stream().filter(result -> result.error() == null).count();
+  }
+
+  /** How many questions the active adapter gave no reply to, and why; empty when none. */
+  private static String silent(EvaluationReport asked) {
+    int missing = asked.total() - replied(asked.results());
+    return asked.results().stream()
+        .flatMap(result -> Stream.ofNullable(result.error()))
+        .findFirst()
+        .map(
+            error ->
+                "; %d of %d questions left out, %s gave no reply: %s"
+                    .formatted(missing, asked.total(), asked.adapter(), error))
+        .orElse("");
   }
 
   private static GateTable table(

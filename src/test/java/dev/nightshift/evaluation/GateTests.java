@@ -95,18 +95,56 @@ class GateTests {
     assertThat(judge(true).reason()).contains("cannot be used");
   }
 
+  @Test
+  void what_the_active_adapter_could_not_be_asked_counts_for_nobody() {
+    knows(model.active, "old", 0, 20);
+    knows(model.active, "target", 0, 5);
+    knows(model.scoped, "old", 0, 20);
+    knows(model.scoped, "target", 0, 5);
+    knows(model.unanswered, "target", 0, 5);
+    knows(model.unanswered, "old", 0, 3);
+
+    GateVerdict verdict = judge(true);
+
+    assertThat(verdict.accepted()).as("it wins nothing by a queue").isFalse();
+    assertThat(verdict.reason()).contains("no improvement", "8 of 30", "too slow");
+    assertThat(requireNonNull(verdict.target()).total()).isEqualTo(5);
+    assertThat(requireNonNull(verdict.regression()).total()).isEqualTo(17);
+
+    knows(model.scoped, "target", 5, 7);
+    assertThat(judge(true).accepted()).as("the rest is enough to judge by").isTrue();
+  }
+
+  @Test
+  void a_candidate_is_refused_when_the_active_adapter_could_not_be_asked() {
+    knows(model.scoped, "target", 0, 10);
+    knows(model.unanswered, "old", 0, 20);
+
+    GateVerdict verdict = judge(true);
+
+    assertThat(verdict.accepted()).isFalse();
+    assertThat(verdict.reason()).contains("not measurable", "20 of 30", "too slow");
+    assertThat(verdict.target()).isNull();
+  }
+
   /** Answers right what the way of asking knows. */
   private static final class Knowing extends BaseOnlyModel {
     private final Set<String> active = new HashSet<>();
     private final Set<String> scoped = new HashSet<>();
     private final Set<String> always = new HashSet<>();
+    private final Set<String> unanswered = new HashSet<>();
     private boolean broken;
 
     @Override
     public Answer answer(Question question) {
       Set<String> known =
           switch (question.adapter()) {
-            case AdapterChoice.Active(), AdapterChoice.Unchecked(var _) -> active;
+            case AdapterChoice.Active(), AdapterChoice.Unchecked(var _) -> {
+              if (unanswered.contains(question.text())) {
+                throw new ServingException(ServingException.Code.TIMEOUT, "too slow");
+              }
+              yield active;
+            }
             case AdapterChoice.Base() -> Set.of();
             case AdapterChoice.Exactly(var _, var inScope) -> {
               if (broken) {
