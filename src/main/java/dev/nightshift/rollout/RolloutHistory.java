@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -39,8 +40,9 @@ public final class RolloutHistory {
 
   /**
    * Removes rows that ended before a moment and that nothing goes by any more. Kept are rows that
-   * are open, rows about versions that a rollback may still go to, and interruptions, which count
-   * against an adapter for ever. Adapters that failed stay known.
+   * are open, rows about versions that a rollback may still go to, and watches that ended without a
+   * judgement, which count against an adapter for ever, also when it comes again under another
+   * name. Adapters that failed stay known.
    *
    * @param versions the names of the versions there are
    * @return how many rows were removed
@@ -49,20 +51,24 @@ public final class RolloutHistory {
     List<Long> old =
         jdbc
             .sql(
-                "select id, adapter from rollout where state <> 'PROBATION' and finished_at < ?"
-                    + " and (cause is null or cause <> 'INTERRUPTED')")
+                "select id, adapter, cause from rollout where state <> 'PROBATION'"
+                    + " and finished_at < ?")
             .param(before.toEpochMilli())
-            .query((row, i) -> new Ended(row.getLong(1), row.getString(2)))
+            .query((row, i) -> new Ended(row.getLong(1), row.getString(2), row.getString(3)))
             .list()
             .stream()
-            .filter(row -> !versions.contains(row.adapter()))
+            .filter(row -> !versions.contains(row.adapter()) && !row.inconclusive())
             .map(Ended::id)
             .toList();
     transaction.executeWithoutResult(status -> old.forEach(this::remove));
     return old.size();
   }
 
-  private record Ended(long id, String adapter) {}
+  private record Ended(long id, String adapter, @Nullable String cause) {
+    boolean inconclusive() {
+      return cause != null && RolloutCause.valueOf(cause).inconclusive();
+    }
+  }
 
   private void remove(long id) {
     count("succeeded", SUCCEEDED, id);

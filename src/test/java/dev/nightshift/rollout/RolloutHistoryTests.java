@@ -107,6 +107,22 @@ class RolloutHistoryTests {
   }
 
   @Test
+  void watchesWithoutAJudgementAreCountedForEver() {
+    RolloutLedger ledger = new RolloutLedger(home.database);
+    for (RolloutCause cause : RolloutCause.values()) {
+      LedgerRow row = ledger.open(RolloutKind.DEPLOY, home.trained(), cause.name(), "base", 0, 0);
+      ledger.finish(row.id(), RolloutState.ROLLED_BACK, cause, "so", 1, null, null);
+    }
+
+    history.prune(home.clock.instant(), Set.of());
+
+    // The same adapter comes again under another name: from a copy, or trained anew.
+    assertThat(ledger.inconclusive("NO_DATA")).isEqualTo(1);
+    assertThat(ledger.inconclusive("INTERRUPTED")).isEqualTo(1);
+    assertThat(rows()).isEqualTo(2);
+  }
+
+  @Test
   void anOpenRowIsNeverRemoved() {
     new RolloutLedger(home.database)
         .open(RolloutKind.DEPLOY, home.trained(), "digest", "base", 0, 0);
