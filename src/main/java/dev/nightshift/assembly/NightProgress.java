@@ -1,6 +1,7 @@
 package dev.nightshift.assembly;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,16 +11,16 @@ final class NightProgress implements Progress {
   private static final Logger log = LoggerFactory.getLogger(NightProgress.class);
   private static final int LOGGED_EVERY = 10;
 
-  private final AtomicReference<Progress> listener = new AtomicReference<>(Progress.silent());
+  private final List<Progress> listeners = new CopyOnWriteArrayList<>();
   private int updates;
 
-  /** Runs with somebody listening. */
+  /** Runs with somebody listening, besides those who listen already. */
   <T> T heardBy(Progress hearing, Supplier<T> work) {
-    listener.set(hearing);
+    listeners.add(hearing);
     try {
       return work.get();
     } finally {
-      listener.set(Progress.silent());
+      listeners.remove(hearing);
     }
   }
 
@@ -28,6 +29,6 @@ final class NightProgress implements Progress {
     if (updates++ % LOGGED_EVERY == 0 || share < 0 || share >= 1) {
       log.info("{}: {}", stage, message);
     }
-    listener.get().update(stage, message, share);
+    listeners.forEach(listener -> listener.update(stage, message, share));
   }
 }
