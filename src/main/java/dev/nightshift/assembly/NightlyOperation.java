@@ -26,7 +26,8 @@ final class NightlyOperation {
                       scheduled
                           ? nightly.runScheduled()
                           : nightly.runner().run(RunRequest.manual()));
-      return reply(result, millisSince(started));
+      String active = LocalOperations.name(pipeline.adapters().current());
+      return reply(result, active, millisSince(started));
     } catch (NightlyException e) {
       if (e.code() != NightlyException.Code.ALREADY_TAKEN) {
         throw e;
@@ -56,14 +57,14 @@ final class NightlyOperation {
     return seconds;
   }
 
-  static Reply.Night reply(NightResult result, long totalMs) {
+  static Reply.Night reply(NightResult result, String active, long totalMs) {
     Map<String, Long> stages = new LinkedHashMap<>();
     result.timings().forEach((stage, seconds) -> stages.put(stage, Math.round(seconds * 1000)));
     String state =
         result.state() == NightResult.State.SKIPPED ? "NOTHING_TO_DO" : result.state().name();
     return new Reply.Night(
         state,
-        result.adapter().isBlank() ? "base" : result.adapter(),
+        result.adapter().isBlank() ? active : result.adapter(),
         result.reason().isBlank() ? null : result.reason(),
         stages,
         totalMs);

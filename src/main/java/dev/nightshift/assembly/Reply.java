@@ -196,6 +196,7 @@ public sealed interface Reply {
    * A nightly run. State is ACTIVE (a new adapter is live), NOTHING_TO_DO, REJECTED, ROLLED_BACK or
    * FAILED.
    *
+   * @param adapter the one the night tried, whatever became of it; if it came to none, what answers
    * @param stagesMs how long each stage took, in their order
    */
   record Night(

@@ -101,9 +101,18 @@ final class ReplyText {
 
   private static List<String> night(Reply.Night r) {
     List<String> lines = new ArrayList<>();
-    lines.add(r.state() + ": " + r.adapter() + " answers now" + because(r.reason()));
+    String how =
+        switch (r.state()) {
+          case "ACTIVE", "NOTHING_TO_DO" -> ": " + r.adapter() + " answers now";
+          case "REJECTED", "ROLLED_BACK" -> ": tried " + r.adapter();
+          default -> "";
+        };
+    lines.add(r.state() + how + because(r.reason()));
     r.stagesMs().forEach((stage, ms) -> lines.add("  " + stage + " " + seconds(ms)));
     lines.add("took " + seconds(r.totalMs()));
+    if (!how.endsWith("answers now")) {
+      lines.add("pipeline status tells which adapter is active");
+    }
     return lines;
   }
 

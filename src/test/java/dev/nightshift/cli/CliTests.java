@@ -110,6 +110,22 @@ class CliTests {
   }
 
   @Test
+  void aNightSaysWhatAnswersNowOnlyWhereThatIsKnown() {
+    operations.state = "ACTIVE";
+    assertThat(run("nightly").out()).contains("ACTIVE: adapter_1 answers now");
+    operations.state = "NOTHING_TO_DO";
+    assertThat(run("nightly").out()).contains("NOTHING_TO_DO: adapter_1 answers now");
+    for (String state : List.of("REJECTED", "ROLLED_BACK")) {
+      operations.state = state;
+      assertThat(run("nightly").out())
+          .contains(state + ": tried adapter_1")
+          .doesNotContain("answers now");
+    }
+    operations.state = "FAILED";
+    assertThat(run("nightly").out()).contains("FAILED").doesNotContain("answers now");
+  }
+
+  @Test
   void theScheduledRunOfANightIsAskedForAsSuch() {
     run("nightly", "--scheduled");
     run("nightly");
