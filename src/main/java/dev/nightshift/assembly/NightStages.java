@@ -4,7 +4,6 @@ import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.evaluation.EvaluationItem;
 import dev.nightshift.evaluation.Gate;
 import dev.nightshift.evaluation.GateVerdict;
-import dev.nightshift.evaluation.SealedSets;
 import dev.nightshift.harvest.HarvestOrder;
 import dev.nightshift.harvest.HarvestReport;
 import dev.nightshift.harvest.HarvestWindows;
@@ -162,7 +161,9 @@ final class NightStages implements NightlyStages {
     List<EvaluationItem> targets = trainer.targets(version, true);
     List<EvaluationItem> regression =
         new ArrayList<>(
-            spread(pipeline.sealedSets().items(SealedSets.Kind.REGRESSION), MOST_REGRESSION));
+            spread(
+                new KeptQuestions(pipeline.sealedSets(), pipeline.trainingRows()).of(version),
+                MOST_REGRESSION));
     regression.addAll(spread(trainer.targets(version, false), MOST_TARGETS));
     int[] asked = {0};
     GateVerdict verdict =
