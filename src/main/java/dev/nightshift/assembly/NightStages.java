@@ -14,6 +14,7 @@ import dev.nightshift.nightly.DeployOutcome;
 import dev.nightshift.nightly.GateOutcome;
 import dev.nightshift.nightly.HarvestOutcome;
 import dev.nightshift.nightly.Night;
+import dev.nightshift.nightly.NightHistory;
 import dev.nightshift.nightly.NightlyStages;
 import dev.nightshift.nightly.TrainingOutcome;
 import dev.nightshift.nightly.ValidationOutcome;
@@ -26,7 +27,6 @@ import dev.nightshift.tuning.Provenance;
 import dev.nightshift.tuning.TunedAdapter;
 import dev.nightshift.tuning.TuningRun;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +58,7 @@ final class NightStages implements NightlyStages {
 
   @Override
   public HarvestOutcome harvest(Night night) {
-    HarvestOrder order = HarvestOrder.complete(window(night), night.startedAt());
+    HarvestOrder order = HarvestOrder.complete(window(night, pipeline.nights()), night.startedAt());
     HarvestReport report = pipeline.harvester().harvest(order, HarvestReplies.telling(progress));
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("corrections", (double) report.corrections());
@@ -83,23 +83,19 @@ final class NightStages implements NightlyStages {
   }
 
   /**
-   * The scheduled night takes yesterday, and what nights that did not run have left; a run by hand
-   * takes everything that waits. What was harvested once is never harvested again.
+   * The scheduled night takes the day before it and what came since the newest night that finished
+   * its harvest; without one, and in a run by hand, everything that waits. What was harvested once
+   * is never harvested again.
    */
-  private Window window(Night night) {
+  static Window window(Night night, NightHistory history) {
     Instant from =
-        night.attempt() == 0
-            ? HarvestWindows.day(lastNight(night).minusDays(1), night.zone()).from()
-            : Instant.EPOCH;
+        Optional.of(night)
+            .filter(scheduled -> scheduled.attempt() == 0)
+            .flatMap(scheduled -> history.lastHarvested(scheduled.key()))
+            .map(last -> last.atZone(night.zone()).toLocalDate().minusDays(1))
+            .map(day -> HarvestWindows.day(day, night.zone()).from())
+            .orElse(Instant.EPOCH);
     return new Window(from, night.startedAt());
-  }
-
-  private LocalDate lastNight(Night night) {
-    return pipeline.nights().recent(2).stream()
-        .map(summary -> summary.startedAt().atZone(night.zone()).toLocalDate())
-        .filter(date -> date.isBefore(night.date()))
-        .findFirst()
-        .orElse(night.date());
   }
 
   @Override

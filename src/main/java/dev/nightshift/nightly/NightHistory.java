@@ -35,6 +35,18 @@ public final class NightHistory {
         .list();
   }
 
+  /** When the newest night began that finished its harvest, another than the given one. */
+  public Optional<Instant> lastHarvested(String besides) {
+    return jdbc.sql(
+            "select r.started_at from nightly_runs r join nightly_steps s on s.run_key = r.run_key"
+                + " where s.step = 'harvest' and s.finished_at is not null and r.run_key <> ?"
+                + " order by r.started_at desc limit 1")
+        .param(besides)
+        .query(Long.class)
+        .optional()
+        .map(Instant::ofEpochMilli);
+  }
+
   /** One night, by {@link Night#key()}. */
   public Optional<NightSummary> find(String key) {
     return jdbc.sql("select * from nightly_runs where run_key = ?")
