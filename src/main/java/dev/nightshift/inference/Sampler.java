@@ -9,7 +9,7 @@ final class Sampler {
    * A drawn token.
    *
    * @param token its id
-   * @param logProbability at temperature 1, among all tokens
+   * @param logProbability at temperature 1, among all tokens; NaN when the logits are no numbers
    */
   record Draw(int token, double logProbability) {}
 
@@ -35,6 +35,9 @@ final class Sampler {
       plainTotal += Math.exp(logits[i] - max);
       shares[i] = Math.exp((logits[i] - max) / temperature);
       total += shares[i];
+    }
+    if (!Double.isFinite(total)) {
+      return new Draw(0, Double.NaN);
     }
     double least = topP < 1 ? least(shares, total * topP) : 0;
     int token = pick(shares, least);

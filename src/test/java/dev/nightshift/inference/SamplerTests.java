@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SamplerTests {
   private static final float[] LOGITS = {
@@ -44,6 +46,17 @@ class SamplerTests {
     Sampler.Draw draw = new Sampler(3, 0.2, 1).draw(LOGITS);
     assertThat(draw.token()).isZero();
     assertThat(draw.logProbability()).isCloseTo(Math.log(0.5), within(1e-6));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+  void what_is_no_number_is_told_as_such_whatever_the_share(float broken) {
+    float[] logits = LOGITS.clone();
+    logits[2] = broken;
+    for (double topP : new double[] {0.5, 0.95, 1}) {
+      Sampler sampler = new Sampler(0.7, topP, 1);
+      assertThat(sampler.draw(logits).logProbability()).isNaN();
+    }
   }
 
   private static int[] draws(Sampler sampler) {
