@@ -48,19 +48,19 @@ final class Trainer {
       TrainingLoop loop =
           new TrainingLoop(
               options,
-              run.examples(),
+              run.encoded().examples(),
               program,
               weights,
               run.plan().keptLayers(),
               parameters,
               checkpoint);
-      TrainingReport report = loop.run(onProgress);
+      TrainingReport report = loop.run(onProgress).leavingOut(run.encoded().leftOut());
       AdapterFiles.write(spec.output(), spec.model(), model, options, parameters, report);
       return report;
     }
   }
 
-  private record Prepared(List<EncodedExample> examples, MemoryPlan plan, ModelWeights weights) {}
+  private record Prepared(ExampleEncoder.Encoded encoded, MemoryPlan plan, ModelWeights weights) {}
 
   /** All that needs the file, which is closed before the training: it takes memory while open. */
   private static Prepared prepare(TrainingSpec spec, List<TrainingExample> examples) {
@@ -70,7 +70,8 @@ final class Trainer {
       ExampleEncoder encoder =
           new ExampleEncoder(
               PromptEncoder.of(file), Math.min(options.maxTokens(), model.contextLength()));
-      List<EncodedExample> encoded = examples.stream().map(encoder::encode).toList();
+      ExampleEncoder.Encoded fitting = encoder.encode(examples);
+      List<EncodedExample> encoded = fitting.examples();
       MemoryPlan plan =
           MemoryPlan.choose(
               model,
@@ -91,7 +92,7 @@ final class Trainer {
               .mapToInt(w -> w.length)
               .max()
               .orElse(1);
-      return new Prepared(encoded, plan, ModelWeights.load(file, model, plan.form(), longest));
+      return new Prepared(fitting, plan, ModelWeights.load(file, model, plan.form(), longest));
     }
   }
 

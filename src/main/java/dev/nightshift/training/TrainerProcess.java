@@ -134,6 +134,12 @@ public final class TrainerProcess {
               + errors
               + "; a run started again goes on from its last checkpoint");
     }
+    if (!report.leftOut().isEmpty()) {
+      log.warn(
+          "{} examples are longer than max-tokens and were not trained on: {}",
+          report.leftOut().size(),
+          String.join(" | ", report.leftOut()));
+    }
     return report;
   }
 

@@ -84,7 +84,8 @@ final class TrainingLoop {
         FreeMemory.peakBytes(),
         weights.form(),
         resumedAt,
-        reason);
+        reason,
+        List.of());
   }
 
   private void resume() {

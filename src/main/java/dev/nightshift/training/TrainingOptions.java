@@ -18,7 +18,7 @@ import java.util.List;
  * @param clipNorm largest global L2 norm of the gradient; 0 is no clipping
  * @param weightDecay of AdamW
  * @param seed of initialisation, order and wording
- * @param maxTokens longest example; longer ones are refused
+ * @param maxTokens longest example; longer ones are left out and reported
  * @param checkpointEverySteps optimiser steps between checkpoints; 0 is none
  * @param replayShare for every target, so many replay examples are drawn for each epoch, as far as
  *     there are any; an epoch without targets holds all

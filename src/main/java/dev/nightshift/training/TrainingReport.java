@@ -17,6 +17,8 @@ import java.util.List;
  * @param form how weights were kept and what was computed in
  * @param resumedAtStep step of the checkpoint it went on from; 0 for a fresh run
  * @param stopReason why it ended
+ * @param leftOut beginnings of the questions of examples that were not trained on, because they
+ *     have more tokens than {@link TrainingOptions#maxTokens}
  */
 public record TrainingReport(
     int steps,
@@ -29,9 +31,32 @@ public record TrainingReport(
     long peakMemoryBytes,
     WeightForm form,
     int resumedAtStep,
-    String stopReason) {
+    String stopReason,
+    List<String> leftOut) {
   public TrainingReport {
     losses = List.copyOf(losses);
     gradientNorms = List.copyOf(gradientNorms);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /** This, of a run that had to do without some examples. */
+  TrainingReport leavingOut(List<String> questions) {
+    if (questions.isEmpty()) {
+      return this;
+    }
+    return new TrainingReport(
+        steps,
+        epochs,
+        losses,
+        gradientNorms,
+        finalLoss,
+        tokens,
+        seconds,
+        peakMemoryBytes,
+        form,
+        resumedAtStep,
+        "%s; left out as longer than max-tokens: %d, such as '%s'"
+            .formatted(stopReason, questions.size(), questions.getFirst()),
+        questions);
   }
 }

@@ -30,7 +30,8 @@ class TrainerProcessTests {
                   0,
                   WeightForm.BFLOAT16,
                   0,
-                  "done"),
+                  "done",
+                  List.of("Long?")),
               null));
   private static final String PROGRESS =
       TrainingJson.line(
@@ -61,6 +62,7 @@ class TrainerProcessTests {
 
     assertThat(told).extracting(TrainingProgress::step).containsExactly(1);
     assertThat(report.steps()).isEqualTo(2);
+    assertThat(report.leftOut()).containsExactly("Long?");
     assertThat(TrainingJson.readSpec(folder.resolve("checkpoints/spec.json"))).isEqualTo(spec);
   }
 

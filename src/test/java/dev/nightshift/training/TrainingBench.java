@@ -239,7 +239,7 @@ final class TrainingBench {
   private static List<EncodedExample> encoded(Path model, Path examples) {
     try (GgufFile file = GgufFile.open(model)) {
       ExampleEncoder encoder = new ExampleEncoder(PromptEncoder.of(file), 1024);
-      return TrainingJson.readExamples(examples).stream().map(encoder::encode).toList();
+      return encoder.encode(TrainingJson.readExamples(examples)).examples();
     }
   }
 
