@@ -20,6 +20,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -31,6 +33,8 @@ import tools.jackson.core.JacksonException;
  * values of each; a CRC-32 of everything before it.
  */
 final class Checkpoint {
+  private static final Logger log = LoggerFactory.getLogger(Checkpoint.class);
+
   private final Path file;
   private final String run;
   private final LoraParameters parameters;
@@ -144,6 +148,10 @@ final class Checkpoint {
         DataInputStream in = new DataInputStream(checked)) {
       Header header = TrainingJson.MAPPER.readValue(in.readNBytes(in.readInt()), Header.class);
       if (!header.run().equals(run)) {
+        log.warn(
+            "{} is not used: it belongs to other examples, options or another model or start; the"
+                + " training begins anew",
+            file);
         return Optional.empty();
       }
       restore(in);

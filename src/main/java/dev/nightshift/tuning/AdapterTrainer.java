@@ -14,7 +14,6 @@ import dev.nightshift.scope.ScopeFitter;
 import dev.nightshift.training.StartingAdapter;
 import dev.nightshift.training.TrainerProcess;
 import dev.nightshift.training.TrainingExample;
-import dev.nightshift.training.TrainingJson;
 import dev.nightshift.training.TrainingOptions;
 import dev.nightshift.training.TrainingProgress;
 import dev.nightshift.training.TrainingReport;
@@ -170,14 +169,16 @@ public final class AdapterTrainer {
     Path folder = work.resolve(run.key());
     try {
       Files.createDirectories(folder);
-      List<TrainingExample> examples = examples(folder, run, replay);
+      Curriculum curriculum = new Curriculum(settings, sealed.keys());
+      ExampleFile file = new ExampleFile(folder);
+      List<TrainingExample> examples = file.write(run.rows(), replay, curriculum);
       TrainingOptions recipe = Recipe.options(settings, run.rows().size());
       Continuation from = run.from();
       Path staged = store.stage();
       TrainingSpec spec =
           new TrainingSpec(
               base.file(),
-              folder.resolve("examples.jsonl"),
+              file.path(),
               staged,
               folder,
               settings.resources(),
@@ -212,15 +213,6 @@ public final class AdapterTrainer {
                 EvaluationItem.answer(
                     Rewordings.sealed(row.instruction(), settings.seed()), row.output()))
         .toList();
-  }
-
-  private List<TrainingExample> examples(Path folder, TuningRun run, List<TrainingExample> replay)
-      throws IOException {
-    Path file = folder.resolve("examples.jsonl");
-    List<TrainingExample> examples =
-        new Curriculum(settings, sealed.keys()).examples(run.rows(), replay);
-    AtomicFiles.write(file, TrainingJson.examples(examples));
-    return examples;
   }
 
   /**

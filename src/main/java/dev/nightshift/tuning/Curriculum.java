@@ -54,10 +54,15 @@ final class Curriculum {
             .map(row -> AnswerMatch.normalized(row.instruction()))
             .collect(Collectors.toSet());
     replay.stream()
-        .filter(example -> example.questions().stream().noneMatch(this::isSealed))
+        .filter(this::allows)
         .filter(e -> !taught.contains(AnswerMatch.normalized(e.questions().getFirst())))
         .forEach(examples::add);
     return List.copyOf(examples);
+  }
+
+  /** Whether none of its wordings is sealed. */
+  boolean allows(TrainingExample example) {
+    return example.questions().stream().noneMatch(this::isSealed);
   }
 
   /** Contrasts to the rows and everyday questions; none when nothing is replayed. */
