@@ -20,7 +20,7 @@ final class FreeMemory {
 
   private static long freeBytes() {
     OptionalLong device = NativeRuntime.freeDeviceBytes();
-    return device.isPresent() ? device.getAsLong() : free();
+    return device.isPresent() ? device.getAsLong() : free(Path.of("/"));
   }
 
   /** Most memory this process has had resident; 0 where the system does not tell. */
@@ -28,11 +28,21 @@ final class FreeMemory {
     return kilobytes(Path.of("/proc/self/status"), "VmHWM:") * 1024;
   }
 
-  private static long free() {
-    long available = kilobytes(Path.of("/proc/meminfo"), "MemAvailable:") * 1024;
-    if (available > 0) {
-      return available;
-    }
+  /**
+   * Bytes that this process could take: what the machine has free, or less where its control group
+   * may not have that much.
+   *
+   * @param system root of the file system with {@code proc} and {@code sys}
+   */
+  static long free(Path system) {
+    long available = kilobytes(system.resolve("proc/meminfo"), "MemAvailable:") * 1024;
+    return Math.min(
+        available > 0 ? available : unused(),
+        ControlGroupMemory.free(system).orElse(Long.MAX_VALUE));
+  }
+
+  /** What the machine has free where the system does not tell what it could make free. */
+  private static long unused() {
     return ManagementFactory.getOperatingSystemMXBean()
             instanceof com.sun.management.OperatingSystemMXBean system
         ? system.getFreeMemorySize()
