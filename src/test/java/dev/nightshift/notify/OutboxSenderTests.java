@@ -6,81 +6,16 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.nightshift.home.Home;
-import dev.nightshift.state.StateDatabase;
-import dev.nightshift.state.StateSettings;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-class OutboxSenderTests {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-  @TempDir Path root;
-  private StateDatabase database;
-  private FakeWebhook webhook;
-
-  @BeforeEach
-  void open() throws IOException {
-    database =
-        StateDatabase.open(
-            new Home(root),
-            StateSettings.at("jdbc:h2:mem:" + root.getFileName() + ";DB_CLOSE_DELAY=-1"));
-    webhook = new FakeWebhook();
-  }
-
-  @AfterEach
-  void close() {
-    webhook.close();
-    database.close();
-  }
-
-  private static NotifySettings to(Duration spacing, String... urls) {
-    return new NotifySettings(
-        List.of(urls),
-        Duration.ofMillis(500),
-        Duration.ofMillis(20),
-        Duration.ofMillis(200),
-        Duration.ofHours(1),
-        spacing);
-  }
-
-  private NotifySettings quick() {
-    return to(Duration.ofMillis(1), webhook.url());
-  }
-
-  private static Notification notification(String id) {
-    return new Notification(
-        id, Notification.Kind.HARVEST, "Harvest", "12 rows", Map.of("Rows", "12"));
-  }
-
-  private Outbox outbox(NotifySettings settings) {
-    return new Outbox(database.dataSource(), settings, InstantSource.system());
-  }
-
-  private OutboxSender sender(Outbox outbox, NotifySettings settings) {
-    return new OutboxSender(outbox, database.dataSource(), settings, InstantSource.system());
-  }
-
-  private int drain(NotifySettings settings) {
-    try (OutboxSender sender = sender(outbox(settings), settings)) {
-      return sender.drain(PATIENCE);
-    }
-  }
-
+class OutboxSenderTests extends OutboxFixture {
   @Test
   void sendsInTheBackgroundWhatIsPublished() throws Exception {
     Outbox outbox = outbox(quick());
@@ -97,58 +32,6 @@ class OutboxSenderTests {
         .isEqualTo(
             "{\"id\":\"n1\",\"kind\":\"HARVEST\",\"title\":\"Harvest\",\"text\":\"12 rows\","
                 + "\"fields\":{\"Rows\":\"12\"}}");
-  }
-
-  @Test
-  void whatWasDeliveredLongAgoIsForgottenAndNothingElse() {
-    Instant[] now = {Instant.parse("2026-08-01T02:00:00Z")};
-    NotifySettings both = to(Duration.ZERO, webhook.url(), "http://127.0.0.1:9/never-asked");
-    Outbox outbox = new Outbox(database.dataSource(), both, () -> now[0]);
-    Outbox toOne = new Outbox(database.dataSource(), quick(), () -> now[0]);
-    outbox.publish(notification("half delivered"));
-    toOne.publish(notification("delivered"));
-    toOne.publish(notification("given up"));
-    Webhook one = quick().parsed().getFirst();
-    for (int i = 0; i < 3; i++) {
-      Delivery delivery = outbox.claim(one, 1000).orElseThrow();
-      if (delivery.notification().id().equals("given up")) {
-        outbox.dead(delivery, "refused");
-      } else {
-        outbox.sent(delivery);
-      }
-    }
-    now[0] = now[0].plus(Duration.ofDays(89));
-    toOne.publish(notification("waiting"));
-    assertThat(outbox.prune(now[0].minus(Duration.ofDays(90)))).isZero();
-
-    now[0] = now[0].plus(Duration.ofDays(2));
-
-    assertThat(outbox.prune(now[0].minus(Duration.ofDays(90)))).isEqualTo(1);
-    assertThat(ids()).containsExactly("given up", "half delivered", "waiting");
-    assertThat(outbox.status()).isEqualTo(new OutboxStatus(2, 1, 1, "refused"));
-  }
-
-  @Test
-  void whatIsOldIsTriedOnceMoreBeforeItIsGivenUp() {
-    Instant[] now = {Instant.parse("2026-08-01T02:00:00Z")};
-    Outbox outbox = new Outbox(database.dataSource(), quick(), () -> now[0]);
-    outbox.publish(notification("old"));
-    now[0] = now[0].plus(Duration.ofDays(3));
-
-    try (OutboxSender sender =
-        new OutboxSender(outbox, database.dataSource(), quick(), () -> now[0])) {
-      assertThat(sender.drain(PATIENCE)).isZero();
-    }
-
-    assertThat(webhook.requests).extracting(FakeWebhook.Request::id).containsExactly("old");
-    assertThat(outbox.status().sent()).isEqualTo(1);
-  }
-
-  private List<String> ids() {
-    return JdbcClient.create(database.dataSource())
-        .sql("select id from outbox_notification order by id")
-        .query(String.class)
-        .list();
   }
 
   @Test
