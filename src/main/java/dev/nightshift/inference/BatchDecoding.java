@@ -110,7 +110,8 @@ final class BatchDecoding {
     for (int row = 0; row < count; row++) {
       int padding = width - rows.get(row).prompt().length;
       ids[row] = rows.get(row).last();
-      positions[row] = (long) slot - padding;
+      // What a finished row computes is not looked at; its place would go on past the last one.
+      positions[row] = done[row] ? 0 : (long) slot - padding;
       Arrays.fill(mask, row * (slot + 1) + padding, (row + 1) * (slot + 1), true);
     }
     CachedTokens tokens =

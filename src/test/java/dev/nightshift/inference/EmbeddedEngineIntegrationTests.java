@@ -125,6 +125,20 @@ class EmbeddedEngineIntegrationTests {
   }
 
   @Test
+  void an_answer_that_ends_early_at_the_contexts_end_does_not_stop_the_others() {
+    List<CompletionRequest> requests =
+        List.of(
+            CompletionRequest.greedy(user("x".repeat(200)), 2),
+            CompletionRequest.greedy(user("Who?"), 100),
+            CompletionRequest.greedy(user("Why?"), 100));
+    List<Completion> together = engine.completeAll(requests);
+    assertThat(together.getFirst().promptTokens() + 100).isGreaterThan(256);
+    for (int i = 0; i < requests.size(); i++) {
+      assertThat(together.get(i).text()).isEqualTo(engine.complete(requests.get(i)).text());
+    }
+  }
+
+  @Test
   void judging_an_answer_gives_the_probabilities_it_was_written_with() {
     AdapterWeights adapter = adapter("judge", 0.3, List.of(Projection.values()));
     CompletionRequest request = ask("What then?").with(adapter);
