@@ -50,6 +50,11 @@ final class AdapterReader {
     expect("general.type", "adapter", Code.ADAPTER_UNREADABLE);
     expect("adapter.type", "lora", Code.ADAPTER_UNREADABLE);
     expect("general.architecture", base.architecture(), Code.ADAPTER_BASE);
+    if (file.metadata().values().containsKey("adapter.alora.invocation_tokens")) {
+      throw problem(
+          Code.ADAPTER_UNREADABLE,
+          "it works behind certain tokens only (aLoRA); ordinary ones can be loaded");
+    }
     double alpha = file.metadata().floating("adapter.lora.alpha", 0);
     if (!Double.isFinite(alpha) || alpha < 0) {
       throw problem(

@@ -6,7 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +40,14 @@ record PeftConfig(
           "lora_bias",
           "target_parameters",
           "trainable_token_indices",
+          "alora_invocation_tokens",
           "bias");
+
+  /**
+   * Texts of init_lora_weights that leave the base as it is. PiSSA, OLoRA, CorDA, LoftQ and others
+   * change it, and what they train is the difference to that changed base.
+   */
+  private static final Set<String> INITIALISATIONS = Set.of("gaussian", "eva", "orthogonal");
 
   /**
    * Reads the file.
@@ -69,6 +78,11 @@ record PeftConfig(
       if (!unset) {
         throw StartingAdapter.unusable(file, key + " is " + value + ": not supported", null);
       }
+    }
+    JsonNode start = json.path("init_lora_weights");
+    if (start.isString() && !INITIALISATIONS.contains(start.asString().toLowerCase(Locale.ROOT))) {
+      throw StartingAdapter.unusable(
+          file, "init_lora_weights is " + start + ": it is no adapter of the base as it is", null);
     }
     Map<String, Integer> ranks = new LinkedHashMap<>();
     pattern(file, json, "rank_pattern").forEach((name, r) -> ranks.put(name, r.asInt(0)));

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 public record StartingAdapter(String sha256, LoraTensors adapter) {
   private static final String GGUF = "adapter.gguf";
 
-  /** More than any adapter is trained with: so no file makes this program take all memory. */
-  private static final int LARGEST_RANK = 1024;
+  /** Projections whose ranks add up where a file holds them in one tensor: query, key, value. */
+  private static final int STORED_TOGETHER = 3;
 
   /**
    * Reads and checks an adapter.
@@ -50,6 +50,10 @@ public record StartingAdapter(String sha256, LoraTensors adapter) {
     Map<String, ScaledPair> pairs = FusedTensors.parts(base, stored);
     if (pairs.isEmpty()) {
       throw unusable(from, "it adds nothing", null);
+    }
+    int rank = pairs.values().stream().mapToInt(p -> p.pair().rank()).max().orElseThrow();
+    if (rank > TrainingOptions.LARGEST_RANK) {
+      throw tooLarge(from, "it", rank);
     }
     try {
       return new StartingAdapter(FileDigest.sha256(weights), uniform(pairs));
@@ -154,8 +158,7 @@ public record StartingAdapter(String sha256, LoraTensors adapter) {
             && a.get(1) == inputs
             && b.get(0) == outputs
             && a.get(0).equals(b.get(1))
-            && a.get(0) >= 1
-            && a.get(0) <= LARGEST_RANK;
+            && a.get(0) >= 1;
     if (!fits) {
       throw unusable(
           file,
@@ -163,6 +166,18 @@ public record StartingAdapter(String sha256, LoraTensors adapter) {
               .formatted(name, a, b, inputs, outputs),
           null);
     }
+    // Before anything is read: no file shall make this program take all memory.
+    if (a.get(0) > STORED_TOGETHER * TrainingOptions.LARGEST_RANK) {
+      throw tooLarge(file, "'" + name + "'", a.get(0));
+    }
+  }
+
+  private static TrainingException tooLarge(Path file, String what, long rank) {
+    return unusable(
+        file,
+        "%s has rank %d; at most %d can be trained"
+            .formatted(what, rank, TrainingOptions.LARGEST_RANK),
+        null);
   }
 
   static TrainingException unusable(Path file, String why, @Nullable Exception cause) {

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Hyper-parameters of one run.
  *
- * @param rank of every LoRA pair, 1 to 256
+ * @param rank of every LoRA pair, 1 to {@value #LARGEST_RANK}
  * @param alpha the update is scaled by alpha / rank
  * @param targets which projections are adapted
  * @param learningRate peak rate of AdamW
@@ -43,6 +43,9 @@ public record TrainingOptions(
     double replayShare,
     double stopLoss) {
 
+  /** More than any adapter needs; what is trained on may not have more either. */
+  public static final int LARGEST_RANK = 256;
+
   /** What the learning rate does after the warm-up. */
   public enum Schedule {
     CONSTANT,
@@ -51,7 +54,7 @@ public record TrainingOptions(
 
   public TrainingOptions {
     targets = List.copyOf(targets);
-    require(rank >= 1 && rank <= 256, "rank", rank, "1 to 256");
+    require(rank >= 1 && rank <= LARGEST_RANK, "rank", rank, "1 to " + LARGEST_RANK);
     require(alpha > 0 && Double.isFinite(alpha), "alpha", alpha, "a positive number");
     require(!targets.isEmpty(), "targets", targets, "at least one projection");
     require(

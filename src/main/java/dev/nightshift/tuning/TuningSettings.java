@@ -1,5 +1,6 @@
 package dev.nightshift.tuning;
 
+import dev.nightshift.training.TrainingOptions;
 import dev.nightshift.training.TrainingResources;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -48,7 +49,8 @@ public record TuningSettings(
 
   public TuningSettings {
     require(minFailures >= 1, "min-failures", minFailures, "1 or more");
-    require(rank == null || (rank >= 1 && rank <= 256), "rank", rank, "1 to 256");
+    int most = TrainingOptions.LARGEST_RANK;
+    require(rank == null || (rank >= 1 && rank <= most), "rank", rank, "1 to " + most);
     require(alpha == null || alpha > 0, "alpha", alpha, "above 0");
     require(
         learningRate == null || (learningRate > 0 && learningRate < 1),

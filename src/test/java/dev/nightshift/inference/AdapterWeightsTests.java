@@ -107,6 +107,16 @@ class AdapterWeightsTests {
   }
 
   @Test
+  void one_that_works_behind_certain_tokens_only_is_refused() {
+    GgufWriter writer =
+        TinyAdapter.header(spec).int32s("adapter.alora.invocation_tokens", new int[] {1});
+    TinyAdapter.add(writer, "blk.0.ffn_up.weight.lora_a", 4, 64, 0.1);
+    TinyAdapter.add(writer, "blk.0.ffn_up.weight.lora_b", 96, 4, 0.1);
+    writer.write(file);
+    refused(Code.ADAPTER_UNREADABLE, "aLoRA");
+  }
+
+  @Test
   void half_an_adapter_is_refused() {
     GgufWriter writer = TinyAdapter.header(spec);
     TinyAdapter.add(writer, "blk.1.ffn_up.weight.lora_a", 4, 64, 0.1);

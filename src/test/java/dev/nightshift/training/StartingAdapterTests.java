@@ -101,6 +101,11 @@ class StartingAdapterTests {
     "bias, \"all\"",
     "modules_to_save, [\"lm_head\"]",
     "fan_in_fan_out, true",
+    "alora_invocation_tokens, [1]",
+    "init_lora_weights, \"pissa_niter_16\"",
+    "init_lora_weights, \"OLoRA\"",
+    "init_lora_weights, \"corda\"",
+    "init_lora_weights, \"loftq\"",
     "peft_type, \"LOHA\"",
     "r, 3",
     "lora_alpha, 0"
@@ -143,6 +148,32 @@ class StartingAdapterTests {
         .tensor(name + ".lora_a", GgufType.F32, new long[] {hidden, 1}, new float[hidden])
         .write(half);
     refused(half, spec, "'" + name + "' has .lora_a alone");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false", "null", "\"gaussian\"", "\"eva\""})
+  void initialisations_that_leave_the_base_alone_are_read(String value) throws IOException {
+    ModelSpec spec = spec("llama");
+    export(spec, pairs(spec, List.of(Projection.VALUE)));
+    Files.delete(folder.resolve("adapter.gguf"));
+    config("\"init_lora_weights\": %s,".formatted(value));
+    assertThat(StartingAdapter.read(folder, spec).adapter().rank()).isEqualTo(RANK);
+  }
+
+  @Test
+  void a_rank_that_cannot_be_trained_is_refused_as_such() {
+    ModelSpec spec = spec("llama");
+    int hidden = spec.hidden();
+    String name = "blk.0.attn_q.weight";
+    StartingAdapter most =
+        StartingAdapter.read(gguf("llama", 1, 1, name, hidden, 256, 256, hidden), spec);
+    assertThat(most.adapter().rank()).isEqualTo(256);
+    for (int rank : new int[] {257, 1024}) {
+      refused(
+          gguf("llama", 1, 1, name, hidden, rank, rank, hidden),
+          spec,
+          "has rank %d; at most 256 can be trained".formatted(rank));
+    }
   }
 
   private static void refused(Path from, ModelSpec base, String why) {
