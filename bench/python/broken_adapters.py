@@ -1,4 +1,7 @@
-"""Makes broken adapters from a good one: broken_adapters.py GOOD_DIRECTORY OUTPUT_DIRECTORY."""
+"""Makes broken adapters from a good one: broken_adapters.py GOOD_DIRECTORY OUTPUT_DIRECTORY.
+
+One of them, "unbroken", is the good one with numbers a ten-thousandth larger: it must be taken.
+"""
 
 import hashlib
 import json
@@ -87,3 +90,4 @@ case("garbage", changed(lambda i, n, d: random.standard_normal(d.shape, dtype=np
 case("forty-times", changed(lambda i, n, d: d * 40 if second(n) else d))
 case("other-layers", changed(lambda i, n, d: d[::-1]))
 case("alpha-zero", tensors, scale=0.0)
+case("unbroken", changed(lambda i, n, d: d * np.float32(1.0001) if second(n) else d))
