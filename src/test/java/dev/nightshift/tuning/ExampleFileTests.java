@@ -101,7 +101,7 @@ class ExampleFileTests {
         1,
         1,
         RowSource.CORRECTION,
-        null,
+        "no idea",
         List.of("x"),
         List.of("ada"),
         "tiny",
