@@ -95,38 +95,24 @@ public record CompletionRequest(
 
   /** The same, answered with an adapter, or by the base if it is null. */
   public CompletionRequest with(@Nullable AdapterWeights other) {
-    return new CompletionRequest(
-        messages,
-        maxTokens,
-        temperature,
-        topP,
-        seed,
-        stop,
-        other,
-        timeout,
-        cancelled,
-        listener,
-        constraint);
+    return copy(other, timeout, cancelled, constraint);
   }
 
   /** The same, whose answer must satisfy a constraint, or may be anything if it is null. */
   public CompletionRequest constrained(@Nullable Constraint by) {
-    return new CompletionRequest(
-        messages,
-        maxTokens,
-        temperature,
-        topP,
-        seed,
-        stop,
-        adapter,
-        timeout,
-        cancelled,
-        listener,
-        by);
+    return copy(adapter, timeout, cancelled, by);
   }
 
   /** The same with another way to end it. */
   public CompletionRequest until(Duration within, BooleanSupplier cancel) {
+    return copy(adapter, within, cancel, constraint);
+  }
+
+  private CompletionRequest copy(
+      @Nullable AdapterWeights by,
+      Duration within,
+      BooleanSupplier cancel,
+      @Nullable Constraint satisfying) {
     return new CompletionRequest(
         messages,
         maxTokens,
@@ -134,10 +120,10 @@ public record CompletionRequest(
         topP,
         seed,
         stop,
-        adapter,
+        by,
         within,
         cancel,
         listener,
-        constraint);
+        satisfying);
   }
 }

@@ -13,7 +13,6 @@ import dev.nightshift.training.LoraTensors.Pair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +40,7 @@ class FusedTensorsTests {
 
   @Test
   void a_fused_adapter_adds_what_its_parts_add() {
-    Map<String, Pair> parts = parts(List.of(Projection.values()));
+    Map<String, Pair> parts = TestPairs.of(spec, List.of(Projection.values()), RANK);
     Map<String, Pair> stored = FusedTensors.stored(spec, parts);
     assertThat(stored.keySet())
         .containsExactly(
@@ -70,7 +69,8 @@ class FusedTensorsTests {
   void a_part_alone_leaves_the_others_rows_as_they_were() {
     Pair whole =
         Objects.requireNonNull(
-            FusedTensors.stored(spec, parts(List.of(Projection.KEY))).get("blk.0.attn_qkv.weight"));
+            FusedTensors.stored(spec, TestPairs.of(spec, List.of(Projection.KEY), RANK))
+                .get("blk.0.attn_qkv.weight"));
     assertThat(whole.rank()).isEqualTo(RANK);
     assertThat(whole.outputs()).isEqualTo(64 + 32 + 32);
     float[] added = delta(whole);
@@ -87,7 +87,9 @@ class FusedTensorsTests {
   void peft_is_told_the_larger_ranks_of_fused_modules() throws IOException {
     LoraTensors adapter =
         new LoraTensors(
-            RANK, ALPHA, FusedTensors.stored(spec, parts(List.of(Projection.values()))));
+            RANK,
+            ALPHA,
+            FusedTensors.stored(spec, TestPairs.of(spec, List.of(Projection.values()), RANK)));
     PeftAdapterWriter.write(adapter, spec, "tiny", folder);
     JsonNode config =
         JsonMapper.shared().readTree(Files.readString(folder.resolve("adapter_config.json")));
@@ -99,26 +101,6 @@ class FusedTensorsTests {
     String module = "base_model.model.model.layers.1.self_attn.qkv_proj.lora_B.weight";
     assertThat(Objects.requireNonNull(read.tensors().get(module)).shape())
         .containsExactly(128L, 3L * RANK);
-  }
-
-  private Map<String, Pair> parts(List<Projection> projections) {
-    Map<String, Pair> parts = new LinkedHashMap<>();
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      for (Projection projection : projections) {
-        float[] a = new float[RANK * projection.inputs(spec)];
-        float[] b = new float[projection.outputs(spec) * RANK];
-        for (int i = 0; i < a.length; i++) {
-          a[i] = (float) Math.sin(0.3 * i + projection.tensor(0).length() + layer);
-        }
-        for (int i = 0; i < b.length; i++) {
-          b[i] = (float) Math.cos(0.7 * i + projection.tensor(0).length() + layer);
-        }
-        parts.put(
-            projection.tensor(layer),
-            new Pair(projection.inputs(spec), projection.outputs(spec), a, b));
-      }
-    }
-    return parts;
   }
 
   /** alpha / r · B · A. */

@@ -14,7 +14,6 @@ import dev.nightshift.training.LoraTensors.Pair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +34,7 @@ class StartingAdapterTests {
   @ValueSource(strings = {"llama", "qwen2", "phi3"})
   void our_own_files_come_back_as_they_went_out(String architecture) throws IOException {
     ModelSpec spec = spec(architecture);
-    Map<String, Pair> trained = pairs(spec, List.of(Projection.values()));
+    Map<String, Pair> trained = TestPairs.of(spec, List.of(Projection.values()), RANK);
     export(spec, trained);
     StartingAdapter read = StartingAdapter.read(folder.resolve("adapter.gguf"), spec);
     assertThat(read.adapter().rank()).isEqualTo(RANK);
@@ -48,7 +47,8 @@ class StartingAdapterTests {
   @ValueSource(strings = {"llama", "qwen2", "phi3"})
   void the_peft_export_holds_the_same_adapter_as_the_gguf(String architecture) throws IOException {
     ModelSpec spec = spec(architecture);
-    export(spec, pairs(spec, List.of(Projection.QUERY, Projection.KEY, Projection.DOWN)));
+    export(
+        spec, TestPairs.of(spec, List.of(Projection.QUERY, Projection.KEY, Projection.DOWN), RANK));
     StartingAdapter gguf = StartingAdapter.read(folder, spec);
     Files.delete(folder.resolve("adapter.gguf"));
     StartingAdapter peft = StartingAdapter.read(folder, spec);
@@ -63,7 +63,7 @@ class StartingAdapterTests {
   @Test
   void a_copy_is_read_like_the_original() throws IOException {
     ModelSpec spec = spec("llama");
-    export(spec, pairs(spec, List.of(Projection.QUERY)));
+    export(spec, TestPairs.of(spec, List.of(Projection.QUERY), RANK));
     Path gguf = Files.move(folder.resolve("adapter.gguf"), folder.resolve("theirs.gguf"));
     for (Path from : List.of(gguf, folder)) {
       StartingAdapter original = StartingAdapter.read(from, spec);
@@ -82,7 +82,8 @@ class StartingAdapterTests {
   @Test
   void scales_that_differ_become_one_and_what_is_added_stays() throws IOException {
     ModelSpec spec = spec("llama");
-    Map<String, Pair> trained = pairs(spec, List.of(Projection.VALUE, Projection.DOWN));
+    Map<String, Pair> trained =
+        TestPairs.of(spec, List.of(Projection.VALUE, Projection.DOWN), RANK);
     PeftAdapterWriter.write(new LoraTensors(RANK, ALPHA, trained), spec, "tiny", folder);
     config("\"alpha_pattern\": {\"layers.0.self_attn.v_proj\": 3}, \"use_rslora\": true,");
     LoraTensors read = StartingAdapter.read(folder, spec).adapter();
@@ -112,7 +113,7 @@ class StartingAdapterTests {
   })
   void what_peft_would_compute_otherwise_is_refused(String key, String value) throws IOException {
     ModelSpec spec = spec("llama");
-    export(spec, pairs(spec, List.of(Projection.VALUE)));
+    export(spec, TestPairs.of(spec, List.of(Projection.VALUE), RANK));
     Files.delete(folder.resolve("adapter.gguf"));
     config("\"%s\": %s,".formatted(key, value));
     refused(folder, spec, key.equals("r") ? "rank 2" : key);
@@ -122,7 +123,7 @@ class StartingAdapterTests {
   void an_adapter_of_another_base_is_refused_with_what_differs() throws IOException {
     ModelSpec spec = spec("llama");
     int hidden = spec.hidden();
-    export(spec, pairs(spec, List.of(Projection.VALUE)));
+    export(spec, TestPairs.of(spec, List.of(Projection.VALUE), RANK));
     refused(folder, spec("qwen2"), "general.architecture is 'llama'; for this base it is 'qwen2'");
     String name = "blk.0.attn_q.weight";
     refused(
@@ -154,7 +155,7 @@ class StartingAdapterTests {
   @ValueSource(strings = {"true", "false", "null", "\"gaussian\"", "\"eva\""})
   void initialisations_that_leave_the_base_alone_are_read(String value) throws IOException {
     ModelSpec spec = spec("llama");
-    export(spec, pairs(spec, List.of(Projection.VALUE)));
+    export(spec, TestPairs.of(spec, List.of(Projection.VALUE), RANK));
     Files.delete(folder.resolve("adapter.gguf"));
     config("\"init_lora_weights\": %s,".formatted(value));
     assertThat(StartingAdapter.read(folder, spec).adapter().rank()).isEqualTo(RANK);
@@ -224,25 +225,6 @@ class StartingAdapterTests {
     LoraTensors tensors = new LoraTensors(RANK, ALPHA, FusedTensors.stored(spec, trained));
     GgufAdapterWriter.write(tensors, spec, folder.resolve("adapter.gguf"));
     PeftAdapterWriter.write(tensors, spec, "tiny", folder);
-  }
-
-  private static Map<String, Pair> pairs(ModelSpec spec, List<Projection> targets) {
-    Map<String, Pair> pairs = new LinkedHashMap<>();
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      for (Projection projection : targets) {
-        float[] a = new float[RANK * projection.inputs(spec)];
-        float[] b = new float[projection.outputs(spec) * RANK];
-        for (int i = 0; i < a.length; i++) {
-          a[i] = (float) Math.sin(0.3 * i + projection.tensor(0).length() + layer);
-        }
-        for (int i = 0; i < b.length; i++) {
-          b[i] = (float) Math.cos(0.7 * i + projection.tensor(0).length() + layer);
-        }
-        Pair pair = new Pair(projection.inputs(spec), projection.outputs(spec), a, b);
-        pairs.put(projection.tensor(layer), pair);
-      }
-    }
-    return pairs;
   }
 
   private static void assertSame(LoraTensors found, Map<String, Pair> expected) {
