@@ -3,21 +3,19 @@ package dev.nightshift.inference;
 import dev.nightshift.gguf.GgufFile;
 import dev.nightshift.inference.EngineException.Code;
 import dev.nightshift.kernel.BlockTransformer;
-import dev.nightshift.kernel.KeyValueCache;
-import dev.nightshift.kernel.LogProbabilities;
-import dev.nightshift.kernel.TokenChunk;
 import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.Tokenizer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Computes with the processor's vector instructions from the blocks of the file, which must stay
@@ -25,27 +23,75 @@ import org.jspecify.annotations.Nullable;
  * adapters, and leaves when it is done or cancelled.
  */
 final class BlockDecoder implements Decoder {
-  /** Tokens that are scored at once. */
-  private static final int SCORED = 64;
+  private static final Logger log = LoggerFactory.getLogger(BlockDecoder.class);
+
+  /** Loading tokenizer and template takes about as long. */
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
 
   private static final long LOOK_MILLIS = 50;
   private static final long DRAIN_SECONDS = 30;
 
   private final BlockTransformer transformer;
-  private final BlockAdapters adapters;
+  private final KeyValueBudget budget;
   private final WaitingRequests waiting;
+  private final Supplier<Set<Integer>> ends;
   private final int positions;
   private final Thread thread;
 
   BlockDecoder(
       GgufFile file, ModelSpec spec, EngineSettings settings, Supplier<Tokenizer> tokenizer) {
+    this(
+        file,
+        spec,
+        settings,
+        new KeyValueBudget(spec, settings.kvCacheBytes()),
+        () -> tokenizer.get().eosIds());
+  }
+
+  /**
+   * With a budget of its own.
+   *
+   * @param ends gives the tokens that end an answer
+   */
+  BlockDecoder(
+      GgufFile file,
+      ModelSpec spec,
+      EngineSettings settings,
+      KeyValueBudget budget,
+      Supplier<Set<Integer>> ends) {
     this.positions = Math.min(settings.contextLimit(), spec.contextLength());
-    this.transformer = new BlockTransformer(file, spec, settings.kernelThreads());
-    this.adapters = new BlockAdapters(settings.adapterCache());
+    this.budget = budget;
     this.waiting = new WaitingRequests(settings.queueSize());
+    this.ends = ends;
+    this.transformer = new BlockTransformer(file, spec, settings.kernelThreads());
     ContinuousBatching batching =
-        new ContinuousBatching(transformer, adapters, waiting, settings.batchSize(), tokenizer);
-    this.thread = Thread.ofPlatform().name("engine").daemon().start(batching);
+        new ContinuousBatching(
+            transformer::run,
+            spec,
+            new BlockAdapters(settings.adapterCache()),
+            waiting,
+            settings.batchSize(),
+            budget,
+            new PrefixCache(spec));
+    try {
+      this.thread = Thread.ofPlatform().name("engine").daemon().start(() -> compute(batching));
+    } catch (RuntimeException | Error e) {
+      transformer.close();
+      throw e;
+    }
+    log.info("the kernels have {}", budget);
+  }
+
+  private void compute(ContinuousBatching batching) {
+    try {
+      transformer.warmUp(WARM_UP);
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread: it ends with the process.
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      log.warn("the kernels could not be warmed up; first answers take longer", e);
+    }
+    batching.run();
   }
 
   @Override
@@ -65,21 +111,37 @@ final class BlockDecoder implements Decoder {
 
   @Override
   public Completion complete(AnswerRow row) {
-    RunningRequest running = RunningRequest.now(row);
+    requirePossible(row);
+    RunningAnswer running = RunningAnswer.single(row, ends);
     waiting.add(running);
-    return result(running);
+    return result(running, running.result());
   }
 
+  /** Nothing is begun if one of them could never be. */
   @Override
   public void completeAll(List<AnswerRow> rows) {
-    List<RunningRequest> batch = rows.stream().map(RunningRequest::later).toList();
+    rows.forEach(this::requirePossible);
+    List<RunningAnswer> batch = rows.stream().map(row -> RunningAnswer.ofBatch(row, ends)).toList();
     waiting.addAll(batch);
     try {
-      batch.forEach(this::result);
+      batch.forEach(running -> result(running, running.result()));
     } catch (RuntimeException | Error e) {
       batch.forEach(this::abandon);
       throw e;
     }
+  }
+
+  private void requirePossible(AnswerRow row) {
+    budget.requirePossible(row.prompt().length, row.maxTokens());
+  }
+
+  /** Piece by piece beside the passes of others. */
+  @Override
+  public double[] score(int[] prompt, int[] continuation, @Nullable AdapterWeights adapter) {
+    budget.requirePossible(prompt.length, continuation.length - 1);
+    RunningScore running = new RunningScore(prompt, continuation, adapter);
+    waiting.addAll(List.of(running));
+    return result(running, running.result());
   }
 
   private void abandon(RunningRequest running) {
@@ -87,9 +149,9 @@ final class BlockDecoder implements Decoder {
     waiting.remove(running);
   }
 
-  private Completion result(RunningRequest running) {
+  private <T> T result(RunningRequest running, Future<T> result) {
     return await(
-        running.result(),
+        result,
         () -> {
           try {
             running.limits().check();
@@ -120,47 +182,6 @@ final class BlockDecoder implements Decoder {
         throw EngineException.of(e);
       }
     }
-  }
-
-  /** Piece by piece between the passes of others. */
-  @Override
-  public double[] score(int[] prompt, int[] continuation, @Nullable AdapterWeights adapter) {
-    int[] tokens = Arrays.copyOf(prompt, prompt.length + continuation.length - 1);
-    System.arraycopy(continuation, 0, tokens, prompt.length, continuation.length - 1);
-    double[] scores = new double[continuation.length];
-    Limits limits = new Limits(Duration.ofMinutes(5), () -> false);
-    KeyValueCache known = new KeyValueCache(transformer.spec());
-    for (int from = 0; from < tokens.length; from += SCORED) {
-      int to = Math.min(tokens.length, from + SCORED);
-      int outputs = Math.min(to - from, Math.max(0, to - prompt.length + 1));
-      int[] piece = Arrays.copyOfRange(tokens, from, to);
-      float[] logits = errand(limits, () -> run(known, piece, outputs, adapter));
-      int count = transformer.spec().vocabulary();
-      for (int i = 0; i < outputs; i++) {
-        int index = to - outputs + i - (prompt.length - 1);
-        scores[index] = LogProbabilities.of(continuation[index], logits, i * count, count);
-      }
-    }
-    return scores;
-  }
-
-  private float[] run(
-      KeyValueCache known, int[] piece, int outputs, @Nullable AdapterWeights adapter) {
-    return transformer.run(List.of(new TokenChunk(known, piece, outputs, adapters.of(adapter))));
-  }
-
-  private float[] errand(Limits limits, Supplier<float[]> work) {
-    CompletableFuture<float[]> result = new CompletableFuture<>();
-    waiting.addErrand(
-        () -> {
-          try {
-            limits.check();
-            result.complete(work.get());
-          } catch (RuntimeException | Error e) {
-            result.completeExceptionally(e);
-          }
-        });
-    return await(result, () -> {}, limits::abandon);
   }
 
   @Override

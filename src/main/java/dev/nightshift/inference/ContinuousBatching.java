@@ -1,37 +1,45 @@
 package dev.nightshift.inference;
 
-import dev.nightshift.inference.EngineException.Code;
-import dev.nightshift.kernel.BlockTransformer;
+import dev.nightshift.kernel.KeyValueCache;
 import dev.nightshift.kernel.TokenChunk;
-import dev.nightshift.model.Tokenizer;
-import java.time.Duration;
+import dev.nightshift.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thread of a {@link BlockDecoder}: each pass runs one token of every answer that is being
- * written, and a piece of the prompts that were added.
+ * written, and a piece of the prompts that were added. A request is begun in its turn, when there
+ * is a place for it and room for all its keys and values; remembered prompts make room first.
+ *
+ * <p>Whatever a pass fails with, an {@link OutOfMemoryError} too, fails the requests that were in
+ * it and nothing else.
  */
 final class ContinuousBatching implements Runnable {
+  /** What computes: logits [outputs of all chunks, vocabulary] of chunks, as a transformer does. */
+  interface ForwardPass {
+    float[] run(List<TokenChunk> chunks);
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(ContinuousBatching.class);
+
   /** Tokens of prompts in a pass when nobody waits for a next token. */
   private static final int PROMPT_PIECE = 256;
 
   /** The same while others are being answered: they should not notice much. */
   private static final int PROMPT_PIECE_BESIDE_OTHERS = 64;
 
-  /** Loading tokenizer and template takes about as long. */
-  private static final Duration WARM_UP = Duration.ofSeconds(2);
-
-  private final BlockTransformer transformer;
+  private final ForwardPass forward;
   private final BlockAdapters adapters;
   private final WaitingRequests waiting;
   private final int most;
-  private final Supplier<Tokenizer> tokenizer;
+  private final KeyValueBudget budget;
   private final PrefixCache known;
-  private final List<RunningRequest> single = new ArrayList<>();
-  private final List<RunningRequest> ofBatches = new ArrayList<>();
+  private final int vocabulary;
+  private final List<RunningRequest> single;
+  private final List<RunningRequest> ofBatches;
 
   /**
    * A thread's work.
@@ -39,29 +47,39 @@ final class ContinuousBatching implements Runnable {
    * @param most single requests that are answered together, and as many of batches besides
    */
   ContinuousBatching(
-      BlockTransformer transformer,
+      ForwardPass forward,
+      ModelSpec spec,
       BlockAdapters adapters,
       WaitingRequests waiting,
       int most,
-      Supplier<Tokenizer> tokenizer) {
-    this.transformer = transformer;
+      KeyValueBudget budget,
+      PrefixCache known) {
+    this.forward = forward;
     this.adapters = adapters;
     this.waiting = waiting;
     this.most = most;
-    this.tokenizer = tokenizer;
-    this.known = new PrefixCache(transformer.spec());
+    this.budget = budget;
+    this.known = known;
+    this.vocabulary = spec.vocabulary();
+    this.single = new ArrayList<>(most);
+    this.ofBatches = new ArrayList<>(most);
   }
 
+  /** Computes until the queue is closed and all is done. */
   @Override
   public void run() {
     try {
-      transformer.warmUp(WARM_UP);
       while (!single.isEmpty() || !ofBatches.isEmpty() || waiting.await()) {
-        for (Runnable next = waiting.nextErrand(); next != null; next = waiting.nextErrand()) {
-          next.run();
+        try {
+          leave(single);
+          leave(ofBatches);
+          admit();
+          pass();
+        } catch (RuntimeException | Error e) {
+          failed(List.copyOf(single), e);
+          failed(List.copyOf(ofBatches), e);
+          log.error("the engine goes on after a failure that ended all its requests", e);
         }
-        admit();
-        pass();
       }
     } catch (InterruptedException e) {
       // Nobody interrupts this thread: it ends with the process.
@@ -69,41 +87,69 @@ final class ContinuousBatching implements Runnable {
     }
   }
 
+  /** Lets those go whose time is up or whom nobody waits for. */
+  private void leave(List<RunningRequest> requests) {
+    for (int i = requests.size() - 1; i >= 0; i--) {
+      RunningRequest running = requests.get(i);
+      try {
+        running.limits().check();
+      } catch (RuntimeException | Error e) {
+        finish(running, e);
+      }
+    }
+  }
+
   private void admit() {
-    while (single.size() < most && begin(waiting.nextSingle(), single)) {}
-    while (single.size() + ofBatches.size() < most && begin(waiting.nextOfBatch(), ofBatches)) {}
+    @Nullable RunningRequest next = next();
+    while (next != null && fits(next)) {
+      if (waiting.remove(next)) {
+        begin(next);
+      }
+      next = next();
+    }
   }
 
-  /** False if there is nothing to begin. */
-  private boolean begin(@Nullable RunningRequest running, List<RunningRequest> where) {
-    if (running == null) {
-      return false;
-    }
+  private @Nullable RunningRequest next() {
+    return waiting.next(single.size() < most, single.size() + ofBatches.size() < most);
+  }
+
+  private boolean fits(RunningRequest running) {
+    return pages(running) <= budget.free();
+  }
+
+  private static int pages(RunningRequest running) {
+    return KeyValueCache.pages(running.mostTokens());
+  }
+
+  private void begin(RunningRequest running) {
     try {
-      AdapterWeights adapter = running.row().request().adapter();
-      running.begin(known.of(running.row().prompt(), digest(adapter)), adapters.of(adapter));
-      where.add(running);
+      running.limits().check();
+      int pages = pages(running);
+      KeyValueCache beginning = known.of(running.prompt(), digest(running));
+      known.shrink(budget.free() - pages);
+      running.begin(beginning, adapters.of(running.adapter()));
+      budget.take(pages);
+      (running.ofBatch() ? ofBatches : single).add(running);
     } catch (RuntimeException | Error e) {
-      running.result().completeExceptionally(e);
+      running.end();
+      running.fail(e);
     }
-    return true;
   }
 
-  private static String digest(@Nullable AdapterWeights adapter) {
+  private static String digest(RunningRequest running) {
+    AdapterWeights adapter = running.adapter();
     return adapter == null ? "" : adapter.digest();
   }
 
   private void pass() {
-    leave(single);
-    leave(ofBatches);
     List<RunningRequest> all = new ArrayList<>(single);
     all.addAll(ofBatches);
-    boolean beside = all.stream().anyMatch(running -> running.promptLeft() == 0);
+    boolean beside = all.stream().anyMatch(RunningRequest::writing);
     int promptTokens = beside ? PROMPT_PIECE_BESIDE_OTHERS : PROMPT_PIECE;
     List<RunningRequest> now = new ArrayList<>();
     List<TokenChunk> chunks = new ArrayList<>();
     for (RunningRequest running : all) {
-      boolean prompt = running.promptLeft() > 0;
+      boolean prompt = !running.writing();
       if (!prompt || promptTokens > 0) {
         TokenChunk next = running.next(promptTokens);
         now.add(running);
@@ -116,67 +162,52 @@ final class ContinuousBatching implements Runnable {
     }
   }
 
-  /** Lets those go whose time is up or whom nobody waits for. */
-  private static void leave(List<RunningRequest> requests) {
-    requests.removeIf(
-        running -> {
-          try {
-            running.limits().check();
-            return false;
-          } catch (RuntimeException e) {
-            running.result().completeExceptionally(e);
-            return true;
-          }
-        });
-  }
-
   private void run(List<RunningRequest> now, List<TokenChunk> chunks) {
     float[] logits;
     try {
-      logits = transformer.run(chunks);
+      logits = forward.run(chunks);
     } catch (RuntimeException | Error e) {
-      now.forEach(running -> finish(running, e));
+      failed(now, e);
       return;
     }
-    int count = transformer.spec().vocabulary();
     int output = 0;
     for (int i = 0; i < now.size(); i++) {
-      if (chunks.get(i).outputs() > 0) {
-        take(now.get(i), chunks.get(i), logits, output * count);
-        output++;
-      }
+      take(now.get(i), chunks.get(i), logits, output * vocabulary);
+      output += chunks.get(i).outputs();
     }
   }
 
   private void take(RunningRequest running, TokenChunk chunk, float[] logits, int at) {
     try {
-      AnswerRow row = running.row();
-      if (chunk.known().length() == row.prompt().length) {
-        known.keep(row.prompt(), running.known(), digest(row.request().adapter()));
+      if (chunk.known().length() == running.prompt().length) {
+        known.keep(running.prompt(), chunk.known(), digest(running), budget.free());
       }
-      int count = transformer.spec().vocabulary();
-      if (row.take(logits, at, count, tokenizer.get().eosIds())) {
+      if (running.take(chunk, logits, at, vocabulary)) {
         remove(running);
-        running.result().complete(row.completion());
+        running.complete();
       }
     } catch (RuntimeException | Error e) {
       finish(running, e);
     }
   }
 
-  private void finish(RunningRequest running, Throwable failure) {
-    remove(running);
-    running
-        .result()
-        .completeExceptionally(
-            failure instanceof EngineException || failure instanceof Error
-                ? failure
-                : new EngineException(Code.NATIVE, "the engine failed: " + failure, failure));
+  private void failed(List<RunningRequest> now, Throwable failure) {
+    if (failure instanceof OutOfMemoryError) {
+      known.shrink(0);
+    }
+    now.forEach(running -> finish(running, failure));
   }
 
+  private void finish(RunningRequest running, Throwable failure) {
+    remove(running);
+    running.fail(failure);
+  }
+
+  /** Gives back what a request has taken. */
   private void remove(RunningRequest running) {
-    if (!single.remove(running)) {
-      ofBatches.remove(running);
+    if (single.remove(running) || ofBatches.remove(running)) {
+      running.end();
+      budget.giveBack(pages(running));
     }
   }
 }

@@ -14,7 +14,7 @@ public final class EngineException extends RuntimeException {
     TIMEOUT,
     /** The caller gave up, or the waiting thread was interrupted. */
     CANCELLED,
-    /** The prompt does not fit the context. */
+    /** The prompt does not fit the context, or the request the memory for keys and values. */
     CONTEXT,
     /** The constraint cannot be kept, or not with so few tokens. */
     CONSTRAINT,
@@ -32,7 +32,9 @@ public final class EngineException extends RuntimeException {
     ADAPTER_NUMBERS,
     /** The computation gave NaN: the adapter drives the model out of its range. */
     NUMBERS,
-    /** The native library failed. */
+    /** The JVM's memory ran out. */
+    MEMORY,
+    /** The native library failed, or the program itself. */
     NATIVE
   }
 
@@ -55,8 +57,14 @@ public final class EngineException extends RuntimeException {
       // Made on the engine's thread; the caller's stack is what helps.
       return new EngineException(own.code(), String.valueOf(own.getMessage()), own);
     }
-    if (cause instanceof Error error) {
-      throw error;
+    if (cause instanceof OutOfMemoryError) {
+      return new EngineException(
+          Code.MEMORY,
+          "memory ran out while the request was computed ("
+              + cause.getMessage()
+              + "): give the JVM more heap (-Xmx), or the requests less of it"
+              + " (nightshift.engine.kv-cache-megabytes, .batch-size)",
+          wrapper);
     }
     return new EngineException(Code.NATIVE, "the engine failed: " + cause, wrapper);
   }
@@ -76,7 +84,7 @@ public final class EngineException extends RuntimeException {
           ADAPTER_NUMBERS,
           NUMBERS ->
           true;
-      case BUSY, TIMEOUT, CANCELLED, CONTEXT, CONSTRAINT, CLOSED, NATIVE -> false;
+      case BUSY, TIMEOUT, CANCELLED, CONTEXT, CONSTRAINT, CLOSED, MEMORY, NATIVE -> false;
     };
   }
 }

@@ -13,6 +13,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param queueSize requests that may wait; one more is refused
  * @param adapterCache adapters kept in native memory at once
  * @param batchSize requests that are answered together
+ * @param kvCacheMegabytes most memory for the keys and values of requests and of remembered prompts
+ *     that the kernels may take of the JVM's heap, in MiB: a request waits until all that it may
+ *     come to need is free. 0 is a third of the largest heap: a garbage collector may take up to
+ *     twice as much for large arrays as they hold. Not for PyTorch, whose memory is native
  * @param decoder what computes
  */
 public record EngineSettings(
@@ -22,7 +26,12 @@ public record EngineSettings(
     @DefaultValue("32") int queueSize,
     @DefaultValue("4") int adapterCache,
     @DefaultValue("16") int batchSize,
+    @DefaultValue("0") int kvCacheMegabytes,
     @DefaultValue("auto") Computing decoder) {
+  private static final int MOST_MEGABYTES = 1 << 20;
+
+  /** Share of the heap for keys and values, as a divisor. */
+  private static final long SHARE_OF_HEAP = 3;
 
   /** What computes. */
   public enum Computing {
@@ -48,11 +57,16 @@ public record EngineSettings(
     require(queueSize >= 1, "queueSize", queueSize, "at least 1");
     require(adapterCache >= 1, "adapterCache", adapterCache, "at least 1");
     require(batchSize >= 1 && batchSize <= 64, "batchSize", batchSize, "1 to 64");
+    require(
+        kvCacheMegabytes >= 0 && kvCacheMegabytes <= MOST_MEGABYTES,
+        "kvCacheMegabytes",
+        kvCacheMegabytes,
+        "0 (automatic) to " + MOST_MEGABYTES);
   }
 
   /** Exact, with whatever is fastest here. */
   public static EngineSettings defaults() {
-    return new EngineSettings(Precision.FLOAT32, 0, 4096, 32, 4, 16, Computing.AUTO);
+    return new EngineSettings(Precision.FLOAT32, 0, 4096, 32, 4, 16, 0, Computing.AUTO);
   }
 
   /** The threads of the kernels: those set, otherwise all cores. */
@@ -63,6 +77,13 @@ public record EngineSettings(
   /** The threads of PyTorch: those set, otherwise half of the cores. */
   int torchThreads() {
     return threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
+  /** Bytes that keys and values may take. */
+  long kvCacheBytes() {
+    return kvCacheMegabytes > 0
+        ? (long) kvCacheMegabytes << 20
+        : Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
   }
 
   private static void require(boolean holds, String component, int value, String allowed) {

@@ -5,6 +5,7 @@ import dev.nightshift.model.ModelSpec;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Iterator;
 
 /**
  * Keys and values of the last prompts: what a new prompt begins with, most often the template's
@@ -25,6 +26,8 @@ final class PrefixCache {
   }
 
   private final ModelSpec spec;
+
+  /** The one used last comes first. */
   private final Deque<Entry> entries = new ArrayDeque<>();
 
   PrefixCache(ModelSpec spec) {
@@ -37,24 +40,49 @@ final class PrefixCache {
    * @param adapter the adapter's digest, empty for the base
    */
   KeyValueCache of(int[] prompt, String adapter) {
-    for (Entry entry : entries) {
-      if (entry.adapter().equals(adapter)) {
-        int known = Math.min(entry.common(prompt), prompt.length - 1);
-        if (known >= SHORTEST) {
-          return entry.known().prefix(known);
-        }
+    for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
+      Entry entry = all.next();
+      int known = Math.min(entry.common(prompt), prompt.length - 1);
+      if (entry.adapter().equals(adapter) && known >= SHORTEST) {
+        all.remove();
+        entries.addFirst(entry);
+        return entry.known().prefix(known);
       }
     }
     return new KeyValueCache(spec);
   }
 
-  /** Remembers a prompt that has been run, in place of the adapter's last one. */
-  void keep(int[] prompt, KeyValueCache known, String adapter) {
-    entries.removeIf(entry -> entry.adapter().equals(adapter));
+  /**
+   * Remembers a prompt that has been run, in place of the adapter's last one.
+   *
+   * @param most pages that all prompts may take; without room this one is not remembered
+   */
+  void keep(int[] prompt, KeyValueCache known, String adapter, int most) {
     int count = Math.min(prompt.length, LONGEST);
-    entries.addFirst(new Entry(adapter, Arrays.copyOf(prompt, count), known.prefix(count)));
-    if (entries.size() > KEPT) {
+    int needed = KeyValueCache.pages(count);
+    if (needed <= most) {
+      entries.removeIf(entry -> entry.adapter().equals(adapter));
+      shrink(most - needed);
+      entries.addFirst(new Entry(adapter, Arrays.copyOf(prompt, count), known.prefix(count)));
+      if (entries.size() > KEPT) {
+        entries.removeLast();
+      }
+    }
+  }
+
+  /** Forgets prompts, those first that were not used for longest, until that many pages do. */
+  void shrink(int most) {
+    while (pages() > most) {
       entries.removeLast();
     }
+  }
+
+  /** Pages of all prompts, those included that requests hold too. */
+  int pages() {
+    int pages = 0;
+    for (Entry entry : entries) {
+      pages += entry.known().pages();
+    }
+    return pages;
   }
 }

@@ -3,75 +3,54 @@ package dev.nightshift.inference;
 import dev.nightshift.kernel.KeyValueCache;
 import dev.nightshift.kernel.LowRankAdapter;
 import dev.nightshift.kernel.TokenChunk;
-import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that the {@link BlockDecoder} writes beside others. */
-final class RunningRequest {
-  private final AnswerRow row;
-  private final Limits limits;
-  private final CompletableFuture<Completion> result = new CompletableFuture<>();
-  private @Nullable KeyValueCache known;
-  private @Nullable LowRankAdapter adapter;
+/**
+ * What the {@link BlockDecoder} computes beside others. Waiting at first, then begun, then ended;
+ * after that it holds no keys and values, however long its result is kept.
+ */
+sealed interface RunningRequest permits RunningAnswer, RunningScore {
+  /** Whether it gives way to single requests. */
+  boolean ofBatch();
 
-  private RunningRequest(AnswerRow row, Limits limits) {
-    this.row = row;
-    this.limits = limits;
-  }
+  /** When it must end unfinished. */
+  Limits limits();
 
-  /** One whose time runs from now on. */
-  static RunningRequest now(AnswerRow row) {
-    return new RunningRequest(row, new Limits(row.request().timeout(), row.request().cancelled()));
-  }
+  /** What stands before the tokens that it is about. */
+  int[] prompt();
 
-  /** One whose time runs from when it is {@link #begin begun}. */
-  static RunningRequest later(AnswerRow row) {
-    return new RunningRequest(
-        row, Limits.later(row.request().timeout(), row.request().cancelled()));
-  }
+  /** Most tokens whose keys and values it may come to hold. */
+  int mostTokens();
 
-  AnswerRow row() {
-    return row;
-  }
-
-  Limits limits() {
-    return limits;
-  }
-
-  CompletableFuture<Completion> result() {
-    return result;
-  }
+  /** What answers; null is the base. */
+  @Nullable AdapterWeights adapter();
 
   /** Starts on what is known of the prompt. */
-  void begin(KeyValueCache beginning, @Nullable LowRankAdapter with) {
-    limits.begin();
-    known = beginning;
-    adapter = with;
-  }
+  void begin(KeyValueCache beginning, @Nullable LowRankAdapter with);
 
-  /** What stands in the cache. */
-  KeyValueCache known() {
-    if (known == null) {
-      throw new IllegalStateException("not begun");
-    }
-    return known;
-  }
+  /** Whether its next pass gives a token that somebody waits for. */
+  boolean writing();
 
-  /** Tokens of the prompt that have not been run. */
-  int promptLeft() {
-    return Math.max(0, row.prompt().length - known().length());
-  }
+  /**
+   * What to run next.
+   *
+   * @param most tokens of a text that is known already; one further token is always run
+   */
+  TokenChunk next(int most);
 
-  /** What to run next: a piece of the prompt, or the token taken last. */
-  TokenChunk next(int most) {
-    int left = promptLeft();
-    if (left == 0) {
-      return new TokenChunk(known(), new int[] {row.last()}, 1, adapter);
-    }
-    int from = known().length();
-    int count = Math.min(left, most);
-    int[] tokens = Arrays.copyOfRange(row.prompt(), from, from + count);
-    return new TokenChunk(known(), tokens, count == left ? 1 : 0, adapter);
-  }
+  /**
+   * Takes the logits of the chunk that was run, each {@code count} numbers, from {@code at} on.
+   *
+   * @return whether it is complete
+   */
+  boolean take(TokenChunk chunk, float[] logits, int at, int count);
+
+  /** Lets go of keys and values. */
+  void end();
+
+  /** Tells the result. */
+  void complete();
+
+  /** Tells why there is none. */
+  void fail(Throwable failure);
 }

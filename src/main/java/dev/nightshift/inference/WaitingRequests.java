@@ -4,18 +4,18 @@ import dev.nightshift.inference.EngineException.Code;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for the {@link BlockDecoder}'s thread: single requests up to a bound, those of batches
- * without one, and short errands. Thread-safe.
+ * What waits for the {@link BlockDecoder}'s thread: single requests up to a bound, and those of
+ * batches without one, which give way. Whose turn has come keeps it until there is room: small
+ * requests do not pass by a large one. Thread-safe.
  */
 final class WaitingRequests {
   private final int most;
   private final Deque<RunningRequest> single = new ArrayDeque<>();
   private final Deque<RunningRequest> bulk = new ArrayDeque<>();
-  private final Queue<Runnable> errands = new ArrayDeque<>();
+  private @Nullable RunningRequest turn;
   private boolean closed;
 
   WaitingRequests(int most) {
@@ -34,16 +34,9 @@ final class WaitingRequests {
   }
 
   /** Adds the requests of a batch, for when there is room. */
-  synchronized void addAll(Collection<RunningRequest> batch) {
+  synchronized void addAll(Collection<? extends RunningRequest> batch) {
     requireOpen();
     bulk.addAll(batch);
-    notifyAll();
-  }
-
-  /** Adds something short that is done between two passes. */
-  synchronized void addErrand(Runnable errand) {
-    requireOpen();
-    errands.add(errand);
     notifyAll();
   }
 
@@ -53,22 +46,28 @@ final class WaitingRequests {
     }
   }
 
-  /** The next single request. */
-  synchronized @Nullable RunningRequest nextSingle() {
-    return single.poll();
+  /**
+   * The request whose turn it is, which goes on waiting until it is {@link #remove removed}.
+   *
+   * @param singles whether it may be a single one
+   * @param ofBatches whether it may be one of a batch
+   */
+  synchronized @Nullable RunningRequest next(boolean singles, boolean ofBatches) {
+    if (turn == null && singles) {
+      turn = single.peek();
+    }
+    if (turn == null && ofBatches) {
+      turn = bulk.peek();
+    }
+    return turn;
   }
 
-  /** The next request of a batch. */
-  synchronized @Nullable RunningRequest nextOfBatch() {
-    return bulk.poll();
-  }
-
-  synchronized @Nullable Runnable nextErrand() {
-    return errands.poll();
-  }
-
-  /** Takes a request back; false if it does not wait any more. */
+  /** Takes a request out; false if it does not wait any more. */
+  @SuppressWarnings("ReferenceEquality")
   synchronized boolean remove(RunningRequest running) {
+    if (turn == running) {
+      turn = null;
+    }
     return single.remove(running) || bulk.remove(running);
   }
 
@@ -79,7 +78,7 @@ final class WaitingRequests {
 
   /** Waits until there is something; false when there is not and never will be. */
   synchronized boolean await() throws InterruptedException {
-    while (single.isEmpty() && bulk.isEmpty() && errands.isEmpty()) {
+    while (single.isEmpty() && bulk.isEmpty()) {
       if (closed) {
         return false;
       }

@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keys and values of one sequence, in pages of {@value #PAGE} tokens that are made when they are
- * needed. Full pages never change, so sequences with the same beginning share them.
+ * Keys and values of one sequence, in pages of {@value #TOKENS_OF_PAGE} tokens that are made when
+ * they are needed. Full pages never change, so sequences with the same beginning share them.
  *
  * <p>A page of one layer holds for each key head its keys [headDim, PAGE], then for each its values
  * [PAGE, headDim]: so both the products with keys and the sums of values run along the arrays.
  */
 public final class KeyValueCache {
-  static final int PAGE = 64;
+  /** Tokens of a page. */
+  public static final int TOKENS_OF_PAGE = 64;
+
+  static final int PAGE = TOKENS_OF_PAGE;
 
   private final int layers;
   private final int kvHeads;
@@ -32,6 +35,21 @@ public final class KeyValueCache {
     this.layers = layers;
     this.kvHeads = kvHeads;
     this.headDim = headDim;
+  }
+
+  /** Pages that so many tokens take. */
+  public static int pages(int tokens) {
+    return Math.ceilDiv(tokens, PAGE);
+  }
+
+  /** Bytes of a page's numbers: keys and values of all layers. */
+  public static long pageBytes(ModelSpec spec) {
+    return 2L * PAGE * spec.layers() * spec.kvWidth() * Float.BYTES;
+  }
+
+  /** Pages that are held now, shared ones included. */
+  public int pages() {
+    return pages.size();
   }
 
   /** Tokens whose keys and values are there. */

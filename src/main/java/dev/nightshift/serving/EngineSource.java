@@ -106,7 +106,7 @@ final class EngineSource implements AnswerSource {
       case TIMEOUT -> Code.TIMEOUT;
       case CANCELLED -> Code.CANCELLED;
       case CONTEXT, CONSTRAINT -> Code.REQUEST;
-      case CLOSED, NATIVE -> Code.UNAVAILABLE;
+      case CLOSED, MEMORY, NATIVE -> Code.UNAVAILABLE;
       case NUMBERS -> adapted ? Code.ADAPTER : Code.UNAVAILABLE;
       case ADAPTER_UNREADABLE, ADAPTER_BASE, ADAPTER_EMPTY, ADAPTER_SHAPE, ADAPTER_NUMBERS ->
           Code.ADAPTER;

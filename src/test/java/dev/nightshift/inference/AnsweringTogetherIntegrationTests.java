@@ -39,7 +39,7 @@ class AnsweringTogetherIntegrationTests {
     Path model = TinyModel.write(folder.resolve("tiny.gguf"), "llama", GgufType.F32);
     engine =
         EmbeddedEngine.load(
-            model, new EngineSettings(Precision.FLOAT32, 2, 256, queue, 3, 6, Computing.BLOCKS));
+            model, new EngineSettings(Precision.FLOAT32, 2, 256, queue, 3, 6, 0, Computing.BLOCKS));
   }
 
   @AfterEach

@@ -54,7 +54,7 @@ class ConstrainedDecodingIntegrationTests {
     engine =
         EmbeddedEngine.load(
             TestModel.standard().file(),
-            new EngineSettings(EngineSettings.Precision.FLOAT32, 0, 2048, 32, 4, 16, computing));
+            new EngineSettings(EngineSettings.Precision.FLOAT32, 0, 2048, 32, 4, 16, 0, computing));
   }
 
   @AfterParameterizedClassInvocation

@@ -25,7 +25,7 @@ final class ConstraintBench {
   /** Prints processor microseconds a token and, of the constraint's own work, the share. */
   static void run(Path model) {
     EngineSettings settings =
-        new EngineSettings(Precision.FLOAT32, 1, 2048, 32, 4, 16, Computing.BLOCKS);
+        new EngineSettings(Precision.FLOAT32, 1, 2048, 32, 4, 16, 0, Computing.BLOCKS);
     Constraint schema = new Constraint.JsonSchema(TradeAdjustment.SCHEMA);
     try (EmbeddedEngine engine = EmbeddedEngine.load(model, settings)) {
       double free = Double.MAX_VALUE;

@@ -43,7 +43,7 @@ final class DecodeBench {
 
   private static EmbeddedEngine load(Path model, Computing what, int threads) {
     return EmbeddedEngine.load(
-        model, new EngineSettings(Precision.FLOAT32, threads, 2048, 32, 4, 16, what));
+        model, new EngineSettings(Precision.FLOAT32, threads, 2048, 32, 4, 16, 0, what));
   }
 
   private static void speed(Path model, int threads) throws Exception {

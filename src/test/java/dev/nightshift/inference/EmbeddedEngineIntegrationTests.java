@@ -46,7 +46,7 @@ class EmbeddedEngineIntegrationTests {
   static void load(Computing computing) {
     Path model = TinyModel.write(folder.resolve("tiny.gguf"), "llama", GgufType.F32);
     EngineSettings settings =
-        new EngineSettings(EngineSettings.Precision.FLOAT32, 1, 256, 4, 2, 5, computing);
+        new EngineSettings(EngineSettings.Precision.FLOAT32, 1, 256, 4, 2, 5, 0, computing);
     engine = EmbeddedEngine.load(model, settings);
   }
 

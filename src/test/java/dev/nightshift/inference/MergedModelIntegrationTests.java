@@ -38,7 +38,7 @@ class MergedModelIntegrationTests {
     MergedModel.write(base, adapter, merged);
     EngineSettings one =
         new EngineSettings(
-            EngineSettings.Precision.FLOAT32, 1, 512, 8, 2, 8, EngineSettings.Computing.TORCH);
+            EngineSettings.Precision.FLOAT32, 1, 512, 8, 2, 8, 0, EngineSettings.Computing.TORCH);
     double most = 0;
     double sum = 0;
     int compared = 0;

@@ -37,7 +37,7 @@ class RealModelIntegrationTests {
   @BeforeParameterizedClassInvocation
   static void load(Computing computing) {
     EngineSettings settings =
-        new EngineSettings(EngineSettings.Precision.FLOAT32, 0, 4096, 32, 4, 16, computing);
+        new EngineSettings(EngineSettings.Precision.FLOAT32, 0, 4096, 32, 4, 16, 0, computing);
     engine = EmbeddedEngine.load(TestModel.standard().file(), settings);
   }
 

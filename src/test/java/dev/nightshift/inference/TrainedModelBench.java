@@ -112,7 +112,7 @@ public final class TrainedModelBench {
       throws IOException {
     EngineSettings settings =
         new EngineSettings(
-            EngineSettings.Precision.FLOAT32, THREADS, 512, 256, 4, 8, Computing.BLOCKS);
+            EngineSettings.Precision.FLOAT32, THREADS, 512, 256, 4, 8, 0, Computing.BLOCKS);
     try (EmbeddedEngine engine = EmbeddedEngine.load(model, settings)) {
       AdapterWeights weights = engine.adapter(adapter);
       List<Map<String, String>> answers = new ArrayList<>();

@@ -33,7 +33,7 @@ class EmbeddedLanguageModelIntegrationTests {
     BaseModel base = TestModel.standard();
     EngineSettings one =
         new EngineSettings(
-            EngineSettings.Precision.FLOAT32, 1, 512, 8, 2, 8, EngineSettings.Computing.TORCH);
+            EngineSettings.Precision.FLOAT32, 1, 512, 8, 2, 8, 0, EngineSettings.Computing.TORCH);
     engine = EmbeddedEngine.load(base.file(), one);
     model =
         EmbeddedLanguageModel.of(

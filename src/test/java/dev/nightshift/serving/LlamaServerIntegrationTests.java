@@ -109,7 +109,14 @@ class LlamaServerIntegrationTests {
         EmbeddedEngine.load(
             base.file(),
             new EngineSettings(
-                EngineSettings.Precision.FLOAT32, 1, 512, 8, 2, 8, EngineSettings.Computing.AUTO));
+                EngineSettings.Precision.FLOAT32,
+                1,
+                512,
+                8,
+                2,
+                8,
+                0,
+                EngineSettings.Computing.AUTO));
     embedded =
         new EmbeddedLanguageModel(
             base.name(), new EngineAdapters(engine), everything, ScopePolicy.ALWAYS);

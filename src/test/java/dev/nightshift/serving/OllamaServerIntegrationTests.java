@@ -93,7 +93,14 @@ class OllamaServerIntegrationTests {
         EmbeddedEngine.load(
             base.file(),
             new EngineSettings(
-                EngineSettings.Precision.FLOAT32, 1, 512, 8, 2, 8, EngineSettings.Computing.TORCH));
+                EngineSettings.Precision.FLOAT32,
+                1,
+                512,
+                8,
+                2,
+                8,
+                0,
+                EngineSettings.Computing.TORCH));
     api = ServerApi.ofOllama(settings(AdapterForm.AUTO).ollamaUrl());
     new OllamaModels(api).upload(base.file(), base.sha256());
     ObjectNode create = ServerApi.object().put("model", BASE).put("stream", false);
