@@ -83,11 +83,11 @@ final class AnswerRow {
     return (batch.size() + 1) * (batch.getFirst().prompt.length + answer);
   }
 
-  /** The shortest time and anyone's cancellation. */
+  /** The shortest time, from when the batch is begun, and anyone's cancellation. */
   static Limits limits(List<AnswerRow> batch) {
     Duration shortest =
         batch.stream().map(row -> row.request.timeout()).min(Duration::compareTo).orElseThrow();
-    return new Limits(
+    return Limits.later(
         shortest, () -> batch.stream().anyMatch(row -> row.request.cancelled().getAsBoolean()));
   }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the sampler; the same request with the same seed gives the same answer
  * @param stop texts that end the answer and are not part of it
  * @param adapter from {@link EmbeddedEngine#adapter}; null is the base
- * @param timeout from acceptance, waiting included
+ * @param timeout from acceptance, waiting included; of one that is answered together with others,
+ *     from when it is begun
  * @param cancelled asked before every token
  * @param listener gets pieces of the text as they become final, on the engine's thread; must be
  *     quick

@@ -84,6 +84,7 @@ final class TorchDecoder implements Decoder {
       @Nullable AdapterWeights adapter = batch.getFirst().request().adapter();
       compute.call(
           () -> {
+            limits.begin();
             new BatchDecoding(model, tokenizer.get(), adapters.of(adapter), limits, batch).run();
             return true;
           },
