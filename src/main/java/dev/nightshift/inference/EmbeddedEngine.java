@@ -4,6 +4,7 @@ import dev.nightshift.gguf.GgufFile;
 import dev.nightshift.inference.EngineException.Code;
 import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.PromptEncoder;
+import dev.nightshift.model.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +60,11 @@ public final class EmbeddedEngine implements AutoCloseable {
    * @throws dev.nightshift.model.ModelException for a model that cannot be run
    */
   public static EmbeddedEngine load(Path gguf, EngineSettings settings) {
+    return load(gguf, settings, Decoders::choose);
+  }
+
+  /** As above with what is chosen to compute. */
+  static EmbeddedEngine load(Path gguf, EngineSettings settings, DecoderChoice decoders) {
     long start = System.nanoTime();
     GgufFile file = GgufFile.open(gguf);
     // Not on a pool's thread: the tokenizer's library is found by the caller's class loader, which
@@ -67,7 +74,7 @@ public final class EmbeddedEngine implements AutoCloseable {
             () -> PromptEncoder.of(file), Thread.ofPlatform().name("tokenizer").daemon()::start);
     try {
       ModelSpec spec = ModelSpec.of(file);
-      Decoder decoder = Decoders.choose(file, spec, settings, () -> prompts.join().tokenizer());
+      Decoder decoder = decoders.choose(file, spec, settings, () -> prompts.join().tokenizer());
       try {
         EmbeddedEngine engine = new EmbeddedEngine(file, spec, settings, join(prompts), decoder);
         log.info(
@@ -76,22 +83,34 @@ public final class EmbeddedEngine implements AutoCloseable {
             decoder.description(),
             (System.nanoTime() - start) / 1_000_000);
         return engine;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         decoder.close();
         throw e;
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The file must stay mapped for as long as the other thread reads it.
-      prompts.exceptionally(failure -> null).join();
+      PromptEncoder read = prompts.exceptionally(failure -> null).join();
+      if (read != null) {
+        read.tokenizer().close();
+      }
       file.close();
       throw e;
     }
+  }
+
+  /** Chooses what computes a file. */
+  interface DecoderChoice {
+    Decoder choose(
+        GgufFile file, ModelSpec spec, EngineSettings settings, Supplier<Tokenizer> tokenizer);
   }
 
   private static PromptEncoder join(CompletableFuture<PromptEncoder> prompts) {
     try {
       return prompts.join();
     } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
@@ -133,8 +152,8 @@ public final class EmbeddedEngine implements AutoCloseable {
 
   /**
    * Answers many greedy requests, several together: far faster than one by one, with the same
-   * answers. Other requests come in between. A request that is cancelled or late fails the whole
-   * call.
+   * answers. Other requests come in between. Each one's time runs from when it is begun. A request
+   * that is cancelled or late fails the whole call.
    *
    * @param requests with temperature 0; listeners are told
    * @return in the order of the requests
