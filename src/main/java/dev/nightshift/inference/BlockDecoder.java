@@ -5,6 +5,7 @@ import dev.nightshift.inference.EngineException.Code;
 import dev.nightshift.kernel.BlockTransformer;
 import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.Tokenizer;
+import dev.nightshift.tensor.MachineMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +64,8 @@ final class BlockDecoder implements Decoder {
     this.budget = budget;
     this.waiting = new WaitingRequests(settings.queueSize());
     this.ends = ends;
-    this.transformer = new BlockTransformer(file, spec, settings.kernelThreads());
+    this.transformer =
+        new BlockTransformer(file, spec, settings.kernelThreads(), MachineMemory.free() / 3);
     ContinuousBatching batching =
         new ContinuousBatching(
             transformer::run,
@@ -96,7 +98,12 @@ final class BlockDecoder implements Decoder {
 
   @Override
   public String description() {
-    return "vector kernels on the file's own blocks, %d thread(s)".formatted(transformer.threads());
+    long copied = transformer.copied() >> 20;
+    String layout =
+        copied == 0
+            ? "the file's own blocks"
+            : "its blocks, copied side by side (%d MiB)".formatted(copied);
+    return "vector kernels on %s, %d thread(s)".formatted(layout, transformer.threads());
   }
 
   @Override

@@ -6,9 +6,12 @@ import dev.nightshift.kernel.Products.Target;
 import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.ModelTraits;
 import dev.nightshift.model.Projection;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,18 +32,22 @@ public final class BlockTransformer implements AutoCloseable {
   private final Attention attention;
   private final float embeddingScale;
   private final WorkerPool workers;
+  private final Arena copies;
+  private final long copied;
   private Workspace space;
 
   /**
    * Looks the weights up; the file must stay open.
    *
    * @param threads that compute, the caller's included
+   * @param mostCopied bytes that weights may take in a faster layout besides those in the file; if
+   *     it is not enough for all, none are copied
    * @throws dev.nightshift.gguf.GgufException when a tensor is missing, or of a type without a
    *     kernel ({@code UNSUPPORTED_TYPE})
    * @throws dev.nightshift.model.ModelException when a tensor's shape is not what the specification
    *     says
    */
-  public BlockTransformer(GgufFile file, ModelSpec spec, int threads) {
+  public BlockTransformer(GgufFile file, ModelSpec spec, int threads, long mostCopied) {
     this.spec = spec;
     this.embedding =
         LayerWeights.matrix(file.tensor("token_embd.weight"), spec.vocabulary(), spec.hidden());
@@ -54,11 +61,36 @@ public final class BlockTransformer implements AutoCloseable {
     this.embeddingScale = (float) spec.traits().embeddingScale();
     this.space = new Workspace(spec, 1);
     this.workers = new WorkerPool(threads);
+    this.copies = Arena.ofShared();
+    this.copied = copy(mostCopied);
+  }
+
+  private long copy(long most) {
+    List<WeightMatrix> matrices = new ArrayList<>();
+    matrices.add(head.matrix());
+    layers.forEach(layer -> matrices.addAll(layer.matrices().values()));
+    long bytes = matrices.stream().mapToLong(WeightMatrix::copyBytes).sum();
+    Optional<MemorySegment> memory =
+        bytes > most ? Optional.empty() : LargePages.allocate(copies, bytes);
+    if (memory.isEmpty()) {
+      return 0;
+    }
+    long at = 0;
+    for (WeightMatrix matrix : matrices) {
+      matrix.copy(memory.get().asSlice(at, matrix.copyBytes()), workers);
+      at += matrix.copyBytes();
+    }
+    return bytes;
   }
 
   /** What is computed. */
   public ModelSpec spec() {
     return spec;
+  }
+
+  /** Bytes of weights that were copied into a faster layout. */
+  public long copied() {
+    return copied;
   }
 
   /** How many threads compute. */
@@ -276,5 +308,6 @@ public final class BlockTransformer implements AutoCloseable {
   @Override
   public void close() {
     workers.close();
+    copies.close();
   }
 }

@@ -79,4 +79,46 @@ final class Dots {
     y[to + 3 * step] = Lanes.sum(a3);
     y[to + 3 * step + 1] = Lanes.sum(b3);
   }
+
+  /**
+   * Two strips with four vectors.
+   *
+   * @param w [count, 2 · lanes]
+   * @param step from one vector's products to the next one's in {@code y}
+   */
+  static void twoStripsFourVectors(
+      float[] w, float[] x, int vector, int count, float[] y, int to, int step) {
+    FloatVector a0 = FloatVector.zero(Lanes.FLOATS);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector b0 = a0;
+    FloatVector b1 = a0;
+    FloatVector b2 = a0;
+    FloatVector b3 = a0;
+    for (int i = 0; i < count; i++) {
+      FloatVector first = Lanes.load(w, 2 * Lanes.COUNT * i);
+      FloatVector second = Lanes.load(w, 2 * Lanes.COUNT * i + Lanes.COUNT);
+      FloatVector v = Lanes.all(x[vector + i]);
+      a0 = first.fma(v, a0);
+      b0 = second.fma(v, b0);
+      v = Lanes.all(x[vector + count + i]);
+      a1 = first.fma(v, a1);
+      b1 = second.fma(v, b1);
+      v = Lanes.all(x[vector + 2 * count + i]);
+      a2 = first.fma(v, a2);
+      b2 = second.fma(v, b2);
+      v = Lanes.all(x[vector + 3 * count + i]);
+      a3 = first.fma(v, a3);
+      b3 = second.fma(v, b3);
+    }
+    a0.intoArray(y, to);
+    b0.intoArray(y, to + Lanes.COUNT);
+    a1.intoArray(y, to + step);
+    b1.intoArray(y, to + step + Lanes.COUNT);
+    a2.intoArray(y, to + 2 * step);
+    b2.intoArray(y, to + 2 * step + Lanes.COUNT);
+    a3.intoArray(y, to + 3 * step);
+    b3.intoArray(y, to + 3 * step + Lanes.COUNT);
+  }
 }

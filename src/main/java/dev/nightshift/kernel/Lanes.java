@@ -51,6 +51,28 @@ final class Lanes {
             .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
   }
 
+  /** The next ints. */
+  static IntVector ints(MemorySegment data, long at) {
+    return IntVector.fromMemorySegment(INTS, data, at, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  static IntVector ints(int value) {
+    return IntVector.broadcast(INTS, value);
+  }
+
+  /** The next half-precision numbers, which must be finite. */
+  static FloatVector halves(MemorySegment data, long at) {
+    IntVector words = words(data, at);
+    IntVector sign = words.and(0x8000).lanewise(VectorOperators.LSHL, 16);
+    IntVector size = words.and(0x7fff).lanewise(VectorOperators.LSHL, 13);
+    // The exponents' biases differ by 112.
+    return size.reinterpretAsFloats()
+        .mul(0x1p112f)
+        .reinterpretAsInts()
+        .or(sign)
+        .reinterpretAsFloats();
+  }
+
   /** The low four bits of each. */
   static FloatVector low(IntVector pairs) {
     return floats(pairs.and(15));

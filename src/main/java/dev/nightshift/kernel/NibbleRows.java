@@ -70,7 +70,7 @@ record NibbleRows(int blockBytes, boolean minimum) implements DirectRows {
       long from = at + 20L * block;
       int header = data.get(INT, from);
       int next = data.get(INT, from + rowBytes);
-      float sum = sums[block];
+      float sum = sums[2 * block];
       firstOffset = Math.fma(Float.float16ToFloat((short) (header >> 16)), sum, firstOffset);
       secondOffset = Math.fma(Float.float16ToFloat((short) (next >> 16)), sum, secondOffset);
       first =
@@ -95,7 +95,7 @@ record NibbleRows(int blockBytes, boolean minimum) implements DirectRows {
       long from = at + 18L * block;
       float scale = BlockRows.half(data, from);
       float next = BlockRows.half(data, from + rowBytes);
-      float eighths = -8 * sums[block];
+      float eighths = -8 * sums[2 * block];
       firstOffset = Math.fma(scale, eighths, firstOffset);
       secondOffset = Math.fma(next, eighths, secondOffset);
       first = codes(data, from + 2, x, 32 * block).fma(Lanes.all(scale), first);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Products of several matrices with the same vectors, shared among the workers of a pool. */
 final class Products {
-  /** Fewer rows are not worth a piece. */
-  private static final int LEAST_ROWS = 32;
+  /** Pieces are multiples of so many rows. */
+  private static final int ROWS = Strips.ROWS;
 
   /** Pieces for each thread: some threads may be late. */
   private static final int PIECES = 4;
@@ -30,9 +30,7 @@ final class Products {
 
   /** y = W x + B (A x) for every target. */
   void run(LayerWeights layer, int index, TokenVectors x, int tokens, List<Target> targets) {
-    if (tokens == 1) {
-      x.prepare();
-    }
+    prepare(x, tokens);
     int total = 0;
     for (Target target : targets) {
       total += layer.matrix(target.projection()).rows();
@@ -50,9 +48,7 @@ final class Products {
 
   /** One matrix alone. */
   void run(WeightMatrix matrix, TokenVectors x, int tokens, TokenVectors y) {
-    if (tokens == 1) {
-      x.prepare();
-    }
+    prepare(x, tokens);
     int chunk = chunk(matrix.rows());
     workers.run(
         pieces(matrix.rows(), chunk),
@@ -62,9 +58,19 @@ final class Products {
         });
   }
 
+  private void prepare(TokenVectors x, int tokens) {
+    if (tokens < 4 * workers.threads()) {
+      for (int token = 0; token < tokens; token++) {
+        x.prepare(token);
+      }
+    } else {
+      workers.run(tokens, x::prepare);
+    }
+  }
+
   private int chunk(int rows) {
     int even = (rows + PIECES * workers.threads() - 1) / (PIECES * workers.threads());
-    return Math.max(LEAST_ROWS, (even + 7) & ~7);
+    return (even + ROWS - 1) / ROWS * ROWS;
   }
 
   private static int pieces(int rows, int chunk) {

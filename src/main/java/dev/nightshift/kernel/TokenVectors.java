@@ -3,18 +3,32 @@ package dev.nightshift.kernel;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * One vector for each of some tokens, row-major, and of the first the sums of its blocks of 32
- * values, which blocks with an offset need.
+ * One vector for each of some tokens, row-major; and of those that are prepared the sums of blocks
+ * of 32 values, which blocks with an offset need, and the values scaled as {@link NibbleStrips}
+ * wants them.
  */
 final class TokenVectors {
+  /** 16 to the power of −j for column 8i + j; the last code of eight is moved down instead. */
+  private static final FloatVector SCALES = scales();
+
   private final int width;
   private final float[] values;
   private final float[] sums;
+  private final float[] scaled;
 
   TokenVectors(int width, int tokens) {
     this.width = width;
     this.values = new float[Math.multiplyExact(width, tokens)];
-    this.sums = new float[width / 32];
+    this.sums = new float[width / 32 * 2 * tokens];
+    this.scaled = new float[values.length];
+  }
+
+  private static FloatVector scales() {
+    float[] scales = new float[Lanes.COUNT];
+    for (int i = 0; i < scales.length; i++) {
+      scales[i] = Math.scalb(1f, -4 * (i % 8));
+    }
+    return Lanes.load(scales, 0);
   }
 
   /** Values of one vector. */
@@ -36,14 +50,31 @@ final class TokenVectors {
     return sums;
   }
 
-  /** Must be called when the first vector has been changed and is to be multiplied alone. */
-  void prepare() {
-    for (int block = 0; block < sums.length; block++) {
-      FloatVector sum = Lanes.load(values, 32 * block);
-      for (int i = Lanes.COUNT; i < 32; i += Lanes.COUNT) {
-        sum = sum.add(Lanes.load(values, 32 * block + i));
+  /** Where a token's sums begin. */
+  int sumsAt(int token) {
+    return token * (width / 32) * 2;
+  }
+
+  /** What {@link #prepare} scaled, at the places of the values. */
+  float[] scaled() {
+    return scaled;
+  }
+
+  /** Must be called when a vector has been changed and is to be multiplied. */
+  void prepare(int token) {
+    int at = at(token);
+    int sum = sumsAt(token);
+    for (int block = 0; block < width / 32; block++) {
+      FloatVector total = FloatVector.zero(Lanes.FLOATS);
+      for (int i = at + 32 * block; i < at + 32 * block + 32; i += Lanes.COUNT) {
+        FloatVector some = Lanes.load(values, i);
+        some.mul(SCALES).intoArray(scaled, i);
+        total = total.add(some);
       }
-      sums[block] = Lanes.sum(sum);
+      sums[sum + 2 * block] = Lanes.sum(total);
+      int at8 = at + 32 * block;
+      sums[sum + 2 * block + 1] =
+          8 * (values[at8 + 7] + values[at8 + 15] + values[at8 + 23] + values[at8 + 31]);
     }
   }
 }

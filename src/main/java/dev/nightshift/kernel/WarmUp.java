@@ -15,7 +15,7 @@ import java.util.Map;
 final class WarmUp {
   private static final int TOKENS = 9;
   private static final int SEEN = KeyValueCache.PAGE + 3;
-  private static final int ROWS = 32;
+  private static final int ROWS = Strips.ROWS;
   private static final int ROUNDS = 60;
 
   /** Compiled, a round takes about a millisecond; before that a hundred and more. */
@@ -65,7 +65,9 @@ final class WarmUp {
       TokenVectors x = new TokenVectors(matrix.columns(), TOKENS);
       TokenVectors y = new TokenVectors(matrix.rows(), TOKENS);
       int rows = Math.min(ROWS, matrix.rows());
-      x.prepare();
+      for (int token = 0; token < TOKENS; token++) {
+        x.prepare(token);
+      }
       matrix.multiply(0, rows, x, 1, y);
       matrix.multiply(0, rows, x, TOKENS, y);
     }

@@ -3,6 +3,8 @@ package dev.nightshift.kernel;
 import dev.nightshift.gguf.GgufException;
 import dev.nightshift.gguf.GgufTensor;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A matrix [rows, columns] in the mapped file. With one vector most types are multiplied as they
@@ -19,8 +21,11 @@ final class WeightMatrix {
   private final long rowBytes;
   private final int rows;
   private final int columns;
+  private final GgufTensor tensor;
+  private @Nullable Strips strips;
 
   private WeightMatrix(GgufTensor tensor, BlockRows blocks) {
+    this.tensor = tensor;
     this.data = tensor.data();
     this.blocks = blocks;
     this.rowBytes = tensor.rowBytes();
@@ -51,6 +56,33 @@ final class WeightMatrix {
     return columns;
   }
 
+  /** Bytes that {@link #copy} wants; 0 if the matrix is best computed where it lies. */
+  long copyBytes() {
+    return Strips.bytes(tensor);
+  }
+
+  /**
+   * Copies the matrix into a faster layout and uses that from now on. To be called before others
+   * use the matrix.
+   *
+   * @param memory {@link #copyBytes} bytes
+   */
+  void copy(MemorySegment memory, WorkerPool workers) {
+    Strips.of(tensor, memory)
+        .ifPresent(
+            copy -> {
+              AtomicBoolean whole = new AtomicBoolean(true);
+              workers.run(
+                  Strips.units(tensor),
+                  unit -> {
+                    if (!copy.fill(unit)) {
+                      whole.set(false);
+                    }
+                  });
+              strips = whole.get() ? copy : null;
+            });
+  }
+
   /** The numbers of one row. */
   void row(int row, float[] out, int to) {
     blocks.decode(data, row * rowBytes, columns, out, to);
@@ -60,21 +92,61 @@ final class WeightMatrix {
    * The products of some rows with the first {@code tokens} vectors. May run on several threads for
    * different rows.
    *
-   * @param x prepared, if {@code tokens} is 1
+   * @param x prepared
    * @param y products of one token after those of the other, {@code y.width()} apart
    */
   void multiply(int fromRow, int toRow, TokenVectors x, int tokens, TokenVectors y) {
+    int row = fromRow;
+    if (strips != null) {
+      // Rows before the first whole unit and after the last are computed from the file.
+      int first = Math.min(toRow, (fromRow + Strips.ROWS - 1) / Strips.ROWS * Strips.ROWS);
+      int end = Math.clamp(toRow / Strips.ROWS, 0, Strips.units(tensor)) * Strips.ROWS;
+      if (first < end) {
+        inFile(fromRow, first, x, tokens, y);
+        for (row = first; row < end; row += Strips.ROWS) {
+          unit(strips, row, x, tokens, y);
+        }
+      }
+    }
+    inFile(row, toRow, x, tokens, y);
+  }
+
+  private void unit(Strips strips, int row, TokenVectors x, int tokens, TokenVectors y) {
+    int unit = row / Strips.ROWS;
+    int fours = tokens / 4 * 4;
+    if (fours > 0) {
+      float[] tile = tile(2 * Strips.LANES);
+      for (int strip = 0; strip < Strips.STRIPS; strip += 2) {
+        strips.decode(unit, strip, tile);
+        for (int token = 0; token < fours; token += 4) {
+          int to = y.at(token) + row + strip * Strips.LANES;
+          Dots.twoStripsFourVectors(
+              tile, x.values(), x.at(token), columns, y.values(), to, y.width());
+        }
+      }
+    }
+    for (int token = fours; token < tokens; token++) {
+      strips.one(unit, x, token, y);
+    }
+  }
+
+  private float[] tile(int rows) {
+    float[] tile = FLOATS.get();
+    if (tile.length < rows * columns) {
+      tile = new float[rows * columns];
+      FLOATS.set(tile);
+    }
+    return tile;
+  }
+
+  private void inFile(int fromRow, int toRow, TokenVectors x, int tokens, TokenVectors y) {
     int row = fromRow;
     if (tokens == 1 && blocks instanceof DirectRows direct) {
       int even = (toRow - fromRow) & ~1;
       direct.multiply(data, row * rowBytes, even, x, y.values(), row);
       row += even;
     }
-    float[] tile = FLOATS.get();
-    if (row < toRow && tile.length < TILE * columns) {
-      tile = new float[TILE * columns];
-      FLOATS.set(tile);
-    }
+    float[] tile = row < toRow ? tile(TILE) : FLOATS.get();
     for (; row < toRow; row += TILE) {
       int count = Math.min(TILE, toRow - row);
       for (int i = 0; i < count; i++) {

@@ -1,10 +1,7 @@
 package dev.nightshift.training;
 
+import dev.nightshift.tensor.MachineMemory;
 import dev.nightshift.tensor.NativeRuntime;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** What the machine has, and what this process takes of it. */
@@ -20,45 +17,11 @@ final class FreeMemory {
 
   private static long freeBytes() {
     OptionalLong device = NativeRuntime.freeDeviceBytes();
-    return device.isPresent() ? device.getAsLong() : free(Path.of("/"));
+    return device.isPresent() ? device.getAsLong() : MachineMemory.free();
   }
 
   /** Most memory this process has had resident; 0 where the system does not tell. */
   static long peakBytes() {
-    return kilobytes(Path.of("/proc/self/status"), "VmHWM:") * 1024;
-  }
-
-  /**
-   * Bytes that this process could take: what the machine has free, or less where its control group
-   * may not have that much.
-   *
-   * @param system root of the file system with {@code proc} and {@code sys}
-   */
-  static long free(Path system) {
-    long available = kilobytes(system.resolve("proc/meminfo"), "MemAvailable:") * 1024;
-    return Math.min(
-        available > 0 ? available : unused(),
-        ControlGroupMemory.free(system).orElse(Long.MAX_VALUE));
-  }
-
-  /** What the machine has free where the system does not tell what it could make free. */
-  private static long unused() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean system
-        ? system.getFreeMemorySize()
-        : 0;
-  }
-
-  private static long kilobytes(Path file, String name) {
-    try {
-      for (String line : Files.readAllLines(file)) {
-        if (line.startsWith(name)) {
-          return Long.parseLong(line.substring(name.length()).replace("kB", "").strip());
-        }
-      }
-      return 0;
-    } catch (IOException e) {
-      return 0; // not Linux
-    }
+    return MachineMemory.mostResident();
   }
 }

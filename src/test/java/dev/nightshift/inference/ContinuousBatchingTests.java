@@ -43,7 +43,7 @@ class ContinuousBatchingTests {
   @BeforeEach
   void load() {
     tiny = TinyRequests.in(folder);
-    transformer = new BlockTransformer(tiny.file(), tiny.spec(), 1);
+    transformer = new BlockTransformer(tiny.file(), tiny.spec(), 1, 0);
     known = new PrefixCache(tiny.spec());
   }
 

@@ -185,7 +185,8 @@ public final class TrainedModelBench {
     try (GgufFile file = GgufFile.open(model)) {
       ModelSpec spec = ModelSpec.of(file);
       LowRankAdapter weights = new BlockAdapters(1).of(AdapterWeights.load(adapter, spec));
-      try (BlockTransformer transformer = new BlockTransformer(file, spec, THREADS)) {
+      try (BlockTransformer transformer =
+          new BlockTransformer(file, spec, THREADS, Long.MAX_VALUE)) {
         write(name + ".base", all(transformer, texts, null));
         write(name + ".adapter", all(transformer, texts, weights));
       }

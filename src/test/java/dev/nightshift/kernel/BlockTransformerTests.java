@@ -169,11 +169,42 @@ class BlockTransformerTests {
     }
   }
 
+  @Test
+  void weights_side_by_side_give_what_those_in_the_file_give() {
+    int[] tokens = Arrays.copyOf(FIRST, 11);
+    try (Loaded copied = load("llama", GgufType.Q8_0, 2, Long.MAX_VALUE);
+        Loaded inFile = load("llama", GgufType.Q8_0, 2, 0)) {
+      assertThat(copied.transformer().copied()).isPositive();
+      assertThat(inFile.transformer().copied()).isZero();
+      for (int first : new int[] {11, 6, 1}) {
+        assertClose(
+            copied.stepwise(tokens, first, null), inFile.stepwise(tokens, first, null), 1e-5);
+      }
+    }
+  }
+
+  @Test
+  void weights_stay_in_the_file_when_there_is_no_room_for_all_of_them() {
+    long needed;
+    try (Loaded copied = load("llama", GgufType.Q8_0, 1, Long.MAX_VALUE)) {
+      needed = copied.transformer().copied();
+    }
+    try (Loaded enough = load("llama", GgufType.Q8_0, 1, needed);
+        Loaded less = load("llama", GgufType.Q8_0, 1, needed - 1)) {
+      assertThat(enough.transformer().copied()).isEqualTo(needed);
+      assertThat(less.transformer().copied()).isZero();
+    }
+  }
+
   private Loaded load(String model, GgufType type, int threads) {
+    return load(model, type, threads, Long.MAX_VALUE);
+  }
+
+  private Loaded load(String model, GgufType type, int threads, long mostCopied) {
     Path path = TinyModel.write(folder.resolve(model + type + ".gguf"), model, type);
     GgufFile file = GgufFile.open(path);
     ModelSpec spec = ModelSpec.of(file);
-    return new Loaded(file, new BlockTransformer(file, spec, threads));
+    return new Loaded(file, new BlockTransformer(file, spec, threads, mostCopied));
   }
 
   private static int[] sequence(int row, int length) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** Against the numbers that {@link Dequantizer} gives for random blocks, multiplied plainly. */
 class WeightMatrixTests {
   private static final int ROWS = 21;
+  private static final int MANY_ROWS = 2 * Strips.ROWS + ROWS;
   private static final int COLUMNS = 768;
   private static final int TOKENS = 7;
 
@@ -28,17 +29,60 @@ class WeightMatrixTests {
         "F32", "F16", "BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q4_K", "Q5_K", "Q6_K"
       })
   void products_equal_those_of_the_dequantised_numbers(GgufType type) {
-    GgufTensor tensor = random(type, COLUMNS);
-    float[] weights = Dequantizer.toFloats(tensor);
+    GgufTensor tensor = random(type, COLUMNS, ROWS);
+    assertProducts(tensor, WeightMatrix.of(tensor), 3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = GgufType.class,
+      names = {"Q4_0", "Q4_1", "Q8_0"})
+  void products_of_rows_side_by_side_do_too(GgufType type) {
+    GgufTensor tensor = random(type, COLUMNS, MANY_ROWS);
+    WeightMatrix matrix = copied(tensor);
+    for (int cut : new int[] {Strips.ROWS, 3, Strips.ROWS + 1, MANY_ROWS}) {
+      assertProducts(tensor, matrix, cut);
+    }
+  }
+
+  /** An infinite scale cannot be held side by side; the result must not pretend otherwise. */
+  @ParameterizedTest
+  @EnumSource(
+      value = GgufType.class,
+      names = {"Q4_0", "Q4_1", "Q8_0"})
+  void a_matrix_with_a_scale_that_is_no_number_is_computed_from_the_file(GgufType type) {
+    GgufTensor tensor = random(type, COLUMNS, MANY_ROWS);
+    tensor.data().set(BlockRows.SHORT, 5 * tensor.rowBytes(), (short) 0x7c00);
+    TokenVectors x = vectors(COLUMNS, 1);
+    x.prepare(0);
+    TokenVectors y = new TokenVectors(MANY_ROWS, 1);
+    copied(tensor).multiply(0, MANY_ROWS, x, 1, y);
+    assertThat(Float.isFinite(y.values()[5])).isFalse();
+    assertThat(Float.isFinite(y.values()[6])).isTrue();
+  }
+
+  private static WeightMatrix copied(GgufTensor tensor) {
     WeightMatrix matrix = WeightMatrix.of(tensor);
+    assertThat(matrix.copyBytes()).isPositive();
+    try (WorkerPool workers = new WorkerPool(2)) {
+      matrix.copy(MemorySegment.ofArray(new long[(int) matrix.copyBytes() / 8]), workers);
+    }
+    return matrix;
+  }
+
+  private static void assertProducts(GgufTensor tensor, WeightMatrix matrix, int cut) {
+    int rows = matrix.rows();
+    float[] weights = Dequantizer.toFloats(tensor);
     TokenVectors x = vectors(COLUMNS, TOKENS);
-    x.prepare();
+    for (int token = 0; token < TOKENS; token++) {
+      x.prepare(token);
+    }
     for (int tokens : new int[] {1, 2, 4, TOKENS}) {
-      TokenVectors y = new TokenVectors(ROWS, tokens);
-      matrix.multiply(0, 3, x, tokens, y);
-      matrix.multiply(3, ROWS, x, tokens, y);
+      TokenVectors y = new TokenVectors(rows, tokens);
+      matrix.multiply(0, cut, x, tokens, y);
+      matrix.multiply(cut, rows, x, tokens, y);
       for (int token = 0; token < tokens; token++) {
-        for (int row = 0; row < ROWS; row++) {
+        for (int row = 0; row < rows; row++) {
           double expected = 0;
           double size = 0;
           for (int i = 0; i < COLUMNS; i++) {
@@ -61,7 +105,7 @@ class WeightMatrixTests {
         "F32", "F16", "BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q4_K", "Q5_K", "Q6_K"
       })
   void rows_hold_the_dequantised_numbers(GgufType type) {
-    GgufTensor tensor = random(type, COLUMNS);
+    GgufTensor tensor = random(type, COLUMNS, ROWS);
     float[] row = new float[COLUMNS + 3];
     WeightMatrix.of(tensor).row(5, row, 3);
     float[] expected = Dequantizer.toFloats(tensor, 5, 1);
@@ -96,7 +140,7 @@ class WeightMatrixTests {
       value = GgufType.class,
       names = {"F32", "F16", "BF16"})
   void rows_of_any_length_can_be_multiplied(GgufType type) {
-    GgufTensor tensor = random(type, 43);
+    GgufTensor tensor = random(type, 43, ROWS);
     float[] weights = Dequantizer.toFloats(tensor);
     TokenVectors x = vectors(43, 5);
     TokenVectors y = new TokenVectors(ROWS, 5);
@@ -114,15 +158,15 @@ class WeightMatrixTests {
       mode = Mode.INCLUDE,
       names = {"Q2_K", "Q3_K", "IQ4_NL", "IQ4_XS", "MXFP4"})
   void a_type_without_a_kernel_is_named(GgufType type) {
-    assertThatThrownBy(() -> WeightMatrix.of(random(type, COLUMNS)))
+    assertThatThrownBy(() -> WeightMatrix.of(random(type, COLUMNS, ROWS)))
         .isInstanceOf(GgufException.class)
         .hasMessageContaining(type.name());
   }
 
   /** Random blocks whose half-precision scales are small numbers. */
-  private static GgufTensor random(GgufType type, int columns) {
+  private static GgufTensor random(GgufType type, int columns, int rows) {
     Random random = new Random(type.id());
-    byte[] bytes = new byte[(int) type.bytes(columns) * ROWS];
+    byte[] bytes = new byte[(int) type.bytes(columns) * rows];
     random.nextBytes(bytes);
     int block = type.blockBytes();
     for (int at = 0; at < bytes.length; at += block) {
@@ -138,7 +182,7 @@ class WeightMatrixTests {
         default -> putHalf(bytes, at, 0.1 * random.nextGaussian());
       }
     }
-    return new GgufTensor("w", type, new long[] {columns, ROWS}, MemorySegment.ofArray(bytes));
+    return new GgufTensor("w", type, new long[] {columns, rows}, MemorySegment.ofArray(bytes));
   }
 
   private static void putHalf(byte[] bytes, int at, double value) {

@@ -1,4 +1,4 @@
-package dev.nightshift.training;
+package dev.nightshift.tensor;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.nightshift.training;
+package dev.nightshift.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is free on a machine of 16 GiB with 12 GiB available, in and outside of containers. */
-class FreeMemoryTests {
+class MachineMemoryTests {
   private static final long MIB = 1 << 20;
   private static final long AVAILABLE = 12L << 30;
 
@@ -25,7 +25,7 @@ class FreeMemoryTests {
 
   @Test
   void without_control_groups_the_machine_decides() {
-    assertThat(FreeMemory.free(system)).isEqualTo(AVAILABLE);
+    assertThat(MachineMemory.free(system)).isEqualTo(AVAILABLE);
   }
 
   @Test
@@ -33,7 +33,7 @@ class FreeMemoryTests {
     file("proc/self/cgroup", "0::/\n");
     group("sys/fs/cgroup", 4096 * MIB, 3000 * MIB, 500 * MIB);
 
-    assertThat(FreeMemory.free(system)).isEqualTo(1596 * MIB);
+    assertThat(MachineMemory.free(system)).isEqualTo(1596 * MIB);
   }
 
   @Test
@@ -41,7 +41,7 @@ class FreeMemoryTests {
     file("proc/self/cgroup", "0::/\n");
     group("sys/fs/cgroup", 15_000 * MIB, 100 * MIB, 0);
 
-    assertThat(FreeMemory.free(system)).isEqualTo(AVAILABLE);
+    assertThat(MachineMemory.free(system)).isEqualTo(AVAILABLE);
   }
 
   @Test
@@ -50,7 +50,7 @@ class FreeMemoryTests {
     file("sys/fs/cgroup/user.slice/a.scope/memory.max", "max\n");
     file("sys/fs/cgroup/user.slice/a.scope/memory.current", "1\n");
 
-    assertThat(FreeMemory.free(system)).isEqualTo(AVAILABLE);
+    assertThat(MachineMemory.free(system)).isEqualTo(AVAILABLE);
   }
 
   @Test
@@ -59,7 +59,7 @@ class FreeMemoryTests {
     group("sys/fs/cgroup/night.slice/shift.service", 8192 * MIB, 100 * MIB, 0);
     group("sys/fs/cgroup/night.slice", 2048 * MIB, 1024 * MIB, 0);
 
-    assertThat(FreeMemory.free(system)).isEqualTo(1024 * MIB);
+    assertThat(MachineMemory.free(system)).isEqualTo(1024 * MIB);
   }
 
   @Test
@@ -67,7 +67,7 @@ class FreeMemoryTests {
     file("proc/self/cgroup", "0::/\n");
     group("sys/fs/cgroup", 100 * MIB, 101 * MIB, 0);
 
-    assertThat(FreeMemory.free(system)).isZero();
+    assertThat(MachineMemory.free(system)).isZero();
   }
 
   @Test
@@ -82,7 +82,7 @@ class FreeMemoryTests {
         "sys/fs/cgroup/memory/memory.stat",
         "inactive_file 1\ntotal_inactive_file " + 76 * MIB + "\n");
 
-    assertThat(FreeMemory.free(system)).isEqualTo(100 * MIB);
+    assertThat(MachineMemory.free(system)).isEqualTo(100 * MIB);
   }
 
   @Test
@@ -91,7 +91,7 @@ class FreeMemoryTests {
     file("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
     file("sys/fs/cgroup/memory/memory.usage_in_bytes", "1\n");
 
-    assertThat(FreeMemory.free(system)).isEqualTo(AVAILABLE);
+    assertThat(MachineMemory.free(system)).isEqualTo(AVAILABLE);
   }
 
   @Test
@@ -99,7 +99,7 @@ class FreeMemoryTests {
     file("proc/self/cgroup", "0::/../../elsewhere\n");
     group("sys/fs/cgroup", 300 * MIB, 100 * MIB, 0);
 
-    assertThat(FreeMemory.free(system)).isEqualTo(200 * MIB);
+    assertThat(MachineMemory.free(system)).isEqualTo(200 * MIB);
   }
 
   private void group(String path, long limit, long usage, long inactive) throws IOException {
