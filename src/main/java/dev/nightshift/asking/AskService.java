@@ -1,5 +1,8 @@
 package dev.nightshift.asking;
 
+import dev.nightshift.augmentation.AugmentedQuestion;
+import dev.nightshift.augmentation.Augmenter;
+import dev.nightshift.augmentation.UsedCorrection;
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Outcome;
@@ -26,14 +29,20 @@ public final class AskService {
 
   private final LanguageModel model;
   private final ExchangeMemory memory;
+  private final Augmenter augmenter;
   private final ServingSettings settings;
   private final InstantSource clock;
   private final List<AskObserver> observers = new CopyOnWriteArrayList<>();
 
   public AskService(
-      LanguageModel model, ExchangeMemory memory, ServingSettings settings, InstantSource clock) {
+      LanguageModel model,
+      ExchangeMemory memory,
+      Augmenter augmenter,
+      ServingSettings settings,
+      InstantSource clock) {
     this.model = model;
     this.memory = memory;
+    this.augmenter = augmenter;
     this.settings = settings;
     this.clock = clock;
   }
@@ -66,8 +75,10 @@ public final class AskService {
     Question asked =
         new Question(List.of(Turn.user(question)), options, new AdapterChoice.Active());
     try {
-      Answer answer = model.answer(asked);
-      AskReply reply = remember(question, author.isBlank() ? ANONYMOUS : author, answer);
+      AugmentedQuestion augmented = augmenter.augment(asked, model);
+      Answer answer = answer(augmented);
+      List<UsedCorrection> used = answer.informed() ? augmented.corrections() : List.of();
+      AskReply reply = remember(question, author.isBlank() ? ANONYMOUS : author, answer, used);
       observers.forEach(observer -> observer.answered(reply));
       return reply;
     } catch (ServingException e) {
@@ -79,13 +90,26 @@ public final class AskService {
     }
   }
 
+  /** With the corrections, or without them where they make the prompt too long. */
+  private Answer answer(AugmentedQuestion augmented) {
+    try {
+      return model.answer(augmented.question());
+    } catch (ServingException e) {
+      if (e.code() != ServingException.Code.REQUEST || augmented.corrections().isEmpty()) {
+        throw e;
+      }
+      return model.answer(augmented.question().informedBy(null));
+    }
+  }
+
   private void failed(String cause) {
     String adapter = model.active().map(ServableAdapter::version).orElse(Exchange.BASE);
     observers.forEach(
         observer -> observer.failed(model.name(), adapter, cause.toLowerCase(Locale.ROOT)));
   }
 
-  private AskReply remember(String question, String author, Answer answer) {
+  private AskReply remember(
+      String question, String author, Answer answer, List<UsedCorrection> used) {
     Instant now = clock.instant();
     boolean success = answer.confidence() > settings.confidenceThreshold();
     Exchange exchange =
@@ -101,8 +125,9 @@ public final class AskService {
             answer.latency(),
             answer.promptTokens(),
             answer.answerTokens(),
-            author);
+            author,
+            used.stream().map(UsedCorrection::exchangeId).toList());
     memory.record(exchange);
-    return new AskReply(exchange.id(), answer, success);
+    return new AskReply(exchange.id(), answer, success, used);
   }
 }

@@ -1,9 +1,11 @@
 package dev.nightshift.assembly;
 
 import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.augmentation.Augmenter;
 import dev.nightshift.evaluation.EvaluationItem;
 import dev.nightshift.evaluation.EvaluationItems;
 import dev.nightshift.evaluation.EvaluationReport;
+import dev.nightshift.evaluation.Evaluator;
 import dev.nightshift.serving.AdapterChoice;
 import dev.nightshift.serving.ServableAdapter;
 import java.nio.file.Path;
@@ -23,8 +25,7 @@ final class EvalOperation {
             .orElseThrow(() -> unknown(pipeline, request.adapter()));
     AtomicInteger done = new AtomicInteger();
     EvaluationReport report =
-        pipeline
-            .evaluator()
+        evaluator(pipeline, request)
             .evaluate(
                 pipeline.model(),
                 choice(adapter, request),
@@ -39,8 +40,18 @@ final class EvalOperation {
         report.correct(),
         LocalOperations.name(adapter),
         report.results().stream()
-            .map(r -> new Reply.Result(r.item().question(), r.answer(), r.correct(), r.adapter()))
+            .map(r -> new Reply.Result(r.item().question(), r.answer(), r.correct(), r.adapter(), r.informed()))
             .toList());
+  }
+
+  private static Evaluator evaluator(Pipeline pipeline, Request.Eval request) {
+    if (!Boolean.TRUE.equals(request.augmented())) {
+      return pipeline.evaluator();
+    }
+    Augmenter augmenter = pipeline.augmenter();
+    return new Evaluator(
+        pipeline.settings().evaluation().maxTokens(),
+        question -> augmenter.augment(question, pipeline.model()).question());
   }
 
   private static AdapterChoice choice(AdapterVersion adapter, Request.Eval request) {

@@ -40,7 +40,17 @@ public final class LocalOperations implements Operations {
         reply.answer().model(),
         reply.answer().adapter(),
         reply.answer().latency().toMillis(),
-        reply.answer().routing());
+        reply.answer().routing(),
+        reply.corrections().stream()
+            .map(
+                used ->
+                    new Reply.ShownCorrection(
+                        used.exchangeId(),
+                        used.question(),
+                        used.answer(),
+                        used.relevance(),
+                        used.score()))
+            .toList());
   }
 
   @Override

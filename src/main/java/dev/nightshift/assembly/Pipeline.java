@@ -4,6 +4,8 @@ import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
 import dev.nightshift.corpus.TrainingRows;
+import dev.nightshift.augmentation.Augmenter;
+import dev.nightshift.augmentation.CorrectionAugmenter;
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.embedding.MiniLmEmbedder;
 import dev.nightshift.evaluation.Evaluator;
@@ -141,6 +143,11 @@ public final class Pipeline implements AutoCloseable {
     return asking.get();
   }
 
+  /** Finds the corrections that go into prompts. */
+  public Augmenter augmenter() {
+    return new CorrectionAugmenter(memory(), embedder(), settings.augmentation(), clock);
+  }
+
   /** What users' requests met lately. */
   public LiveTraffic traffic() {
     return traffic;
@@ -274,7 +281,8 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private AskService openAsking() {
-    AskService service = new AskService(model(), memory(), settings.serving(), clock);
+    AskService service =
+        new AskService(model(), memory(), augmenter(), settings.serving(), clock);
     service.observe(traffic);
     return service;
   }

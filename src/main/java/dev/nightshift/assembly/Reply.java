@@ -40,7 +40,12 @@ public sealed interface Reply {
     };
   }
 
-  /** An answer; {@code routing} says why that adapter, or the base, gave it. */
+  /**
+   * An answer.
+   *
+   * @param routing why that adapter, or the base, gave it
+   * @param corrections that stood in the prompt, the best first
+   */
   record Asked(
       String id,
       String answer,
@@ -48,8 +53,19 @@ public sealed interface Reply {
       String model,
       String adapter,
       long latencyMs,
-      String routing)
+      String routing,
+      List<ShownCorrection> corrections)
       implements Reply {}
+
+  /**
+   * A correction that stood in the prompt.
+   *
+   * @param exchangeId the exchange that was corrected
+   * @param relevance how near its question is to the one asked
+   * @param score the relevance, less for its age
+   */
+  record ShownCorrection(
+      String exchangeId, String question, String answer, double relevance, double score) {}
 
   /** Feedback that has been stored. */
   record FeedbackRecorded(String id, String exchangeId, String kind) implements Reply {}
@@ -239,6 +255,7 @@ public sealed interface Reply {
   /** Scores; {@code adapter} is the one asked for, each result names the one that answered. */
   record Evaluated(int total, int correct, String adapter, List<Result> results) implements Reply {}
 
-  /** One scored question. */
-  record Result(String question, String answer, boolean correct, String adapter) {}
+  /** One scored question; {@code augmented} says whether corrections stood in its prompt. */
+  record Result(
+      String question, String answer, boolean correct, String adapter, boolean augmented) {}
 }

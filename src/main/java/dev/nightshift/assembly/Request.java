@@ -146,10 +146,19 @@ public sealed interface Request {
    * @param file JSON lines of questions with keyword or answer
    * @param adapter "current", "base" or a version
    * @param alwaysOn true: the adapter answers everything, whatever its scope
+   * @param augmented true: prompts get the corrections that {@code ask} would put in; false or null:
+   *     the model is asked nothing but the questions
    */
-  record Eval(String file, String adapter, boolean alwaysOn) implements Request {
+  record Eval(String file, String adapter, boolean alwaysOn, @Nullable Boolean augmented)
+      implements Request {
     public Eval {
       adapter = adapter == null || adapter.isBlank() ? "current" : adapter;
+      augmented = Boolean.TRUE.equals(augmented);
+    }
+
+    /** Without corrections. */
+    public Eval(String file, String adapter, boolean alwaysOn) {
+      this(file, adapter, alwaysOn, false);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.assembly;
 
+import dev.nightshift.augmentation.AugmentationSettings;
 import dev.nightshift.council.CouncilSettings;
 import dev.nightshift.evaluation.GateSettings;
 import dev.nightshift.gateway.GatewaySettings;
@@ -26,6 +27,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param engine how the embedded engine computes
  * @param serving how questions are answered
  * @param memory how exchanges are kept
+ * @param augmentation how corrections are put into prompts
  * @param state where the database is
  * @param harvest which failures become rows
  * @param council how failures are rewritten
@@ -42,6 +44,7 @@ public record Settings(
     @DefaultValue EngineSettings engine,
     @DefaultValue ServingSettings serving,
     @DefaultValue MemorySettings memory,
+    @DefaultValue AugmentationSettings augmentation,
     @DefaultValue StateSettings state,
     @DefaultValue HarvestSettings harvest,
     @DefaultValue CouncilSettings council,

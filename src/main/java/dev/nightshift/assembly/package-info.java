@@ -15,6 +15,7 @@
       "embedding",
       "scope",
       "serving",
+      "augmentation",
       "asking",
       "memory",
       "corpus",

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code pipeline eval FILE.jsonl [--adapter current|base|VERSION]}. */
+/** {@code pipeline eval FILE.jsonl [--adapter current|base|VERSION] [--augmented]}. */
 @Command(
     name = "eval",
     description = {
@@ -30,13 +30,18 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--always-on", description = "The adapter answers all, whatever its scope.")
   boolean alwaysOn;
 
+  @Option(
+      names = "--augmented",
+      description = "With the corrections in the prompts that ask would put there.")
+  boolean augmented;
+
   EvalCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() {
-    Request.Eval request = new Request.Eval(InputFile.existing(file), adapter, alwaysOn);
+    Request.Eval request = new Request.Eval(InputFile.existing(file), adapter, alwaysOn, augmented);
     return session.run((operations, progress) -> operations.eval(request, progress));
   }
 }

@@ -30,9 +30,10 @@ final class ReplyText {
   }
 
   private static List<String> asked(Reply.Asked r) {
-    return List.of(
-        r.answer(),
-        "",
+    List<String> lines = new ArrayList<>();
+    lines.add(r.answer());
+    lines.add("");
+    lines.add(
         String.format(
             Locale.ROOT,
             "%s  confidence %.2f  %s, %s (%s)  %d ms",
@@ -42,6 +43,16 @@ final class ReplyText {
             r.adapter(),
             r.routing(),
             r.latencyMs()));
+    for (Reply.ShownCorrection shown : r.corrections()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "told the correction of %s (%.2f like \"%s\")",
+              shown.exchangeId(),
+              shown.relevance(),
+              shown.question()));
+    }
+    return lines;
   }
 
   private static List<String> imported(Reply.Imported r) {

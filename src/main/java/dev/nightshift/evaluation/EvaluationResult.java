@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidence of the reply, 0 to 1
  * @param latency of the reply
  * @param error why there was no reply; null when there was one
+ * @param informed whether corrections stood in the prompt
  */
 public record EvaluationResult(
     EvaluationItem item,
@@ -21,4 +22,5 @@ public record EvaluationResult(
     String adapter,
     double confidence,
     Duration latency,
-    @Nullable String error) {}
+    @Nullable String error,
+    boolean informed) {}

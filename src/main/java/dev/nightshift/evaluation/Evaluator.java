@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Asks a set of questions greedily, some together as far as the backend can, and judges the
@@ -23,10 +24,21 @@ public final class Evaluator {
   private static final Duration BUSY_PAUSE = Duration.ofMillis(200);
 
   private final int maxTokens;
+  private final UnaryOperator<Question> preparation;
 
   /** An evaluator that lets the model write that many tokens a question. */
   public Evaluator(int maxTokens) {
+    this(maxTokens, question -> question);
+  }
+
+  /**
+   * An evaluator that does not judge the model alone.
+   *
+   * @param preparation adds to each question what users' questions get
+   */
+  public Evaluator(int maxTokens, UnaryOperator<Question> preparation) {
     this.maxTokens = maxTokens;
+    this.preparation = preparation;
   }
 
   /**
@@ -71,7 +83,7 @@ public final class Evaluator {
   }
 
   private Question question(EvaluationItem item, AdapterChoice choice) {
-    return Question.of(item.question(), maxTokens).with(choice);
+    return preparation.apply(Question.of(item.question(), maxTokens).with(choice));
   }
 
   private static EvaluationResult judged(EvaluationItem item, Answer answer) {
@@ -82,7 +94,8 @@ public final class Evaluator {
         answer.adapter(),
         answer.confidence(),
         answer.latency(),
-        null);
+        null,
+        answer.informed());
   }
 
   private EvaluationResult ask(LanguageModel model, AdapterChoice choice, EvaluationItem item) {
@@ -98,7 +111,8 @@ public final class Evaluator {
                 name(model, choice),
                 0,
                 Duration.ZERO,
-                String.valueOf(e.getMessage()));
+                String.valueOf(e.getMessage()),
+                false);
         case UNAVAILABLE, ADAPTER, CANCELLED -> throw e;
       };
     }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param answerTokens tokens written
  * @param logProbabilities natural log-probability of each answer token; empty if the backend has
  *     none
+ * @param informed whether corrections stood in the prompt that it answers
  */
 public record Answer(
     String text,
@@ -27,13 +28,38 @@ public record Answer(
     Duration latency,
     int promptTokens,
     int answerTokens,
-    List<Double> logProbabilities) {
+    List<Double> logProbabilities,
+    boolean informed) {
 
   public Answer {
     if (!(confidence >= 0 && confidence <= 1)) {
       throw new IllegalArgumentException("confidence must be within 0 and 1: " + confidence);
     }
     logProbabilities = List.copyOf(logProbabilities);
+  }
+
+  /** To a prompt without corrections. */
+  public Answer(
+      String text,
+      double confidence,
+      String model,
+      String adapter,
+      String routing,
+      Duration latency,
+      int promptTokens,
+      int answerTokens,
+      List<Double> logProbabilities) {
+    this(
+        text,
+        confidence,
+        model,
+        adapter,
+        routing,
+        latency,
+        promptTokens,
+        answerTokens,
+        logProbabilities,
+        false);
   }
 
   /**

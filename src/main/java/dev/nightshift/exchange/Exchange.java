@@ -2,6 +2,7 @@ package dev.nightshift.exchange;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One question with its answer, as it happened. Never changed afterwards; what people say of it is
@@ -19,6 +20,8 @@ import java.time.Instant;
  * @param promptTokens tokens read, 0 if unknown
  * @param answerTokens tokens written, 0 if unknown
  * @param author who asked, or "anonymous"
+ * @param corrections ids of the exchanges whose corrections stood in the prompt, the best first;
+ *     empty when the model was asked nothing but the question
  */
 public record Exchange(
     String id,
@@ -32,7 +35,8 @@ public record Exchange(
     Duration latency,
     int promptTokens,
     int answerTokens,
-    String author) {
+    String author,
+    List<String> corrections) {
 
   /** The name of "no adapter": the base model itself. */
   public static final String BASE = "base";
@@ -47,5 +51,36 @@ public record Exchange(
     if (!(confidence >= 0 && confidence <= 1)) {
       throw new IllegalArgumentException("confidence must be within 0 and 1: " + confidence);
     }
+    corrections = List.copyOf(corrections);
+  }
+
+  /** An exchange in which the model was asked nothing but the question. */
+  public Exchange(
+      String id,
+      Instant at,
+      String question,
+      String answer,
+      String model,
+      String adapter,
+      double confidence,
+      Outcome outcome,
+      Duration latency,
+      int promptTokens,
+      int answerTokens,
+      String author) {
+    this(
+        id,
+        at,
+        question,
+        answer,
+        model,
+        adapter,
+        confidence,
+        outcome,
+        latency,
+        promptTokens,
+        answerTokens,
+        author,
+        List.of());
   }
 }

@@ -2,8 +2,10 @@ package dev.nightshift.gateway;
 
 import dev.nightshift.asking.AskReply;
 import dev.nightshift.asking.AskService;
+import dev.nightshift.augmentation.UsedCorrection;
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.gateway.GatewayException.Code;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -50,7 +52,8 @@ final class AskController {
       String adapter,
       String routing,
       long latencyMs,
-      boolean success) {
+      boolean success,
+      List<Correction> corrections) {
 
     static Reply of(AskReply reply) {
       Answer answer = reply.answer();
@@ -62,7 +65,19 @@ final class AskController {
           answer.adapter(),
           answer.routing(),
           answer.latency().toMillis(),
-          reply.success());
+          reply.success(),
+          reply.corrections().stream().map(Correction::of).toList());
+    }
+  }
+
+  /** A correction that stood in the prompt. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Correction(
+      String exchangeId, String question, String answer, double relevance, double score) {
+
+    static Correction of(UsedCorrection used) {
+      return new Correction(
+          used.exchangeId(), used.question(), used.answer(), used.relevance(), used.score());
     }
   }
 }

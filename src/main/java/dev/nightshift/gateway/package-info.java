@@ -6,7 +6,8 @@
  * given.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"exchange", "home", "memory", "serving", "asking"})
+@ApplicationModule(
+    allowedDependencies = {"exchange", "home", "memory", "serving", "asking", "augmentation"})
 package dev.nightshift.gateway;
 
 import org.jspecify.annotations.NullMarked;

@@ -107,11 +107,9 @@ final class Examination {
     if (settings.pastCorrections() == 0) {
       return List.of();
     }
-    // Most of what is alike was never corrected; look further than is shown.
-    return memory.similar(group.question(), 5 * settings.pastCorrections()).stream()
+    return memory.corrected(group.question(), settings.pastCorrections()).stream()
         .filter(match -> match.similarity() >= settings.pastSimilarity())
         .flatMap(Examination::correctionOf)
-        .limit(settings.pastCorrections())
         .toList();
   }
 

@@ -4,6 +4,7 @@ import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Batch {
   private final String vectorField;
   private final Sequence sequence;
   private final Map<String, Remembered> touched = new LinkedHashMap<>();
+  private final Map<String, float[]> vectors = new HashMap<>();
   private final Set<String> feedbackIds = new HashSet<>();
 
   Batch(IndexWriter writer, Recall committed, String vectorField, Sequence sequence) {
@@ -44,6 +46,11 @@ final class Batch {
           add(exchanges.get(i), vectors.get(i));
         }
       }
+      case Write.Vectors(List<String> ids, List<float[]> made) -> {
+        for (int i = 0; i < ids.size(); i++) {
+          add(ids.get(i), made.get(i));
+        }
+      }
       case Write.Said(List<Feedback> feedback) -> {
         for (Feedback one : feedback) {
           requireKnown(one.exchangeId());
@@ -61,6 +68,18 @@ final class Batch {
     }
     writer.addDocument(Documents.of(exchange, vectorField, vector));
     touched.put(exchange.id(), new Remembered(exchange, List.of()));
+    vectors.put(exchange.id(), vector);
+  }
+
+  private void add(String exchangeId, float[] vector) throws IOException {
+    Remembered known = touched.get(exchangeId);
+    if (known == null) {
+      known = committed.find(exchangeId).orElse(null);
+    }
+    if (known != null) {
+      touched.put(exchangeId, known);
+      vectors.put(exchangeId, vector);
+    }
   }
 
   private void add(Feedback feedback) throws IOException {
@@ -87,9 +106,16 @@ final class Batch {
 
   /** Adds or replaces the standings. */
   void finish() throws IOException {
+    QuestionVectors known = new QuestionVectors(committed.searcher(), vectorField);
     for (Map.Entry<String, Remembered> entry : touched.entrySet()) {
+      String id = entry.getKey();
+      float[] vector = vectors.get(id);
+      if (vector == null && entry.getValue().correction().isPresent()) {
+        vector = known.ofExchange(id);
+      }
       writer.updateDocument(
-          new Term(Documents.STANDING_OF, entry.getKey()), Documents.standing(entry.getValue()));
+          new Term(Documents.STANDING_OF, id),
+          Documents.standing(entry.getValue(), vectorField, vector));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.nightshift.exchange.Feedback;
 import dev.nightshift.exchange.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
@@ -14,6 +15,7 @@ import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The documents of the index, to and from records; the fields' names are part of the format. */
 final class Documents {
@@ -25,11 +27,21 @@ final class Documents {
   static final String QUESTION = "question";
   static final String AT = "at";
 
+  /** Words of the question of a corrected exchange, in its standing. */
+  static final String CORRECTED_QUESTION = "corrected_question";
+
+  /** Of a corrected exchange's question, in its standing; the exchange's own field follows. */
+  private static final String CORRECTED_VECTOR = "corrected:";
+
   /** Terms of the field {@link #STANDING}. */
   static final String SUCCESS = "success";
 
   static final String FAILURE = "failure";
   static final String CORRECTED = "corrected";
+
+  /** A success that corrections in the prompt helped to: the model alone may not know it. */
+  private static final String HELPED = "helped";
+
   static final String ANY = "any";
 
   private static final String ANSWER = "answer";
@@ -46,6 +58,7 @@ final class Documents {
   private static final String KIND = "kind";
   private static final String CORRECTION = "correction";
   private static final String SEQUENCE = "sequence";
+  private static final String HELPED_BY = "helped_by";
 
   private Documents() {}
 
@@ -67,6 +80,7 @@ final class Documents {
     document.add(new StoredField(LATENCY, exchange.latency().toNanos()));
     document.add(new StoredField(PROMPT_TOKENS, exchange.promptTokens()));
     document.add(new StoredField(ANSWER_TOKENS, exchange.answerTokens()));
+    exchange.corrections().forEach(id -> document.add(new StoredField(HELPED_BY, id)));
     addTime(document, exchange.at());
     return document;
   }
@@ -85,7 +99,8 @@ final class Documents {
         Duration.ofNanos(number(document, LATENCY).longValue()),
         number(document, PROMPT_TOKENS).intValue(),
         number(document, ANSWER_TOKENS).intValue(),
-        document.get(AUTHOR));
+        document.get(AUTHOR),
+        List.of(document.getValues(HELPED_BY)));
   }
 
   /** A feedback; {@code sequence} tells the order of feedback that was said at the same instant. */
@@ -118,21 +133,42 @@ final class Documents {
     return number(feedback, SEQUENCE).longValue();
   }
 
-  /** What the facts about an exchange add up to; holds nothing that is not derived from them. */
-  static Document standing(Remembered remembered) {
+  /** Where the vectors of corrected questions are that the embedder of this field made. */
+  static String correctedVectors(String vectorField) {
+    return CORRECTED_VECTOR + vectorField;
+  }
+
+  /**
+   * What the facts about an exchange add up to; holds nothing that is not derived from them.
+   *
+   * @param vector of the question; null when the embedder at hand has not made one
+   */
+  static Document standing(Remembered remembered, String vectorField, float @Nullable [] vector) {
     Document document = new Document();
     document.add(new StringField(STANDING_OF, remembered.exchange().id(), Field.Store.YES));
     document.add(new StringField(STANDING, ANY, Field.Store.NO));
-    document.add(
-        new StringField(
-            STANDING, remembered.outcome().success() ? SUCCESS : FAILURE, Field.Store.NO));
+    document.add(new StringField(STANDING, word(remembered), Field.Store.NO));
     if (remembered.correction().isPresent()) {
       document.add(new StringField(STANDING, CORRECTED, Field.Store.NO));
+      String question = remembered.exchange().question();
+      document.add(new TextField(CORRECTED_QUESTION, question, Field.Store.NO));
+      if (vector != null) {
+        document.add(
+            new KnnFloatVectorField(
+                correctedVectors(vectorField), vector, VectorSimilarityFunction.DOT_PRODUCT));
+      }
     }
     long at = nanoseconds(remembered.exchange().at());
     document.add(new LongPoint(AT, at));
     document.add(new NumericDocValuesField(AT, at));
     return document;
+  }
+
+  private static String word(Remembered remembered) {
+    if (!remembered.outcome().success()) {
+      return FAILURE;
+    }
+    return remembered.exchange().corrections().isEmpty() ? SUCCESS : HELPED;
   }
 
   /** Nanoseconds since 1970; instants before 1678 or after 2261 are moved to those limits. */

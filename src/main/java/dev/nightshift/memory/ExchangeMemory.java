@@ -41,10 +41,19 @@ public interface ExchangeMemory extends AutoCloseable {
   /** The k exchanges most like a question, by meaning and words, best first. */
   List<Match> similar(String question, int k);
 
+  /**
+   * The k exchanges most like a question among those with a correction in force, best first. A
+   * correction is found from the moment its recording returned.
+   */
+  List<Match> corrected(String question, int k);
+
   /** Exchanges of the window whose outcome in force is a failure, oldest first. */
   List<Remembered> failures(Window window);
 
-  /** Exchanges whose outcome in force is a success, newest first, at most {@code limit}. */
+  /**
+   * Exchanges whose outcome in force is a success, newest first, at most {@code limit}; without
+   * those in which corrections stood in the prompt, because the model alone may not know that.
+   */
   List<Remembered> successes(int limit);
 
   /** How much is remembered. */

@@ -21,6 +21,7 @@ public final class LuceneMemory implements ExchangeMemory {
   private final MemoryIndex index;
   private final GroupCommit commits;
   private final SimilarQuestions similar;
+  private final SimilarQuestions corrected;
 
   private LuceneMemory(
       Embedder embedder,
@@ -32,7 +33,8 @@ public final class LuceneMemory implements ExchangeMemory {
     this.lock = lock;
     this.index = index;
     this.commits = new GroupCommit(index::commit, settings.batch());
-    this.similar = new SimilarQuestions(field, settings.candidates());
+    this.similar = SimilarQuestions.asked(field, settings.candidates());
+    this.corrected = SimilarQuestions.corrected(field, settings.candidates());
   }
 
   /**
@@ -53,11 +55,43 @@ public final class LuceneMemory implements ExchangeMemory {
       MemoryIndex index = MemoryIndex.open(files, field, settings.verifyOnOpen());
       LuceneMemory memory = new LuceneMemory(embedder, lock, index, field, settings);
       opened = true;
-      return memory;
+      return memory.withCorrectionsFound(field);
     } finally {
       if (!opened) {
         lock.close();
       }
+    }
+  }
+
+  /**
+   * Lets corrections be found that were recorded with another embedder, or by a version of this
+   * program that did not search for them.
+   */
+  private LuceneMemory withCorrectionsFound(String field) {
+    boolean found = false;
+    try {
+      findCorrections(field);
+      found = true;
+      return this;
+    } finally {
+      if (!found) {
+        close();
+      }
+    }
+  }
+
+  private void findCorrections(String field) {
+    List<Remembered> missing =
+        index.read(searcher -> new Recall(searcher).correctedWithout(field));
+    for (int from = 0; from < missing.size(); from += CHUNK) {
+      List<Exchange> some =
+          missing.subList(from, Math.min(missing.size(), from + CHUNK)).stream()
+              .map(Remembered::exchange)
+              .toList();
+      commits.write(
+          new Write.Vectors(
+              some.stream().map(Exchange::id).toList(),
+              embedder.embedAll(some.stream().map(Exchange::question).toList())));
     }
   }
 
@@ -123,11 +157,20 @@ public final class LuceneMemory implements ExchangeMemory {
 
   @Override
   public List<Match> similar(String question, int k) {
+    return search(similar, question, k);
+  }
+
+  @Override
+  public List<Match> corrected(String question, int k) {
+    return search(corrected, question, k);
+  }
+
+  private List<Match> search(SimilarQuestions among, String question, int k) {
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1: " + k);
     }
     float[] vector = embedder.embed(question);
-    return index.read(searcher -> similar.find(searcher, question, vector, k));
+    return index.read(searcher -> among.find(searcher, question, vector, k));
   }
 
   @Override

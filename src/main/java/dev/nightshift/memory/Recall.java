@@ -16,6 +16,7 @@ import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -63,6 +64,18 @@ record Recall(IndexSearcher searcher) {
 
   List<Remembered> successes(int limit) throws IOException {
     return findAll(standingIds(standing(Documents.SUCCESS), limit, true));
+  }
+
+  /** Exchanges with a correction in force that cannot be searched for by these vectors yet. */
+  List<Remembered> correctedWithout(String vectorField) throws IOException {
+    Query query =
+        new BooleanQuery.Builder()
+            .add(standing(Documents.CORRECTED), BooleanClause.Occur.FILTER)
+            .add(
+                new FieldExistsQuery(Documents.correctedVectors(vectorField)),
+                BooleanClause.Occur.MUST_NOT)
+            .build();
+    return findAll(standingIds(query, searcher.count(query), false));
   }
 
   ExchangeMemory.Counts counts() throws IOException {

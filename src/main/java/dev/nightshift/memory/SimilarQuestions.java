@@ -7,10 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
@@ -23,15 +19,33 @@ import org.jspecify.annotations.Nullable;
  * reciprocal rank fusion (Cormack, Clarke, Büttcher 2009: the sum of 1 / (60 + rank)).
  *
  * @param vectorField where the vectors of the embedder at hand are
+ * @param wordsField where the words of the questions are
+ * @param idField where the exchanges' ids are, in the same documents
  * @param candidates what each half contributes at least
  */
-record SimilarQuestions(String vectorField, int candidates) {
+record SimilarQuestions(
+    String vectorField, String wordsField, String idField, int candidates) {
   private static final int RANK_CONSTANT = 60;
 
   /** Of a longer question only its beginning is searched for by words. */
   private static final int MAX_CHARACTERS = 2000;
 
-  /** An exchange's document. */
+  /** Among all exchanges. */
+  static SimilarQuestions asked(String vectorField, int candidates) {
+    return new SimilarQuestions(
+        vectorField, Documents.QUESTION, Documents.EXCHANGE_ID, candidates);
+  }
+
+  /** Among those with a correction in force, however many others are more alike. */
+  static SimilarQuestions corrected(String vectorField, int candidates) {
+    return new SimilarQuestions(
+        Documents.correctedVectors(vectorField),
+        Documents.CORRECTED_QUESTION,
+        Documents.STANDING_OF,
+        candidates);
+  }
+
+  /** A document with a question. */
   private record Hit(int document, double score) {}
 
   List<Match> find(IndexSearcher searcher, String question, float[] vector, int k)
@@ -60,20 +74,21 @@ record SimilarQuestions(String vectorField, int candidates) {
     }
   }
 
-  private static @Nullable Query words(String question) {
+  private @Nullable Query words(String question) {
     String beginning = question.substring(0, Math.min(question.length(), MAX_CHARACTERS));
     try (EnglishAnalyzer analyzer = new EnglishAnalyzer()) {
-      return new QueryBuilder(analyzer).createBooleanQuery(Documents.QUESTION, beginning);
+      return new QueryBuilder(analyzer).createBooleanQuery(wordsField, beginning);
     }
   }
 
   private List<Match> matches(IndexSearcher searcher, List<Hit> hits, float[] vector)
       throws IOException {
+    QuestionVectors vectors = new QuestionVectors(searcher, vectorField);
     List<String> ids = new ArrayList<>(hits.size());
     List<Double> similarities = new ArrayList<>(hits.size());
     for (Hit hit : hits) {
-      ids.add(searcher.storedFields().document(hit.document()).get(Documents.EXCHANGE_ID));
-      similarities.add(cosine(searcher, hit.document(), vector));
+      ids.add(searcher.storedFields().document(hit.document()).get(idField));
+      similarities.add(cosine(vectors.of(hit.document()), vector));
     }
     List<Remembered> remembered = new Recall(searcher).findAll(ids);
     List<Match> matches = new ArrayList<>(hits.size());
@@ -84,22 +99,13 @@ record SimilarQuestions(String vectorField, int candidates) {
   }
 
   /** The cosine, or 0 for an exchange that was recorded with another embedder. */
-  private double cosine(IndexSearcher searcher, int document, float[] vector) throws IOException {
-    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-    LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
-    FloatVectorValues values = leaf.reader().getFloatVectorValues(vectorField);
-    if (values == null) {
+  private static double cosine(float @Nullable [] stored, float[] asked) {
+    if (stored == null) {
       return 0;
     }
-    KnnVectorValues.DocIndexIterator at = values.iterator();
-    int inLeaf = document - leaf.docBase;
-    return at.advance(inLeaf) == inLeaf ? dot(values.vectorValue(at.index()), vector) : 0;
-  }
-
-  private static double dot(float[] a, float[] b) {
     double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (double) a[i] * b[i];
+    for (int i = 0; i < stored.length; i++) {
+      sum += (double) stored[i] * asked[i];
     }
     return Math.clamp(sum, -1, 1);
   }

@@ -21,6 +21,21 @@ sealed interface Write {
   }
 
   /**
+   * Vectors for the questions of exchanges that are known already.
+   *
+   * @param ids of exchanges; unknown ones are left out
+   * @param vectors one for each exchange, unit length
+   */
+  record Vectors(List<String> ids, List<float[]> vectors) implements Write {
+    public Vectors {
+      ids = List.copyOf(ids);
+      if (ids.size() != vectors.size()) {
+        throw new IllegalArgumentException("each exchange needs one vector");
+      }
+    }
+  }
+
+  /**
    * Feedback.
    *
    * @param feedback what was said

@@ -8,7 +8,8 @@
  *       and stored, the question's vector in an HNSW graph whose field is named after the embedder
  *   <li><b>feedback</b>: one thing that a person said, with time and author; its id counts once
  *   <li><b>standing</b>: per exchange, what the facts above add up to now (success or failure,
- *       corrected or not) at the exchange's time. Derived by {@link
+ *       corrected or not; words and vector of a corrected question once more, so that corrections
+ *       are searched alone) at the exchange's time. Derived by {@link
  *       dev.nightshift.memory.Remembered}, replaced whole when feedback comes, so that "failures of
  *       yesterday" is one query however late the feedback was.
  * </ul>

@@ -33,6 +33,11 @@ public record Decision(
     return taught.isEmpty() || taught.stream().anyMatch(answer -> answer.saidBy(question, reply));
   }
 
+  /** Whether an answer is, word for word, one that goes with a near training question. */
+  public boolean learned(String answer) {
+    return taught.stream().anyMatch(lesson -> lesson.is(answer));
+  }
+
   /** Why, in words for a person. */
   public String reason() {
     return String.format(

@@ -63,6 +63,11 @@ public record TaughtAnswer(List<String> words, Set<String> told) {
     return Math.max(share(told, said), share(news, words)) >= ENOUGH || isBeginning(said);
   }
 
+  /** Whether an answer has the same words. */
+  boolean is(String answer) {
+    return words.equals(words(answer));
+  }
+
   /** Of the last word a part will do. */
   private boolean isBeginning(List<String> said) {
     int whole = said.size() - 1;

@@ -4,6 +4,7 @@ import dev.nightshift.exchange.Answer;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.scope.ScopePolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -52,17 +53,19 @@ final class AdapterRouter {
     }
     Deadline deadline = Deadline.in(question.options().timeout());
     Route route = route(question);
-    Generated generated = route.source().answer(question.turns(), question.options(), deadline);
+    Generated generated = route.source().answer(route.turns(), question.options(), deadline);
     if (!route.taught().test(generated.text())) {
-      route = instead(route);
-      generated = base.answer(question.turns(), question.options(), deadline);
+      route = instead(route, question);
+      generated = base.answer(route.turns(), question.options(), deadline);
     }
     return answer(route, generated, deadline.elapsed());
   }
 
   /** The base's way, for a question to which the adapter did not say what it was taught. */
-  Route instead(Route route) {
-    return toBase(route.reason() + ", but " + route.adapter() + " said nothing that it was taught");
+  Route instead(Route route, Question question) {
+    return toBase(
+        route.reason() + ", but " + route.adapter() + " said nothing that it was taught",
+        question);
   }
 
   /** The answer that a route gave. */
@@ -76,54 +79,85 @@ final class AdapterRouter {
         latency,
         generated.promptTokens(),
         generated.answerTokens(),
-        generated.logProbabilities());
+        generated.logProbabilities(),
+        route.informed());
   }
 
   /** Who answers this question. */
   Route route(Question question) {
     return switch (question.adapter()) {
-      case AdapterChoice.Base _ -> toBase("the base was asked for");
+      case AdapterChoice.Base _ -> toBase("the base was asked for", question);
       case AdapterChoice.Exactly exactly -> {
         LoadedAdapter asked = loader.load(exactly.adapter());
         yield exactly.scoped()
-            ? byScope(asked, question.text())
-            : toAdapter(asked, asked.adapter().version() + " was asked for");
+            ? byScope(asked, question)
+            : toAdapter(asked, asked.adapter().version() + " was asked for", question);
       }
       case AdapterChoice.Active _ -> active(question);
       case AdapterChoice.Unchecked(var adapter) ->
-          (adapter == null ? active(question) : byScope(loader.load(adapter), question.text()))
+          (adapter == null ? active(question) : byScope(loader.load(adapter), question))
               .unchecked();
     };
   }
 
   private Route active(Question question) {
     LoadedAdapter now = active;
-    return now == null ? toBase("no adapter is active") : byPolicy(now, question.text());
+    return now == null ? toBase("no adapter is active", question) : byPolicy(now, question);
   }
 
-  private Route byPolicy(LoadedAdapter adapter, String text) {
+  private Route byPolicy(LoadedAdapter adapter, Question question) {
     return switch (policy) {
-      case SCOPED -> byScope(adapter, text);
+      case SCOPED -> byScope(adapter, question);
       case ALWAYS ->
-          toAdapter(adapter, adapter.adapter().version() + " answers everything: scope is always");
-      case OFF -> toBase("the base answers everything: scope is off");
+          toAdapter(
+              adapter,
+              adapter.adapter().version() + " answers everything: scope is always",
+              question);
+      case OFF -> toBase("the base answers everything: scope is off", question);
     };
   }
 
-  private Route byScope(LoadedAdapter adapter, String text) {
-    AnswerScope.Ruling ruling = adapter.scope().judge(text);
-    String reason = ruling.why();
-    return ruling.within()
-        ? new Route(adapter.source(), adapter.adapter().version(), reason, ruling.taught())
-        : toBase(reason);
+  /** An adapter in scope is asked without what it was taught; later corrections are the base's. */
+  private Route byScope(LoadedAdapter adapter, Question question) {
+    AnswerScope.Ruling ruling = adapter.scope().judge(question.text());
+    String version = adapter.adapter().version();
+    if (!ruling.within()) {
+      return toBase(ruling.why(), question);
+    }
+    Informed informed = question.informed();
+    Predicate<String> learned = ruling.learned();
+    if (informed == null || learned == null) {
+      return new Route(
+          adapter.source(),
+          version,
+          ruling.why(),
+          ruling.taught(),
+          question.informedTurns(),
+          informed != null);
+    }
+    return learned.test(informed.answers().getFirst())
+        ? new Route(
+            adapter.source(), version, ruling.why(), ruling.taught(), question.turns(), false)
+        : toBase(ruling.why() + ", but " + version + " was not taught the correction", question);
   }
 
-  private Route toBase(String reason) {
-    return new Route(base, Exchange.BASE, reason, reply -> true);
+  private Route toBase(String reason, Question question) {
+    return route(base, Exchange.BASE, reason, question);
   }
 
-  private static Route toAdapter(LoadedAdapter adapter, String reason) {
-    return new Route(adapter.source(), adapter.adapter().version(), reason, reply -> true);
+  private static Route toAdapter(LoadedAdapter adapter, String reason, Question question) {
+    return route(adapter.source(), adapter.adapter().version(), reason, question);
+  }
+
+  private static Route route(
+      AnswerSource source, String adapter, String reason, Question question) {
+    return new Route(
+        source,
+        adapter,
+        reason,
+        reply -> true,
+        question.informedTurns(),
+        question.informed() != null);
   }
 
   /**
@@ -132,10 +166,18 @@ final class AdapterRouter {
    * @param adapter its version, or {@code base}
    * @param reason why, in words
    * @param taught whether a reply may stand; the base answers in the place of any other
+   * @param turns what it is asked
+   * @param informed whether there are corrections in the turns
    */
-  record Route(AnswerSource source, String adapter, String reason, Predicate<String> taught) {
+  record Route(
+      AnswerSource source,
+      String adapter,
+      String reason,
+      Predicate<String> taught,
+      List<Turn> turns,
+      boolean informed) {
     private Route unchecked() {
-      return new Route(source, adapter, reason, reply -> true);
+      return new Route(source, adapter, reason, reply -> true, turns, informed);
     }
   }
 }

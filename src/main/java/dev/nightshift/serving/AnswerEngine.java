@@ -1,6 +1,7 @@
 package dev.nightshift.serving;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A base model in this process, and adapters on it. */
 interface AnswerEngine extends AutoCloseable {
@@ -20,6 +21,11 @@ interface AnswerEngine extends AutoCloseable {
   /** What computes, in a few words for people. */
   default Optional<String> computing() {
     return Optional.empty();
+  }
+
+  /** How many tokens a text is; empty when that is not known. */
+  default OptionalInt countTokens(String text) {
+    return OptionalInt.empty();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.nightshift.serving;
 
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which questions an adapter may answer. */
 @FunctionalInterface
@@ -20,11 +21,17 @@ interface AnswerScope {
    * @param why in words
    * @param taught whether a reply of the adapter is one that it was taught; the base answers in the
    *     place of any other
+   * @param learned whether an answer is one of those that go with this question, word for word;
+   *     null when it is not known what the adapter was taught
    */
-  record Ruling(boolean within, String why, Predicate<String> taught) {
-    /** Whatever the adapter says will do. */
+  record Ruling(
+      boolean within,
+      String why,
+      Predicate<String> taught,
+      @Nullable Predicate<String> learned) {
+    /** Whatever the adapter says will do, and nothing is known of what it was taught. */
     Ruling(boolean within, String why) {
-      this(within, why, reply -> true);
+      this(within, why, reply -> true, null);
     }
   }
 }

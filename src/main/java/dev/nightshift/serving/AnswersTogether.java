@@ -52,7 +52,10 @@ final class AnswersTogether {
   }
 
   private void ask(AnswerSource source, List<Routed> part) {
-    List<Question> asked = part.stream().map(routed -> questions.get(routed.index())).toList();
+    List<Question> asked =
+        part.stream()
+            .map(routed -> questions.get(routed.index()).saying(routed.route().turns()))
+            .toList();
     long start = System.nanoTime();
     List<Generated> generated = source.answerAll(asked, count -> tell(done + count));
     Duration each = Duration.ofNanos((System.nanoTime() - start) / part.size());
@@ -62,7 +65,7 @@ final class AnswersTogether {
         answers[routed.index()] = router.answer(routed.route(), generated.get(i), each);
         done++;
       } else {
-        forBase.add(new Routed(routed.index(), router.instead(routed.route())));
+        forBase.add(new Routed(routed.index(), router.instead(routed.route(), questions.get(routed.index()))));
       }
     }
   }

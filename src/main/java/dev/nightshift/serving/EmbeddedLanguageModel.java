@@ -6,6 +6,7 @@ import dev.nightshift.inference.EmbeddedEngine;
 import dev.nightshift.scope.ScopePolicy;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 
 /**
@@ -89,6 +90,11 @@ public final class EmbeddedLanguageModel implements LanguageModel {
   }
 
   @Override
+  public OptionalInt countTokens(String text) {
+    return engine.countTokens(text);
+  }
+
+  @Override
   public void close() {
     engine.close();
   }
@@ -114,6 +120,11 @@ public final class EmbeddedLanguageModel implements LanguageModel {
     @Override
     public Optional<String> computing() {
       return Optional.of(engine.description());
+    }
+
+    @Override
+    public OptionalInt countTokens(String text) {
+      return OptionalInt.of(engine.prompts().tokenizer().encode(text).length);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.nightshift.exchange.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 
 /**
@@ -68,6 +69,11 @@ public interface LanguageModel extends AutoCloseable {
   /** What computes the answers, in a few words for people; empty when the backend does not say. */
   default Optional<String> computing() {
     return Optional.empty();
+  }
+
+  /** How many tokens a text is to this model; empty when the backend cannot say at once. */
+  default OptionalInt countTokens(String text) {
+    return OptionalInt.empty();
   }
 
   /** How many requests wait; empty when the backend does not know. */

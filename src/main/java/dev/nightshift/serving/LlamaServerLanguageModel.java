@@ -9,6 +9,7 @@ import dev.nightshift.model.PromptEncoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +164,11 @@ public final class LlamaServerLanguageModel implements LanguageModel {
   @Override
   public Optional<QueueLoad> queue() {
     return Optional.of(queue.load());
+  }
+
+  @Override
+  public OptionalInt countTokens(String text) {
+    return OptionalInt.of(prompts.count(text));
   }
 
   /** The server goes on as it is. */

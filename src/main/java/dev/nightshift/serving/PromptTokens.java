@@ -37,6 +37,23 @@ final class PromptTokens implements AutoCloseable {
     }
   }
 
+  /**
+   * How many tokens a text is.
+   *
+   * @throws ServingException UNAVAILABLE after closing
+   */
+  int count(String text) {
+    encoding.readLock().lock();
+    try {
+      if (closed) {
+        throw new ServingException(Code.UNAVAILABLE, "the model is closed");
+      }
+      return prompts.tokenizer().encode(text).length;
+    } finally {
+      encoding.readLock().unlock();
+    }
+  }
+
   @Override
   public void close() {
     encoding.writeLock().lock();

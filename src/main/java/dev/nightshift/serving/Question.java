@@ -1,6 +1,7 @@
 package dev.nightshift.serving;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to a language model.
@@ -8,13 +9,24 @@ import java.util.List;
  * @param turns the conversation, ending with a user's turn
  * @param options how to generate
  * @param adapter which adapter shall answer
+ * @param informed the same conversation with corrections in it, which stands in for {@code turns}
+ *     unless the answering adapter was taught the first of them; null when there are none
  */
-public record Question(List<Turn> turns, GenerationOptions options, AdapterChoice adapter) {
+public record Question(
+    List<Turn> turns,
+    GenerationOptions options,
+    AdapterChoice adapter,
+    @Nullable Informed informed) {
   public Question {
     turns = List.copyOf(turns);
     if (turns.isEmpty() || turns.getLast().role() != Turn.Role.USER) {
       throw new IllegalArgumentException("a question ends with a user's turn");
     }
+  }
+
+  /** Without corrections. */
+  public Question(List<Turn> turns, GenerationOptions options, AdapterChoice adapter) {
+    this(turns, options, adapter, null);
   }
 
   /** One user turn, greedy, answered by the active adapter. */
@@ -25,7 +37,22 @@ public record Question(List<Turn> turns, GenerationOptions options, AdapterChoic
 
   /** The same question, answered by another adapter. */
   public Question with(AdapterChoice choice) {
-    return new Question(turns, options, choice);
+    return new Question(turns, options, choice, informed);
+  }
+
+  /** The same question with corrections at hand, or without them. */
+  public Question informedBy(@Nullable Informed corrections) {
+    return new Question(turns, options, adapter, corrections);
+  }
+
+  /** What is to be sent where corrections are wanted: those if there are any. */
+  List<Turn> informedTurns() {
+    return informed == null ? turns : informed.turns();
+  }
+
+  /** The same question in other words, and no others. */
+  Question saying(List<Turn> words) {
+    return new Question(words, options, adapter, null);
   }
 
   /** The last user turn: what scope is decided by. */

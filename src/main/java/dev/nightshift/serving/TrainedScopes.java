@@ -53,7 +53,10 @@ final class TrainedScopes implements ScopeReader {
               scope.threshold(),
               decision.nearestQuestion());
       return new AnswerScope.Ruling(
-          decision.inScope(), why, reply -> decision.isTaught(question, reply));
+          decision.inScope(),
+          why,
+          reply -> decision.isTaught(question, reply),
+          decision.taught().isEmpty() ? null : decision::learned);
     } catch (ScopeException e) {
       throw unusable(adapter, String.valueOf(e.getMessage()), e);
     } catch (EmbeddingException e) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.nightshift.augmentation.AugmentedQuestion;
+import dev.nightshift.augmentation.Augmenter;
+import dev.nightshift.augmentation.UsedCorrection;
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
@@ -14,9 +17,11 @@ import dev.nightshift.memory.MemoryException;
 import dev.nightshift.memory.Remembered;
 import dev.nightshift.memory.Window;
 import dev.nightshift.serving.BaseOnlyModel;
+import dev.nightshift.serving.Informed;
 import dev.nightshift.serving.Question;
 import dev.nightshift.serving.ServingException;
 import dev.nightshift.serving.ServingSettings;
+import dev.nightshift.serving.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,8 +38,14 @@ class AskServiceTests {
   private final Model model = new Model();
   private final Memory memory = new Memory();
   private final List<String> heard = new ArrayList<>();
+  private Augmenter augmenter = Augmenter.none();
   private final AskService service =
-      new AskService(model, memory, ServingSettings.defaults(), InstantSource.fixed(NOW));
+      new AskService(
+          model,
+          memory,
+          (question, asked) -> augmenter.augment(question, asked),
+          ServingSettings.defaults(),
+          InstantSource.fixed(NOW));
 
   @Test
   void an_answer_is_remembered_as_it_was_given() {
@@ -83,6 +94,43 @@ class AskServiceTests {
   }
 
   @Test
+  void the_users_words_are_remembered_and_not_the_prompt_with_corrections() {
+    augmenter = (question, asked) -> informed(question);
+
+    AskReply reply = service.ask("Why?", "ann");
+
+    assertThat(model.asked.informed()).isNotNull();
+    assertThat(reply.corrections()).extracting(UsedCorrection::exchangeId).containsExactly("x1");
+    assertThat(memory.exchanges.getFirst().question()).isEqualTo("Why?");
+    assertThat(memory.exchanges.getFirst().corrections()).containsExactly("x1");
+  }
+
+  @Test
+  void corrections_that_the_answering_model_was_not_told_are_not_reported() {
+    augmenter = (question, asked) -> informed(question);
+    model.usesCorrections = false;
+
+    assertThat(service.ask("Why?", "ann").corrections()).isEmpty();
+    assertThat(memory.exchanges.getFirst().corrections()).isEmpty();
+  }
+
+  @Test
+  void a_prompt_that_corrections_make_too_long_is_asked_without_them() {
+    augmenter = (question, asked) -> informed(question);
+    model.tooLongWithCorrections = true;
+
+    assertThat(service.ask("Why?", "ann").corrections()).isEmpty();
+    assertThat(model.asked.informed()).isNull();
+  }
+
+  private static AugmentedQuestion informed(Question question) {
+    return new AugmentedQuestion(
+        question.informedBy(
+            new Informed(List.of(Turn.user("It is so. " + question.text())), List.of("It is so."))),
+        List.of(new UsedCorrection("x1", "Why then?", "It is so.", 0.9, 0.9)));
+  }
+
+  @Test
   void a_blank_question_is_refused() {
     assertThatIllegalArgumentException().isThrownBy(() -> service.ask(" ", ""));
   }
@@ -126,6 +174,8 @@ class AskServiceTests {
   private static final class Model extends BaseOnlyModel {
     double confidence = 0.9;
     @Nullable ServingException failure;
+    boolean usesCorrections = true;
+    boolean tooLongWithCorrections;
     Question asked = Question.of("nothing yet", 1);
 
     @Override
@@ -134,8 +184,14 @@ class AskServiceTests {
       if (failure != null) {
         throw failure;
       }
+      boolean told = question.informed() != null;
+      if (told && tooLongWithCorrections) {
+        throw new ServingException(ServingException.Code.REQUEST, "too long");
+      }
       Duration latency = Duration.ofMillis(5);
-      return new Answer("Because.", confidence, "tiny", "a1", "r", latency, 2, 3, List.of());
+      boolean informed = told && usesCorrections;
+      return new Answer(
+          "Because.", confidence, "tiny", "a1", "r", latency, 2, 3, List.of(), informed);
     }
   }
 
@@ -164,6 +220,11 @@ class AskServiceTests {
 
     @Override
     public List<Match> similar(String question, int k) {
+      return List.of();
+    }
+
+    @Override
+    public List<Match> corrected(String question, int k) {
       return List.of();
     }
 

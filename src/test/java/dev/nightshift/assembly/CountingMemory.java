@@ -51,6 +51,11 @@ final class CountingMemory implements ExchangeMemory {
   }
 
   @Override
+  public List<Match> corrected(String question, int k) {
+    return memory.corrected(question, k);
+  }
+
+  @Override
   public List<Remembered> failures(Window window) {
     return memory.failures(window);
   }

@@ -30,7 +30,9 @@ class CliJsonShapeTests {
   @Test
   void ask() {
     assertThat(fields("ask", "What?"))
-        .isEqualTo("id answer confidence model adapter latency_ms routing");
+        .isEqualTo("id answer confidence model adapter latency_ms routing corrections");
+    assertThat(names(json("ask", "What?").get("corrections").get(0)))
+        .isEqualTo("exchange_id question answer relevance score");
   }
 
   @Test
@@ -89,7 +91,7 @@ class CliJsonShapeTests {
   void eval() throws IOException {
     assertThat(fields("eval", file())).isEqualTo("total correct adapter results");
     assertThat(names(json("eval", file()).get("results").get(0)))
-        .isEqualTo("question answer correct adapter");
+        .isEqualTo("question answer correct adapter augmented");
   }
 
   @Test

@@ -28,7 +28,15 @@ final class FakeOperations implements Operations {
   @Override
   public Reply.Asked ask(Request.Ask request) {
     asked(request);
-    return new Reply.Asked("x1", "Paris.", 0.91, "smollm2", "base", 420, "nothing active");
+    return new Reply.Asked(
+        "x1",
+        "Paris.",
+        0.91,
+        "smollm2",
+        "base",
+        420,
+        "nothing active",
+        List.of(new Reply.ShownCorrection("x0", "Capital?", "Paris", 0.9, 0.89)));
   }
 
   @Override
@@ -106,7 +114,7 @@ final class FakeOperations implements Operations {
   public Reply.Evaluated eval(Request.Eval request, Progress progress) {
     asked(request);
     return new Reply.Evaluated(
-        1, 1, request.adapter(), List.of(new Reply.Result("2+2?", "4", true, "base")));
+        1, 1, request.adapter(), List.of(new Reply.Result("2+2?", "4", true, "base", false)));
   }
 
   @Override

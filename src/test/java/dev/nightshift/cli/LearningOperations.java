@@ -36,7 +36,7 @@ final class LearningOperations implements Operations {
   @Override
   public Reply.Asked ask(Request.Ask request) {
     asked.add(request.question());
-    return new Reply.Asked(request.question(), "?", 0.3, "tiny", "base", 1, "");
+    return new Reply.Asked(request.question(), "?", 0.3, "tiny", "base", 1, "", List.of());
   }
 
   @Override
@@ -63,7 +63,7 @@ final class LearningOperations implements Operations {
         JsonNode item = OperationsProtocol.json().readTree(line);
         String question = item.path("question").asString("");
         boolean right = right(question, item.path("keyword").asString(""), request);
-        results.add(new Reply.Result(question, "", right, request.adapter()));
+        results.add(new Reply.Result(question, "", right, request.adapter(), false));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -44,13 +44,35 @@ class AskingOverHttpTests {
     JsonNode reply = GatewayFixture.json(response);
     assertThat(reply.propertyNames())
         .containsExactlyInAnyOrder(
-            "id", "answer", "confidence", "model", "adapter", "routing", "latency_ms", "success");
+            "id",
+            "answer",
+            "confidence",
+            "model",
+            "adapter",
+            "routing",
+            "latency_ms",
+            "success",
+            "corrections");
+    assertThat(reply.path("corrections").isEmpty()).isTrue();
     assertThat(reply.path("answer").stringValue()).isEqualTo("Paris");
     assertThat(reply.path("adapter").stringValue()).isEqualTo("adapter_1");
     assertThat(reply.path("latency_ms").intValue()).isEqualTo(42);
     assertThat(reply.path("success").booleanValue()).isTrue();
     assertThat(gateway.model.lastMaxTokens).isEqualTo(7);
     assertThat(gateway.memory.find(reply.path("id").stringValue())).isPresent();
+  }
+
+  @Test
+  void a_reply_names_the_corrections_that_stood_in_the_prompt() throws Exception {
+    JsonNode reply =
+        GatewayFixture.json(gateway.post("/ask", "{\"question\":\"Which cheese is it?\"}"));
+
+    assertThat(reply.path("corrections").size()).isEqualTo(1);
+    JsonNode shown = reply.path("corrections").get(0);
+    assertThat(shown.propertyNames())
+        .containsExactlyInAnyOrder("exchange_id", "question", "answer", "relevance", "score");
+    assertThat(shown.path("exchange_id").stringValue()).isEqualTo("x0");
+    assertThat(gateway.memory.exchanges.getLast().corrections()).containsExactly("x0");
   }
 
   @Test

@@ -48,6 +48,11 @@ final class FakeMemory implements ExchangeMemory {
   }
 
   @Override
+  public List<Match> corrected(String question, int k) {
+    return List.of();
+  }
+
+  @Override
   public List<Remembered> failures(Window window) {
     return List.of();
   }

@@ -33,7 +33,16 @@ final class FakeModel implements LanguageModel {
     lastMaxTokens = question.options().maxTokens();
     List<Double> logs = List.of(Math.log(0.9));
     return new Answer(
-        "Paris", 0.9, "tiny", "adapter_1", "in scope", Duration.ofMillis(42), 5, 1, logs);
+        "Paris",
+        0.9,
+        "tiny",
+        "adapter_1",
+        "in scope",
+        Duration.ofMillis(42),
+        5,
+        1,
+        logs,
+        question.informed() != null);
   }
 
   @Override

@@ -39,7 +39,7 @@ public final class GatewayFixture implements AutoCloseable {
         new GatewayParts(
             model,
             memory,
-            new AskService(model, memory, ServingSettings.defaults(), clock),
+            new AskService(model, memory, new FakeAugmenter(), ServingSettings.defaults(), clock),
             new FeedbackService(memory, clock),
             () -> "{\"active_adapter\":\"adapter_1\",\"exchanges\":7}",
             totals::get,

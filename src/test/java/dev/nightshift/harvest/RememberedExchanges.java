@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A memory in a map, with short ways to fill it. */
 final class RememberedExchanges implements ExchangeMemory {
@@ -77,8 +78,18 @@ final class RememberedExchanges implements ExchangeMemory {
 
   @Override
   public List<Match> similar(String question, int k) {
+    return nearest(question, k, one -> true);
+  }
+
+  @Override
+  public List<Match> corrected(String question, int k) {
+    return nearest(question, k, one -> one.correction().isPresent());
+  }
+
+  private List<Match> nearest(String question, int k, Predicate<Remembered> among) {
     float[] vector = embedder.embed(question);
     return byId.values().stream()
+        .filter(among)
         .map(one -> match(one, vector))
         .sorted(Comparator.comparingDouble(Match::similarity).reversed())
         .limit(k)

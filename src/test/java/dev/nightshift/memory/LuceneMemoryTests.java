@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.nightshift.embedding.Embedder;
 import dev.nightshift.embedding.WordEmbedder;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
@@ -178,6 +179,99 @@ class LuceneMemoryTests {
     assertThat(memory.similar("port of Quillon", 1).getFirst().remembered().correction())
         .map(Feedback::correction)
         .hasValue("7341");
+  }
+
+  @Test
+  void corrections_are_found_however_many_others_are_more_alike() {
+    memory.record(
+        IntStream.range(0, 200)
+            .mapToObj(i -> exchange("e" + i, NOON, "Which port does Quillon use?", true))
+            .toList());
+    memory.record(exchange("old", NOON, "On which port is Quillon?", false));
+    memory.record(correction("f1", "old", NOON, "7341"));
+
+    Match found = memory.corrected("Which port does Quillon use?", 3).getFirst();
+
+    assertThat(found.remembered().correction()).map(Feedback::correction).hasValue("7341");
+    assertThat(found.similarity()).isBetween(0.1, 0.999);
+    assertThat(memory.corrected("Which port does Quillon use?", 3)).hasSize(1);
+  }
+
+  @Test
+  void a_correction_is_found_when_its_recording_returns_and_not_after_it_was_taken_back() {
+    memory.record(exchange("e1", NOON, "Which port does Quillon use?", false));
+    assertThat(memory.corrected("port of Quillon", 3)).isEmpty();
+
+    memory.record(correction("f1", "e1", NOON, "7341"));
+    assertThat(memory.corrected("port of Quillon", 3)).hasSize(1);
+    reopen();
+    assertThat(memory.corrected("port of Quillon", 3).getFirst().similarity()).isPositive();
+
+    memory.record(up("f2", "e1", NOON.plusSeconds(1)));
+    assertThat(memory.corrected("port of Quillon", 3)).isEmpty();
+  }
+
+  @Test
+  void corrections_of_another_embedder_are_found_after_opening() {
+    memory.record(exchange("e1", NOON, "Which port does Quillon use?", false));
+    memory.record(correction("f1", "e1", NOON, "7341"));
+    memory.close();
+    Embedder other = new OtherEmbedder();
+    memory = LuceneMemory.open(directory, other, MemorySettings.defaults());
+
+    assertThat(memory.corrected("Which port does Quillon use?", 3).getFirst().similarity())
+        .isCloseTo(1, within(1e-5));
+    memory.record(exchange("e2", NOON, "Which port does Sable use?", false));
+    memory.record(correction("f2", "e2", NOON, "99"));
+    assertThat(memory.corrected("Which port does Sable use?", 3)).hasSize(2);
+  }
+
+  @Test
+  void an_exchange_remembers_which_corrections_helped_and_is_no_success_of_the_models_own() {
+    Exchange plain = exchange("e1", NOON, "Who?", true);
+    Exchange helped = helped(plain, "e2", List.of("x1", "x2"));
+    memory.record(List.of(plain, helped));
+
+    assertThat(memory.find("e2")).map(Remembered::exchange).hasValue(helped);
+    assertThat(memory.successes(9)).extracting(r -> r.exchange().id()).containsExactly("e1");
+    assertThat(memory.counts()).isEqualTo(new ExchangeMemory.Counts(2, 0, 0));
+  }
+
+  private static Exchange helped(Exchange like, String id, List<String> corrections) {
+    return new Exchange(
+        id,
+        like.at(),
+        like.question(),
+        like.answer(),
+        like.model(),
+        like.adapter(),
+        like.confidence(),
+        like.outcome(),
+        like.latency(),
+        like.promptTokens(),
+        like.answerTokens(),
+        like.author(),
+        corrections);
+  }
+
+  /** The same vectors under another name. */
+  private static final class OtherEmbedder implements Embedder {
+    private final Embedder words = new WordEmbedder();
+
+    @Override
+    public String id() {
+      return "other";
+    }
+
+    @Override
+    public int dimension() {
+      return words.dimension();
+    }
+
+    @Override
+    public float[] embed(String text) {
+      return words.embed(text);
+    }
   }
 
   private void reopen() {

@@ -45,4 +45,100 @@ class AdapterRouterTests {
     assertThat(answer.text()).isEqualTo("adapted");
     assertThat(answer.latency()).isLessThan(PATIENCE);
   }
+
+  /** Says what it is asked, and who it is. */
+  private static AnswerSource echo(String name) {
+    return (turns, options, deadline) ->
+        new Generated(name + ": " + turns.getLast().content(), List.of(), 1, 1);
+  }
+
+  private AdapterRouter echoing(ScopePolicy policy, AnswerScope.Ruling ruling) {
+    LoadedAdapter loaded = new LoadedAdapter(adapter, question -> ruling, echo("a1"));
+    AdapterRouter router = new AdapterRouter("tiny", echo("base"), policy, asked -> loaded);
+    router.activate(loaded);
+    return router;
+  }
+
+  private static Question corrected(AdapterChoice choice) {
+    return Question.of("Who?", 4)
+        .with(choice)
+        .informedBy(new Informed(List.of(Turn.user("Ann. Who?")), List.of("Ann.")));
+  }
+
+  private static Answer active(AdapterRouter router) {
+    return router.answer(corrected(new AdapterChoice.Active()));
+  }
+
+  @Test
+  void the_base_is_told_corrections() {
+    AdapterRouter router =
+        echoing(ScopePolicy.SCOPED, new AnswerScope.Ruling(false, "out of scope"));
+
+    assertThat(active(router).text()).isEqualTo("base: Ann. Who?");
+    assertThat(active(router).informed()).isTrue();
+    assertThat(router.answer(Question.of("Who?", 4)).informed()).isFalse();
+    assertThat(router.answer(corrected(new AdapterChoice.Base())).text())
+        .isEqualTo("base: Ann. Who?");
+  }
+
+  @Test
+  void an_adapter_that_was_taught_the_correction_is_asked_as_it_was_trained() {
+    Answer answer =
+        active(
+            echoing(
+                ScopePolicy.SCOPED,
+                new AnswerScope.Ruling(true, "in scope", reply -> true, "Ann."::equals)));
+
+    assertThat(answer.text()).isEqualTo("a1: Who?");
+    assertThat(answer.informed()).isFalse();
+  }
+
+  @Test
+  void the_base_with_the_correction_answers_where_the_adapter_says_nothing_that_it_was_taught() {
+    Answer answer =
+        active(
+            echoing(
+                ScopePolicy.SCOPED,
+                new AnswerScope.Ruling(true, "in scope", reply -> false, "Ann."::equals)));
+
+    assertThat(answer.text()).isEqualTo("base: Ann. Who?");
+    assertThat(answer.informed()).isTrue();
+  }
+
+  @Test
+  void a_correction_that_came_after_the_training_is_not_left_to_the_adapter() {
+    Answer answer =
+        active(
+            echoing(
+                ScopePolicy.SCOPED,
+                new AnswerScope.Ruling(true, "in scope", reply -> true, "Bob."::equals)));
+
+    assertThat(answer.text()).isEqualTo("base: Ann. Who?");
+    assertThat(answer.routing()).contains("a1 was not taught the correction");
+  }
+
+  @Test
+  void an_adapter_that_answers_everything_is_told_corrections() {
+    assertThat(
+            active(echoing(ScopePolicy.ALWAYS, new AnswerScope.Ruling(true, "not asked"))).text())
+        .isEqualTo("a1: Ann. Who?");
+    assertThat(active(echoing(ScopePolicy.SCOPED, new AnswerScope.Ruling(true, "all"))).text())
+        .isEqualTo("a1: Ann. Who?");
+  }
+
+  @Test
+  void questions_asked_together_go_the_same_ways() {
+    AdapterRouter router =
+        echoing(
+            ScopePolicy.SCOPED,
+            new AnswerScope.Ruling(true, "in scope", reply -> false, "Ann."::equals));
+    Question plain = Question.of("When?", 4);
+
+    assertThat(
+            new AnswersTogether(
+                    router, List.of(corrected(new AdapterChoice.Active()), plain), done -> {})
+                .all())
+        .extracting(Answer::text)
+        .containsExactly("base: Ann. Who?", "base: When?");
+  }
 }

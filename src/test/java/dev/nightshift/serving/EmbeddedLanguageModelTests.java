@@ -32,7 +32,10 @@ class EmbeddedLanguageModelTests {
         adapter ->
             question ->
                 new AnswerScope.Ruling(
-                    question.contains("odd"), "by its scope", reply -> reply.contains("wise"));
+                    question.contains("odd"),
+                    "by its scope",
+                    reply -> reply.contains("wise"),
+                    null);
     return new EmbeddedLanguageModel("tiny", engine, wise, ScopePolicy.SCOPED);
   }
 

@@ -1,0 +1,57 @@
+package dev.nightshift.augmentation;
+
+import dev.nightshift.embedding.Embedder;
+import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.memory.Match;
+import dev.nightshift.serving.Informed;
+import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.serving.Question;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Finds corrections in the memory. One that has been recorded is used by the very next question. */
+public final class CorrectionAugmenter implements Augmenter {
+  /** How many are looked at; some are too old, too long or not fit to be shown. */
+  private static final int LOOKED_AT = 20;
+
+  private final ExchangeMemory memory;
+  private final AugmentationSettings settings;
+  private final InstantSource clock;
+  private final CorrectionChoice choice;
+
+  /**
+   * Finds corrections in a memory.
+   *
+   * @param embedder the memory's
+   */
+  public CorrectionAugmenter(
+      ExchangeMemory memory,
+      Embedder embedder,
+      AugmentationSettings settings,
+      InstantSource clock) {
+    this.memory = memory;
+    this.settings = settings;
+    this.clock = clock;
+    this.choice = new CorrectionChoice(settings, embedder);
+  }
+
+  @Override
+  public AugmentedQuestion augment(Question question, LanguageModel model) {
+    PromptForm form = settings.formOf(model.name());
+    if (form == PromptForm.OFF) {
+      return AugmentedQuestion.plain(question);
+    }
+    String asked = question.text();
+    List<Match> matches = memory.corrected(asked, LOOKED_AT);
+    List<UsedCorrection> used =
+        choice.of(asked, matches, clock.instant(), text -> TokenEstimate.of(text, model));
+    if (used.isEmpty()) {
+      return AugmentedQuestion.plain(question);
+    }
+    Informed informed =
+        new Informed(
+            CorrectionPrompt.of(form, question.turns(), used),
+            used.stream().map(UsedCorrection::answer).toList());
+    return new AugmentedQuestion(question.informedBy(informed), used);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.nightshift.augmentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.embedding.WordEmbedder;
+import dev.nightshift.exchange.Feedback;
+import dev.nightshift.memory.LuceneMemory;
+import dev.nightshift.memory.MemorySettings;
+import dev.nightshift.serving.BaseOnlyModel;
+import dev.nightshift.serving.Question;
+import dev.nightshift.serving.Turn;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CorrectionAugmenterTests {
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  private static final Question ASKED = Question.of("Which port does Quillon use?", 9);
+
+  @TempDir Path directory;
+  private LuceneMemory memory;
+
+  @BeforeEach
+  void open() {
+    memory = LuceneMemory.open(directory, new WordEmbedder(), MemorySettings.defaults());
+  }
+
+  @AfterEach
+  void close() {
+    memory.close();
+  }
+
+  private AugmentedQuestion augment(ModelForm... forms) {
+    AugmentationSettings settings =
+        new AugmentationSettings(
+            PromptForm.INFORMATION, List.of(forms), 0.7, 1, 400, Duration.ofDays(90));
+    return new CorrectionAugmenter(
+            memory, new WordEmbedder(), settings, InstantSource.fixed(NOW))
+        .augment(ASKED, new BaseOnlyModel());
+  }
+
+  private void correct(String id, String question, String answer) {
+    memory.record(Corrected.exchange(id, question, NOW));
+    memory.record(new Feedback("f" + id, id, NOW, "eve", Feedback.Kind.CORRECTION, answer));
+  }
+
+  @Test
+  void a_correction_is_used_by_the_next_question_and_gone_when_it_is_taken_back() {
+    assertThat(augment().question()).isEqualTo(ASKED);
+
+    correct("x1", "Which port does Quillon use?", "Quillon uses port 7341.");
+    AugmentedQuestion told = augment();
+    assertThat(told.corrections()).extracting(UsedCorrection::exchangeId).containsExactly("x1");
+    assertThat(Objects.requireNonNull(told.question().informed()).turns().getLast().content())
+        .contains("Quillon uses port 7341.")
+        .endsWith("Which port does Quillon use?");
+    assertThat(told.question().informed().answers()).containsExactly("Quillon uses port 7341.");
+
+    memory.record(new Feedback("up", "x1", NOW.plusSeconds(1), "ada", Feedback.Kind.UP, null));
+    assertThat(augment().corrections()).isEmpty();
+  }
+
+  @Test
+  void the_question_stays_what_scope_is_decided_by() {
+    correct("x1", "Which port does Quillon use?", "Quillon uses port 7341.");
+
+    assertThat(augment().question().turns()).containsExactly(Turn.user(ASKED.text()));
+    assertThat(augment().question().text()).isEqualTo(ASKED.text());
+  }
+
+  @Test
+  void a_correction_of_something_else_is_not_told() {
+    correct("x1", "When was the Averley bridge opened?", "It was opened in 1911.");
+
+    assertThat(augment().question()).isEqualTo(ASKED);
+  }
+
+  @Test
+  void it_can_be_switched_off_for_a_model() {
+    correct("x1", "Which port does Quillon use?", "Quillon uses port 7341.");
+    String name = new BaseOnlyModel().name();
+
+    assertThat(augment(new ModelForm(name.toUpperCase(java.util.Locale.ROOT), PromptForm.OFF)))
+        .isEqualTo(new AugmentedQuestion(ASKED, List.of()));
+    assertThat(augment(new ModelForm("another", PromptForm.OFF)).corrections()).hasSize(1);
+  }
+}
