@@ -3,6 +3,9 @@ package dev.nightshift.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.augmentation.AugmentationSettings;
+import dev.nightshift.augmentation.ModelForm;
+import dev.nightshift.augmentation.PromptForm;
 import dev.nightshift.council.CouncilSettings;
 import dev.nightshift.council.Role;
 import dev.nightshift.council.SeatSettings;
@@ -43,6 +46,7 @@ class SettingsTests {
     assertThat(settings.engine()).isEqualTo(EngineSettings.defaults());
     assertThat(settings.serving()).isEqualTo(ServingSettings.defaults());
     assertThat(settings.memory()).isEqualTo(MemorySettings.defaults());
+    assertThat(settings.augmentation()).isEqualTo(AugmentationSettings.defaults());
     assertThat(settings.state()).isEqualTo(StateSettings.defaults());
     assertThat(settings.harvest()).isEqualTo(HarvestSettings.defaults());
     assertThat(settings.council()).isEqualTo(CouncilSettings.defaults());
@@ -176,6 +180,20 @@ class SettingsTests {
         .hasMessageContaining("nightshift.model.base")
         .hasMessageContaining("NIGHTSHIFT_MODEL_BASE in the environment")
         .hasMessageContaining("must be default, a GGUF file");
+  }
+
+  @Test
+  void aModelCanHaveAFormOfItsOwnForCorrections() {
+    Map<String, String> environment =
+        Map.of(
+            "NIGHTSHIFT_AUGMENTATION_FORM", "system",
+            "NIGHTSHIFT_AUGMENTATION_MODELS_0_MODEL", "qwen3:8b",
+            "NIGHTSHIFT_AUGMENTATION_MODELS_0_FORM", "off");
+
+    AugmentationSettings settings = load(environment, Map.of()).augmentation();
+
+    assertThat(settings.form()).isEqualTo(PromptForm.SYSTEM);
+    assertThat(settings.models()).containsExactly(new ModelForm("qwen3:8b", PromptForm.OFF));
   }
 
   @Test
