@@ -40,7 +40,10 @@ final class EvalOperation {
         report.correct(),
         LocalOperations.name(adapter),
         report.results().stream()
-            .map(r -> new Reply.Result(r.item().question(), r.answer(), r.correct(), r.adapter(), r.informed()))
+            .map(
+                r ->
+                    new Reply.Result(
+                        r.item().question(), r.answer(), r.correct(), r.adapter(), r.informed()))
             .toList());
   }
 

@@ -3,9 +3,9 @@ package dev.nightshift.assembly;
 import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
-import dev.nightshift.corpus.TrainingRows;
 import dev.nightshift.augmentation.Augmenter;
 import dev.nightshift.augmentation.CorrectionAugmenter;
+import dev.nightshift.corpus.TrainingRows;
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.embedding.MiniLmEmbedder;
 import dev.nightshift.evaluation.Evaluator;
@@ -281,8 +281,7 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private AskService openAsking() {
-    AskService service =
-        new AskService(model(), memory(), augmenter(), settings.serving(), clock);
+    AskService service = new AskService(model(), memory(), augmenter(), settings.serving(), clock);
     service.observe(traffic);
     return service;
   }

@@ -146,8 +146,8 @@ public sealed interface Request {
    * @param file JSON lines of questions with keyword or answer
    * @param adapter "current", "base" or a version
    * @param alwaysOn true: the adapter answers everything, whatever its scope
-   * @param augmented true: prompts get the corrections that {@code ask} would put in; false or null:
-   *     the model is asked nothing but the questions
+   * @param augmented true: prompts get the corrections that {@code ask} would put in; false or
+   *     null: the model is asked nothing but the questions
    */
   record Eval(String file, String adapter, boolean alwaysOn, @Nullable Boolean augmented)
       implements Request {

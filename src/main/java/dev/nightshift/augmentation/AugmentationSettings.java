@@ -17,9 +17,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     between corrections that are about as relevant
  */
 public record AugmentationSettings(
-    @DefaultValue("information") PromptForm form,
+    @DefaultValue("turn-and-information") PromptForm form,
     @DefaultValue List<ModelForm> models,
-    @DefaultValue("0.74") double floor,
+    @DefaultValue("0.8") double floor,
     @DefaultValue("1") int corrections,
     @DefaultValue("400") int tokens,
     @DefaultValue("90d") Duration halfLife) {
@@ -45,7 +45,7 @@ public record AugmentationSettings(
   /** The values that hold when nothing is configured. */
   public static AugmentationSettings defaults() {
     return new AugmentationSettings(
-        PromptForm.INFORMATION, List.of(), 0.74, 1, 400, Duration.ofDays(90));
+        PromptForm.TURN_AND_INFORMATION, List.of(), 0.8, 1, 400, Duration.ofDays(90));
   }
 
   /** The form for a model, whose name is compared without its case. */

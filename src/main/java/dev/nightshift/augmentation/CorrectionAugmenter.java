@@ -9,7 +9,9 @@ import dev.nightshift.serving.Question;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Finds corrections in the memory. One that has been recorded is used by the very next question. */
+/**
+ * Finds corrections in the memory. One that has been recorded is used by the very next question.
+ */
 public final class CorrectionAugmenter implements Augmenter {
   /** How many are looked at; some are too old, too long or not fit to be shown. */
   private static final int LOOKED_AT = 20;
@@ -43,8 +45,12 @@ public final class CorrectionAugmenter implements Augmenter {
     }
     String asked = question.text();
     List<Match> matches = memory.corrected(asked, LOOKED_AT);
+    if (!choice.isNear(asked, matches)) {
+      return AugmentedQuestion.plain(question);
+    }
+    List<Match> before = memory.similar(asked, LOOKED_AT);
     List<UsedCorrection> used =
-        choice.of(asked, matches, clock.instant(), text -> TokenEstimate.of(text, model));
+        choice.of(asked, matches, before, clock.instant(), text -> TokenEstimate.of(text, model));
     if (used.isEmpty()) {
       return AugmentedQuestion.plain(question);
     }

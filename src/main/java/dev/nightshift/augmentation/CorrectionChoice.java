@@ -5,6 +5,7 @@ import dev.nightshift.corpus.QuestionKey;
 import dev.nightshift.corpus.Redactor;
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.exchange.Feedback;
+import dev.nightshift.exchange.Outcome;
 import dev.nightshift.memory.Match;
 import dev.nightshift.scope.QuestionNearness;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +29,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Those above the floor, by relevance and recency, until the number or the tokens are used up.
  * Left out are what {@link Quarantine} would not let into a training set (it must not reach another
- * user's prompt either), an older correction of a question that was corrected again, and answers
- * that are there already.
+ * user's prompt either), an older correction of a question that was corrected again, one of another
+ * question that led to an answer of which a person said that it is wrong, and answers that are
+ * there already.
  */
 final class CorrectionChoice {
   private static final Logger log = LoggerFactory.getLogger(CorrectionChoice.class);
@@ -66,19 +69,35 @@ final class CorrectionChoice {
     }
   }
 
+  /** Whether any of the matches is told of if nothing else speaks against it. */
+  boolean isNear(String asked, List<Match> matches) {
+    return matches.stream().anyMatch(match -> relevance(asked, match) >= settings.floor());
+  }
+
   /**
    * The corrections for a question, the best first.
    *
    * @param matches corrected exchanges like it
+   * @param before exchanges like it, whatever was said of them
    * @param tokens counts those of a text
    */
   List<UsedCorrection> of(
-      String asked, List<Match> matches, Instant now, ToIntFunction<String> tokens) {
+      String asked,
+      List<Match> matches,
+      List<Match> before,
+      Instant now,
+      ToIntFunction<String> tokens) {
     List<Candidate> candidates =
         matches.stream().flatMap(match -> candidate(asked, match, now).stream()).toList();
+    Map<String, float[]> vectors = new HashMap<>();
+    Set<String> misleading = misleading(asked, before);
     List<UsedCorrection> ordered =
-        inForce(candidates).stream()
+        inForce(candidates, vectors).stream()
             .map(Candidate::correction)
+            .filter(
+                correction ->
+                    !misleading.contains(correction.exchangeId())
+                        || isSame(asked, correction.question(), vectors))
             .sorted(Comparator.comparingDouble(UsedCorrection::score).reversed())
             .toList();
     List<UsedCorrection> chosen = new ArrayList<>();
@@ -98,7 +117,7 @@ final class CorrectionChoice {
 
   private Optional<Candidate> candidate(String asked, Match match, Instant now) {
     String question = match.remembered().exchange().question();
-    double relevance = QuestionNearness.of(asked, question, match.similarity());
+    double relevance = relevance(asked, match);
     Optional<Feedback> said = match.remembered().correction();
     if (relevance < settings.floor() || said.isEmpty()) {
       return Optional.empty();
@@ -125,6 +144,21 @@ final class CorrectionChoice {
     return Optional.of(new Candidate(correction, at));
   }
 
+  /** Corrections that were told when this question was asked, and the answer was called wrong. */
+  private static Set<String> misleading(String asked, List<Match> before) {
+    return before.stream()
+        .filter(match -> relevance(asked, match) >= SAME_QUESTION)
+        .map(Match::remembered)
+        .filter(one -> one.outcome().equals(new Outcome(false, Outcome.Cause.FEEDBACK)))
+        .flatMap(one -> one.exchange().corrections().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static double relevance(String asked, Match match) {
+    String question = match.remembered().exchange().question();
+    return QuestionNearness.of(asked, question, match.similarity());
+  }
+
   /** 1 for a correction of this moment, falling towards 1 - {@link #COST_OF_AGE}. */
   private double recency(Instant at, Instant now) {
     double age = Math.max(0, Duration.between(at, now).toSeconds());
@@ -132,8 +166,7 @@ final class CorrectionChoice {
     return 1 - COST_OF_AGE * (1 - Math.pow(2, -halfLives));
   }
 
-  private List<Candidate> inForce(List<Candidate> candidates) {
-    Map<String, float[]> vectors = new HashMap<>();
+  private List<Candidate> inForce(List<Candidate> candidates, Map<String, float[]> vectors) {
     return candidates.stream()
         .filter(
             candidate ->

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
  * helps a small model twice as often in one wording as in another.
  */
 final class CorrectionPrompt {
+  /** Fewer words are not taken for a sentence. */
+  private static final int SENTENCE = 4;
+
   private CorrectionPrompt() {}
 
   /**
@@ -25,6 +28,7 @@ final class CorrectionPrompt {
       case TURN -> withTurns(turns, bestLast);
       case SYSTEM -> withSystem(turns, "Facts:\n" + statements(bestLast));
       case INFORMATION -> withInformation(turns, bestLast);
+      case TURN_AND_INFORMATION -> withTurns(withInformation(turns, bestLast), bestLast);
     };
   }
 
@@ -66,7 +70,8 @@ final class CorrectionPrompt {
 
   /** A sentence speaks for itself, a few words need their question. */
   private static String statement(UsedCorrection correction) {
-    return correction.answer();
+    boolean terse = correction.answer().strip().split("\\s+").length < SENTENCE;
+    return terse ? correction.question() + " " + correction.answer() : correction.answer();
   }
 
   private static boolean startsWithSystem(List<Turn> turns) {

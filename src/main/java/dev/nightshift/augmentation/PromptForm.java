@@ -9,5 +9,7 @@ public enum PromptForm {
   /** As facts in the system's turn. */
   SYSTEM,
   /** As information above the question, in the user's turn. */
-  INFORMATION
+  INFORMATION,
+  /** As earlier turns, and the answers once more as information above the question. */
+  TURN_AND_INFORMATION
 }

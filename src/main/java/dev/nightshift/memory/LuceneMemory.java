@@ -81,8 +81,7 @@ public final class LuceneMemory implements ExchangeMemory {
   }
 
   private void findCorrections(String field) {
-    List<Remembered> missing =
-        index.read(searcher -> new Recall(searcher).correctedWithout(field));
+    List<Remembered> missing = index.read(searcher -> new Recall(searcher).correctedWithout(field));
     for (int from = 0; from < missing.size(); from += CHUNK) {
       List<Exchange> some =
           missing.subList(from, Math.min(missing.size(), from + CHUNK)).stream()

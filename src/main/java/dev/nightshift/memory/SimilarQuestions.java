@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param idField where the exchanges' ids are, in the same documents
  * @param candidates what each half contributes at least
  */
-record SimilarQuestions(
-    String vectorField, String wordsField, String idField, int candidates) {
+record SimilarQuestions(String vectorField, String wordsField, String idField, int candidates) {
   private static final int RANK_CONSTANT = 60;
 
   /** Of a longer question only its beginning is searched for by words. */
@@ -32,8 +31,7 @@ record SimilarQuestions(
 
   /** Among all exchanges. */
   static SimilarQuestions asked(String vectorField, int candidates) {
-    return new SimilarQuestions(
-        vectorField, Documents.QUESTION, Documents.EXCHANGE_ID, candidates);
+    return new SimilarQuestions(vectorField, Documents.QUESTION, Documents.EXCHANGE_ID, candidates);
   }
 
   /** Among those with a correction in force, however many others are more alike. */

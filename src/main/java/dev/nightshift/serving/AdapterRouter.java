@@ -64,8 +64,7 @@ final class AdapterRouter {
   /** The base's way, for a question to which the adapter did not say what it was taught. */
   Route instead(Route route, Question question) {
     return toBase(
-        route.reason() + ", but " + route.adapter() + " said nothing that it was taught",
-        question);
+        route.reason() + ", but " + route.adapter() + " said nothing that it was taught", question);
   }
 
   /** The answer that a route gave. */

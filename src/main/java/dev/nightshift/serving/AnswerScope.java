@@ -25,10 +25,7 @@ interface AnswerScope {
    *     null when it is not known what the adapter was taught
    */
   record Ruling(
-      boolean within,
-      String why,
-      Predicate<String> taught,
-      @Nullable Predicate<String> learned) {
+      boolean within, String why, Predicate<String> taught, @Nullable Predicate<String> learned) {
     /** Whatever the adapter says will do, and nothing is known of what it was taught. */
     Ruling(boolean within, String why) {
       this(within, why, reply -> true, null);

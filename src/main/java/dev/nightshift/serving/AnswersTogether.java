@@ -65,7 +65,9 @@ final class AnswersTogether {
         answers[routed.index()] = router.answer(routed.route(), generated.get(i), each);
         done++;
       } else {
-        forBase.add(new Routed(routed.index(), router.instead(routed.route(), questions.get(routed.index()))));
+        forBase.add(
+            new Routed(
+                routed.index(), router.instead(routed.route(), questions.get(routed.index()))));
       }
     }
   }

@@ -20,6 +20,11 @@ final class Corrected {
   }
 
   static Exchange exchange(String id, String question, Instant at) {
+    return helped(id, question, at, List.of());
+  }
+
+  /** An exchange in which corrections were told. */
+  static Exchange helped(String id, String question, Instant at, List<String> corrections) {
     return new Exchange(
         id,
         at,
@@ -32,6 +37,7 @@ final class Corrected {
         Duration.ZERO,
         1,
         1,
-        "ada");
+        "ada",
+        corrections);
   }
 }

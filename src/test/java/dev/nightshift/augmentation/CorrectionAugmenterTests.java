@@ -42,8 +42,7 @@ class CorrectionAugmenterTests {
     AugmentationSettings settings =
         new AugmentationSettings(
             PromptForm.INFORMATION, List.of(forms), 0.7, 1, 400, Duration.ofDays(90));
-    return new CorrectionAugmenter(
-            memory, new WordEmbedder(), settings, InstantSource.fixed(NOW))
+    return new CorrectionAugmenter(memory, new WordEmbedder(), settings, InstantSource.fixed(NOW))
         .augment(ASKED, new Silent());
   }
 

@@ -3,6 +3,7 @@ package dev.nightshift.augmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.embedding.WordEmbedder;
+import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.memory.Match;
 import dev.nightshift.memory.Remembered;
@@ -17,10 +18,12 @@ class CorrectionChoiceTests {
   private static final String ASKED = "which port does quillon use";
 
   private final List<Match> matches = new ArrayList<>();
+  private final List<Match> before = new ArrayList<>();
 
   /** A corrected exchange, corrected some days ago. */
   private void known(String id, String question, String answer, double similarity, int days) {
-    matches.add(Corrected.match(id, question, answer, similarity, NOW.minus(Duration.ofDays(days))));
+    matches.add(
+        Corrected.match(id, question, answer, similarity, NOW.minus(Duration.ofDays(days))));
   }
 
   private List<UsedCorrection> choose(int corrections, int tokens) {
@@ -28,7 +31,7 @@ class CorrectionChoiceTests {
         new AugmentationSettings(
             PromptForm.INFORMATION, List.of(), 0.7, corrections, tokens, Duration.ofDays(90));
     return new CorrectionChoice(settings, new WordEmbedder())
-        .of(ASKED, matches, NOW, text -> text.split("\\s+").length);
+        .of(ASKED, matches, before, NOW, text -> text.split("\\s+").length);
   }
 
   private List<String> ids(int corrections) {
@@ -53,7 +56,7 @@ class CorrectionChoiceTests {
 
     assertThat(
             new CorrectionChoice(settings, new WordEmbedder())
-                .of("Which port does Quillon use?", matches, NOW, String::length))
+                .of("Which port does Quillon use?", matches, before, NOW, String::length))
         .isEmpty();
   }
 
@@ -128,5 +131,23 @@ class CorrectionChoiceTests {
     matches.add(new Match(new Remembered(before.exchange(), both), 0.95, 0.1));
 
     assertThat(ids(5)).isEmpty();
+  }
+
+  @Test
+  void what_led_to_an_answer_that_was_called_wrong_is_not_told_again() {
+    known("misled", "quillon uses which host", "The host q1.", 0.9, 3);
+    known("own", "Which port does Quillon use?", "Port 7341.", 0.99, 3);
+    Exchange asked = Corrected.helped("e1", ASKED, NOW, List.of("misled", "own"));
+    before.add(new Match(new Remembered(asked, List.of()), 1, 0.1));
+    assertThat(ids(5)).containsExactly("own", "misled");
+
+    before.clear();
+    Feedback down = new Feedback("f", "e1", NOW, "ada", Feedback.Kind.DOWN, null);
+    before.add(new Match(new Remembered(asked, List.of(down)), 1, 0.1));
+    assertThat(ids(5)).containsExactly("own");
+
+    before.clear();
+    before.add(new Match(new Remembered(asked, List.of(down)), 0.8, 0.1));
+    assertThat(ids(5)).containsExactly("own", "misled");
   }
 }

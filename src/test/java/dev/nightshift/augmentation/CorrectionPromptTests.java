@@ -10,8 +10,8 @@ class CorrectionPromptTests {
   private static final Turn ASKED = Turn.user("Who?");
   private static final List<UsedCorrection> CORRECTIONS =
       List.of(
-          new UsedCorrection("x1", "Who is it?", "It is Ann.", 0.9, 0.9),
-          new UsedCorrection("x2", "Who was it?", "It was Bob.", 0.8, 0.8));
+          new UsedCorrection("x1", "Who is it?", "It is our Ann.", 0.9, 0.9),
+          new UsedCorrection("x2", "Who was it?", "It was our Bob.", 0.8, 0.8));
 
   private static List<Turn> prompt(PromptForm form, Turn... turns) {
     return CorrectionPrompt.of(form, List.of(turns), CORRECTIONS);
@@ -22,9 +22,9 @@ class CorrectionPromptTests {
     assertThat(prompt(PromptForm.TURN, ASKED))
         .containsExactly(
             Turn.user("Who was it?"),
-            Turn.assistant("It was Bob."),
+            Turn.assistant("It was our Bob."),
             Turn.user("Who is it?"),
-            Turn.assistant("It is Ann."),
+            Turn.assistant("It is our Ann."),
             ASKED);
     assertThat(prompt(PromptForm.TURN, Turn.system("Be kind."), ASKED))
         .startsWith(Turn.system("Be kind."), Turn.user("Who was it?"))
@@ -34,9 +34,9 @@ class CorrectionPromptTests {
   @Test
   void as_facts_of_the_system_what_the_system_says_already_is_kept() {
     assertThat(prompt(PromptForm.SYSTEM, ASKED))
-        .containsExactly(Turn.system("Facts:\nIt was Bob.\nIt is Ann."), ASKED);
+        .containsExactly(Turn.system("Facts:\nIt was our Bob.\nIt is our Ann."), ASKED);
     assertThat(prompt(PromptForm.SYSTEM, Turn.system("Be kind."), ASKED))
-        .containsExactly(Turn.system("Be kind.\n\nFacts:\nIt was Bob.\nIt is Ann."), ASKED);
+        .containsExactly(Turn.system("Be kind.\n\nFacts:\nIt was our Bob.\nIt is our Ann."), ASKED);
   }
 
   @Test
@@ -46,7 +46,30 @@ class CorrectionPromptTests {
 
     assertThat(prompt).hasSize(3).startsWith(Turn.user("Hello"), Turn.assistant("Hi"));
     assertThat(prompt.getLast().role()).isEqualTo(Turn.Role.USER);
-    assertThat(prompt.getLast().content()).contains("It was Bob.\nIt is Ann.").contains("Who?");
+    assertThat(prompt.getLast().content())
+        .contains("It was our Bob.\nIt is our Ann.")
+        .contains("Who?");
+  }
+
+  @Test
+  void as_both_the_information_repeats_what_the_earlier_turn_said() {
+    assertThat(prompt(PromptForm.TURN_AND_INFORMATION, ASKED))
+        .containsExactly(
+            Turn.user("Who was it?"),
+            Turn.assistant("It was our Bob."),
+            Turn.user("Who is it?"),
+            Turn.assistant("It is our Ann."),
+            Turn.user("Use this information to answer.\nIt was our Bob.\nIt is our Ann.\n\nWho?"));
+  }
+
+  @Test
+  void a_few_words_stand_with_their_question() {
+    assertThat(
+            CorrectionPrompt.of(
+                PromptForm.INFORMATION,
+                List.of(ASKED),
+                List.of(new UsedCorrection("x1", "Who is it?", "Ann", 0.9, 0.9))))
+        .containsExactly(Turn.user("Use this information to answer.\nWho is it? Ann\n\nWho?"));
   }
 
   @Test
