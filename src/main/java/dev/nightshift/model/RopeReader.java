@@ -22,7 +22,7 @@ final class RopeReader {
     if (perFrequency()) {
       return new RopeScaling.PerFrequency(attention);
     }
-    double factor = metadata.floating(prefix + "factor", 1);
+    double factor = factor();
     String type = metadata.findString(prefix + "type").orElse("linear");
     return switch (type) {
       case "none" -> RopeScaling.NONE;
@@ -40,6 +40,13 @@ final class RopeReader {
       }
       default -> throw unsupported(type);
     };
+  }
+
+  /** By the key of today, or the one of older files. */
+  private double factor() {
+    return metadata.has(prefix + "factor")
+        ? metadata.floating(prefix + "factor")
+        : metadata.floating(architecture + ".rope.scale_linear", 1);
   }
 
   /** The longest sequence that the frequencies are right for. */

@@ -144,6 +144,17 @@ class ModelSpecTests {
         .hasMessageContaining("rope.scaling.factor is -2.0");
   }
 
+  @Test
+  void an_older_files_key_for_linear_scaling_is_read_where_the_newer_one_is_missing() {
+    assertThat(read(file("llama").float32("llama.rope.scale_linear", 4)).ropeScaling())
+        .isEqualTo(new RopeScaling.Linear(4));
+    GgufWriter both =
+        file("llama").float32("llama.rope.scale_linear", 4).float32("llama.rope.scaling.factor", 2);
+    assertThat(read(both).ropeScaling()).isEqualTo(new RopeScaling.Linear(2));
+    assertThat(read(file("llama").float32("llama.rope.scale_linear", 0)).ropeScaling())
+        .isEqualTo(RopeScaling.NONE);
+  }
+
   private ModelSpec read(GgufWriter writer) {
     Path path = folder.resolve("model.gguf");
     writer.write(path);
