@@ -9,6 +9,7 @@ import dev.nightshift.harvest.HarvestReport;
 import dev.nightshift.harvest.HarvestWindows;
 import dev.nightshift.harvest.SeatCounts;
 import dev.nightshift.memory.Window;
+import dev.nightshift.model.PromptTime;
 import dev.nightshift.nightly.CleanUpOutcome;
 import dev.nightshift.nightly.DeployOutcome;
 import dev.nightshift.nightly.GateOutcome;
@@ -163,14 +164,16 @@ final class NightStages implements NightlyStages {
     regression.addAll(spread(trainer.targets(version, false), MOST_TARGETS));
     int[] asked = {0};
     GateVerdict verdict =
-        new Gate(pipeline.settings().evaluation())
-            .judge(
-                pipeline.model(),
-                new ServableAdapter(version.name(), version.directory()),
-                pipeline.settings().serving().scope() == ScopePolicy.SCOPED,
-                spread(targets, MOST_TARGETS),
-                regression,
-                result -> progress.update("gate", "question " + ++asked[0], -1));
+        PromptTime.hold(
+            () ->
+                new Gate(pipeline.settings().evaluation())
+                    .judge(
+                        pipeline.model(),
+                        new ServableAdapter(version.name(), version.directory()),
+                        pipeline.settings().serving().scope() == ScopePolicy.SCOPED,
+                        spread(targets, MOST_TARGETS),
+                        regression,
+                        result -> progress.update("gate", "question " + ++asked[0], -1)));
     pipeline.adapters().record(version, "evaluation.json", verdict.json() + "\n");
     return new GateOutcome(
         verdict.accepted() ? GateOutcome.State.PASSED : GateOutcome.State.REJECTED,

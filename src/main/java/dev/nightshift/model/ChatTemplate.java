@@ -3,6 +3,7 @@ package dev.nightshift.model;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.el.JinjavaProcessors;
 import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.interpret.TemplateError.ErrorType;
@@ -22,7 +23,8 @@ import java.util.OptionalLong;
  *
  * <p>A file without a template is written in ChatML ({@code <|im_start|>role … <|im_end|>}), which
  * most small instruct models were taught. A template that cannot be rendered is refused: a prompt
- * that is slightly wrong makes a model quietly worse. May be used by several threads.
+ * that is slightly wrong makes a model quietly worse. So is one that takes more than any
+ * conversation needs ({@link RenderLimit}). May be used by several threads.
  */
 public final class ChatTemplate {
   static final String KEY = "tokenizer.chat_template";
@@ -36,7 +38,6 @@ public final class ChatTemplate {
       {% endif %}
       """;
 
-  private static final long LONGEST_PROMPT = 16L << 20;
   private static final int LONGEST_EXCERPT = 100;
   private static final int LONGEST_REASON = 500;
 
@@ -53,6 +54,10 @@ public final class ChatTemplate {
     this.source = source;
     this.template = template;
     this.constants = Map.copyOf(constants);
+    String objection = RenderLimit.objection(template);
+    if (!objection.isEmpty()) {
+      throw refused(objection);
+    }
     this.body =
         TemplateDialect.translate(
             template.endsWith("\n") ? template.substring(0, template.length() - 1) : template);
@@ -99,10 +104,17 @@ public final class ChatTemplate {
    *     rendered
    */
   public String render(List<ChatMessage> messages, boolean addGenerationPrompt) {
+    return render(messages, addGenerationPrompt, RenderLimit.usual());
+  }
+
+  /** As above within a limit of one's choice. */
+  String render(List<ChatMessage> messages, boolean addGenerationPrompt, RenderLimit limit) {
     Map<String, Object> bindings = new HashMap<>(constants);
+    bindings.put(RenderLimit.KEY, limit);
+    TemplateFunctions.NAMES.forEach(name -> bindings.put(name, name));
     bindings.put("messages", messages.stream().map(ChatTemplate::toMap).toList());
     bindings.put("add_generation_prompt", addGenerationPrompt);
-    RenderResult result = jinja.renderForResult(body, bindings);
+    RenderResult result = result(bindings);
     Optional<TemplateError> fatal =
         result.getErrors().stream()
             .filter(error -> error.getSeverity() == ErrorType.FATAL)
@@ -119,6 +131,16 @@ public final class ChatTemplate {
       }
     }
     return text;
+  }
+
+  private RenderResult result(Map<String, Object> bindings) {
+    try {
+      return jinja.renderForResult(body, bindings);
+    } catch (OutOfMemoryError e) {
+      throw refused("it takes more memory than there is");
+    } catch (StackOverflowError e) {
+      throw refused("it nests too deeply");
+    }
   }
 
   /**
@@ -178,7 +200,12 @@ public final class ChatTemplate {
         .withTrimBlocks(true)
         .withLstripBlocks(true)
         .withNestedInterpretationEnabled(false)
-        .withMaxOutputSize(LONGEST_PROMPT)
+        .withMaxOutputSize(RenderLimit.LONGEST_TEXT)
+        .withMaxStringLength(RenderLimit.LONGEST_TEXT)
+        .withMaxListSize(RenderLimit.LONGEST_LIST)
+        .withMaxMapSize(RenderLimit.LONGEST_LIST)
+        .withProcessors(
+            JinjavaProcessors.newBuilder().withNodePreProcessor(RenderLimit::step).build())
         .withElResolver(PythonStrings.first())
         .withDisabled(TemplateDialect.DISABLED)
         .withKeepTrailingNewline(true)

@@ -42,7 +42,14 @@ final class PythonStrings extends ELResolver {
       return null;
     }
     context.setPropertyResolved(true);
-    return call(text, String.valueOf(method), arguments == null ? new Object[0] : arguments);
+    Object result =
+        call(text, String.valueOf(method), arguments == null ? new Object[0] : arguments);
+    if (result instanceof String made && made.length() > RenderLimit.LONGEST_TEXT) {
+      throw new InterpretException(
+          "it makes a text of %d characters, more than %d"
+              .formatted(made.length(), RenderLimit.LONGEST_TEXT));
+    }
+    return result;
   }
 
   private static Object call(String text, String method, Object[] arguments) {

@@ -22,9 +22,11 @@ import java.util.regex.Pattern;
  * there. Lines stay where they are.
  */
 final class TemplateDialect {
-  /** Reads of other templates: a file's template stands alone. */
+  /** Reads of other templates: a file's template stands alone; and a filter that fills memory. */
   static final Map<Context.Library, Set<String>> DISABLED =
-      Map.of(Context.Library.TAG, Set.of("include", "import", "from", "extends"));
+      Map.of(
+          Context.Library.TAG, Set.of("include", "import", "from", "extends"),
+          Context.Library.FILTER, Set.of("batch"));
 
   private static final Pattern FILTER = Pattern.compile("\\|\\s*([A-Za-z_]\\w*)");
   private static final Pattern TEST = Pattern.compile("\\bis\\s+(?:not\\s+)?([A-Za-z_]\\w*)");

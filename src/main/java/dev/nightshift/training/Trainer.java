@@ -6,6 +6,7 @@ import dev.nightshift.model.GradientProgram;
 import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.ModelWeights;
 import dev.nightshift.model.PromptEncoder;
+import dev.nightshift.model.PromptTime;
 import dev.nightshift.model.WeightForm;
 import dev.nightshift.model.WeightStorage;
 import dev.nightshift.tensor.NativeRuntime;
@@ -70,7 +71,7 @@ final class Trainer {
       ExampleEncoder encoder =
           new ExampleEncoder(
               PromptEncoder.of(file), Math.min(options.maxTokens(), model.contextLength()));
-      ExampleEncoder.Encoded fitting = encoder.encode(examples);
+      ExampleEncoder.Encoded fitting = PromptTime.hold(() -> encoder.encode(examples));
       List<EncodedExample> encoded = fitting.examples();
       MemoryPlan plan =
           MemoryPlan.choose(

@@ -3,6 +3,9 @@ package dev.nightshift.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -167,6 +170,114 @@ class ChatTemplateTests {
         .hasMessageContaining("loses what the user said");
     assertThatThrownBy(() -> template.render(TALK, true))
         .hasMessageContaining("loses what the system said");
+  }
+
+  @Test
+  void a_template_that_takes_too_much_is_stopped_with_what_it_takes() {
+    String loop = "{% for a in range(1000) %}{% for b in range(1000) %}{{ '' }}{% endfor %}";
+    stopped(loop + "{% endfor %}", "it takes more than 500000 steps");
+    stopped(
+        "{% set n = namespace(s='a', l=[1]) %}"
+            + "{% for i in range(60) %}{% set n.s = n.s.replace('a', 'aaaa') %}{% endfor %}",
+        "it makes a text of 67108864 characters, more than 16777216");
+    stopped(
+        "{% set n = namespace(l=[1]) %}"
+            + "{% for i in range(60) %}{% set n.l = n.l + n.l %}{% endfor %}",
+        "100000");
+    stopped(
+        "{% for a in range(1000) %}{% for b in range(1000) %}"
+            + "{{ 'a text that is written a million times' }}{% endfor %}{% endfor %}",
+        "over limit of 16777216 bytes");
+    stopped("{{ [1] | batch(1000000000, 'x') }}", "batch");
+    stopped("{{ " + "(".repeat(600) + "1" + ")".repeat(600) + " }}", "more than 500 brackets");
+    stopped("{# " + "x".repeat(300_000) + " #}", "more than 262144");
+    stopped("{% if true %}".repeat(9_000) + "{% endif %}".repeat(9_000), "it nests too deeply");
+  }
+
+  private static void stopped(String template, String why) {
+    assertThatThrownBy(
+            () ->
+                ChatTemplate.of("m.gguf", template + "{{ messages[0].content }}")
+                    .render(List.of(ChatMessage.user("Hi")), true))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("m.gguf: the chat template")
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void a_rendering_ends_when_its_time_is_up() {
+    ChatTemplate template = ChatTemplate.of("m.gguf", ChatTemplate.CHATML);
+    RenderLimit none = new RenderLimit(1_000, Duration.ZERO);
+    assertThatThrownBy(() -> template.render(TALK, true, none))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("line 1")
+        .hasMessageContaining("it takes longer than 0 s");
+    RenderLimit few = new RenderLimit(5, Duration.ofHours(1));
+    assertThatThrownBy(() -> template.render(TALK, true, few))
+        .hasMessageContaining("it takes more than 5 steps");
+  }
+
+  @Test
+  void a_long_conversation_stays_far_below_the_limits() {
+    List<ChatMessage> talk = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      talk.add(ChatMessage.user("question " + i));
+      talk.add(ChatMessage.assistant("answer " + i));
+    }
+    String llama = Reference.json("templates.json").at("/templates/qwen3/template").asString();
+    RenderLimit tenth = new RenderLimit(50_000, Duration.ofHours(1));
+    assertThat(ChatTemplate.of("t", llama).render(talk, true, tenth))
+        .contains("question 999", "answer 999");
+  }
+
+  @Test
+  void the_date_is_written_as_python_writes_it() {
+    // datetime(2026, 3, 5, 9, 7, 3, 4500).strftime(...)
+    String format =
+        "%a %A %b %h %B %c|%d %D %e %f %F %H %I %j %m %M %p %R %S %T %u %w %x %X %y %Y[%z%Z]%%";
+    String expected =
+        "Thu Thursday Mar Mar March Thu Mar  5 09:07:03 2026|05 03/05/26  5 004500 2026-03-05 09"
+            + " 09 064 03 07 AM 09:07 03 09:07:03 4 4 03/05/26 09:07:03 26 2026[]%";
+    ChatTemplate template =
+        ChatTemplate.of("m", "{{ strftime_now('" + format + "') }}{{ messages[0].content }}");
+    List<ChatMessage> hi = List.of(ChatMessage.user("Hi"));
+    LocalDateTime morning = LocalDateTime.of(2026, 3, 5, 9, 7, 3, 4_500_000);
+    assertThat(PromptTime.<String>at(morning, () -> template.render(hi, true)))
+        .isEqualTo(expected + "Hi");
+    assertThatThrownBy(() -> ChatTemplate.of("m", "{{ strftime_now('%Q') }}").render(hi, true))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("'%Q' is not known");
+  }
+
+  @Test
+  void prompts_say_todays_date_as_llama_does_and_one_and_the_same_while_it_is_held() {
+    ChatTemplate template =
+        ChatTemplate.of(
+            "m",
+            """
+            {%- if not date_string is defined %}
+                {%- if strftime_now is defined %}
+                    {%- set date_string = strftime_now("%d %b %Y") %}
+                {%- else %}
+                    {%- set date_string = "26 Jul 2024" %}
+                {%- endif %}
+            {%- endif %}
+            {{- "Today Date: " + date_string + "\n" + messages[0].content }}
+            """);
+    List<ChatMessage> hi = List.of(ChatMessage.user("Hi"));
+    LocalDateTime late = LocalDateTime.of(2026, 12, 31, 23, 59, 59, 999_999_999);
+    assertThat(PromptTime.<String>at(late, () -> template.render(hi, true)))
+        .isEqualTo("Today Date: 31 Dec 2026\nHi");
+    ChatTemplate precise =
+        ChatTemplate.of("m", "{{ strftime_now('%H:%M:%S.%f') }} {{ messages[0].content }}");
+    String first =
+        PromptTime.<String>hold(
+            () -> {
+              String held = precise.render(hi, true);
+              assertThat(precise.render(hi, true)).isEqualTo(held);
+              return held;
+            });
+    assertThat(first).endsWith(" Hi");
   }
 
   @Test
