@@ -2,7 +2,6 @@ package dev.nightshift.training;
 
 import ai.djl.ndarray.NDArray;
 import dev.nightshift.home.AtomicFiles;
-import dev.nightshift.home.FileDigest;
 import dev.nightshift.model.WeightForm;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -36,11 +35,11 @@ final class Checkpoint {
   private static final Logger log = LoggerFactory.getLogger(Checkpoint.class);
 
   private final Path file;
-  private final String run;
+  private final RunIdentity run;
   private final LoraParameters parameters;
   private final WeightForm form;
 
-  private Checkpoint(Path file, String run, LoraParameters parameters, WeightForm form) {
+  private Checkpoint(Path file, RunIdentity run, LoraParameters parameters, WeightForm form) {
     this.file = file;
     this.run = run;
     this.parameters = parameters;
@@ -58,13 +57,14 @@ final class Checkpoint {
 
   private record Header(String run, WeightForm form, Position position) {}
 
-  /** The checkpoint of a run, which is the same run when model, examples, options and start are. */
-  static Checkpoint of(TrainingSpec spec, LoraParameters parameters, WeightForm form) {
-    return new Checkpoint(file(spec), run(spec), parameters, form);
+  /** The checkpoint of a run. */
+  static Checkpoint of(
+      TrainingSpec spec, RunIdentity run, LoraParameters parameters, WeightForm form) {
+    return new Checkpoint(file(spec), run, parameters, form);
   }
 
   /** How weights were kept, and so what was computed in, when a run's checkpoint was made. */
-  static Optional<WeightForm> form(TrainingSpec spec) {
+  static Optional<WeightForm> form(TrainingSpec spec, RunIdentity run) {
     Path file = file(spec);
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -72,7 +72,7 @@ final class Checkpoint {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       Header header = TrainingJson.MAPPER.readValue(in.readNBytes(in.readInt()), Header.class);
-      return header.run().equals(run(spec)) ? Optional.of(header.form()) : Optional.empty();
+      return run.isOf(header.run()) ? Optional.of(header.form()) : Optional.empty();
     } catch (IOException | JacksonException e) {
       throw damaged(file, e.getMessage(), e);
     }
@@ -80,23 +80,6 @@ final class Checkpoint {
 
   private static Path file(TrainingSpec spec) {
     return spec.checkpoints().resolve("checkpoint.bin");
-  }
-
-  private static String run(TrainingSpec spec) {
-    try {
-      String run =
-          "%s|%s|%d|%s"
-              .formatted(
-                  FileDigest.sha256(spec.examples()),
-                  spec.model().getFileName(),
-                  Files.size(spec.model()),
-                  TrainingJson.line(spec.options()));
-      Path start = spec.start();
-      return start == null ? run : run + "|" + FileDigest.sha256(StartingAdapter.weights(start));
-    } catch (IOException e) {
-      throw new TrainingException(
-          TrainingException.Code.IO, "the run's files could not be read: " + e.getMessage(), e);
-    }
   }
 
   void save(Position position) {
@@ -107,7 +90,7 @@ final class Checkpoint {
           stream -> {
             CheckedOutputStream checked = new CheckedOutputStream(stream, new CRC32());
             DataOutputStream out = new DataOutputStream(checked);
-            writeText(out, TrainingJson.line(new Header(run, form, position)));
+            writeText(out, TrainingJson.line(new Header(run.text(), form, position)));
             Map<String, NDArray> state = parameters.state();
             out.writeInt(state.size());
             for (Map.Entry<String, NDArray> entry : state.entrySet()) {
@@ -147,11 +130,11 @@ final class Checkpoint {
                 new BufferedInputStream(Files.newInputStream(file), 1 << 16), new CRC32());
         DataInputStream in = new DataInputStream(checked)) {
       Header header = TrainingJson.MAPPER.readValue(in.readNBytes(in.readInt()), Header.class);
-      if (!header.run().equals(run)) {
+      if (!run.isOf(header.run())) {
         log.warn(
-            "{} is not used: it belongs to other examples, options or another model or start; the"
-                + " training begins anew",
-            file);
+            "{} is not used: it belongs to a run with {}; the training begins anew",
+            file,
+            run.differences(header.run()));
         return Optional.empty();
       }
       restore(in);

@@ -36,7 +36,8 @@ final class Trainer {
     TrainingOptions options = spec.options();
     List<TrainingExample> examples = TrainingJson.readExamples(spec.examples());
     NativeRuntime.start(spec.resources().threads());
-    Prepared run = prepare(spec, examples);
+    RunIdentity identity = RunIdentity.of(spec);
+    Prepared run = prepare(spec, identity, examples);
     ModelSpec model = run.weights().spec();
     try (ModelWeights weights = run.weights();
         NDManager owner = NativeRuntime.newManager();
@@ -45,7 +46,7 @@ final class Trainer {
       if (spec.start() != null) {
         parameters.start(StartingAdapter.read(spec.start(), model), options);
       }
-      Checkpoint checkpoint = Checkpoint.of(spec, parameters, run.plan().form());
+      Checkpoint checkpoint = Checkpoint.of(spec, identity, parameters, run.plan().form());
       TrainingLoop loop =
           new TrainingLoop(
               options,
@@ -64,7 +65,8 @@ final class Trainer {
   private record Prepared(ExampleEncoder.Encoded encoded, MemoryPlan plan, ModelWeights weights) {}
 
   /** All that needs the file, which is closed before the training: it takes memory while open. */
-  private static Prepared prepare(TrainingSpec spec, List<TrainingExample> examples) {
+  private static Prepared prepare(
+      TrainingSpec spec, RunIdentity identity, List<TrainingExample> examples) {
     try (GgufFile file = GgufFile.open(spec.model())) {
       ModelSpec model = ModelSpec.of(file);
       TrainingOptions options = spec.options();
@@ -79,7 +81,7 @@ final class Trainer {
               WeightStorage.of(file),
               MemoryPlan.Load.of(encoded, options),
               options,
-              forms(spec),
+              forms(spec, identity),
               FreeMemory.limit(spec.resources()));
       log.info(
           "weights {}, activations of {} of {} layers kept, {} MiB planned",
@@ -98,8 +100,8 @@ final class Trainer {
   }
 
   /** A run that goes on computes as it began: the same form if it fits, the same precision. */
-  private static List<WeightForm> forms(TrainingSpec spec) {
-    Optional<WeightForm> before = Checkpoint.form(spec);
+  private static List<WeightForm> forms(TrainingSpec spec, RunIdentity identity) {
+    Optional<WeightForm> before = Checkpoint.form(spec, identity);
     if (before.isEmpty()) {
       return MemoryPlan.forms(PrecisionProbe.halves(spec.resources().precision()));
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param model the base GGUF file
  * @param examples JSON lines of {@link TrainingExample}
  * @param output existing directory to put the adapter into
- * @param checkpoints directory for checkpoints; a run with the same model, examples and options
- *     found there is resumed
+ * @param checkpoints directory for checkpoints; a run with the same model, examples and options, by
+ *     their contents, found there is resumed
  * @param resources what of the machine may be used
  * @param options hyper-parameters; rank, alpha and targets those of {@code start} if there is one
  * @param start an adapter to go on from, as {@link StartingAdapter} reads it; null: from the base

@@ -103,6 +103,23 @@ class ContinuedTrainingIntegrationTests {
     assertThat(report.resumedAtStep()).isZero();
   }
 
+  @Test
+  void nor_is_one_of_another_model_of_the_same_name_and_size() throws IOException {
+    Path model = TinyModel.write(folder.resolve("base.gguf"), "llama", GgufType.Q8_0);
+    TrainingSpec interrupted = spec(model, "run", null, 6);
+    assertThatThrownBy(() -> Trainer.train(interrupted, dyingAt(5))).isNotNull();
+    byte[] bytes = Files.readAllBytes(model);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(model, bytes);
+
+    TrainingReport report = Trainer.train(interrupted, progress -> {});
+
+    assertThat(report.resumedAtStep()).isZero();
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(model, bytes);
+    assertThat(Trainer.train(interrupted, progress -> {}).resumedAtStep()).isZero();
+  }
+
   private static Consumer<TrainingProgress> dyingAt(int step) {
     return progress -> {
       if (progress.step() == step) {
