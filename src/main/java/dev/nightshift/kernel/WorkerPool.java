@@ -2,9 +2,9 @@ package dev.nightshift.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,9 @@ final class WorkerPool implements AutoCloseable {
     private final int count;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
-    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+    /** The first one; noted without taking memory, which may be what ran out. */
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     Round(Pieces work, int count) {
       this.work = work;
@@ -45,7 +47,7 @@ final class WorkerPool implements AutoCloseable {
         try {
           work.run(piece);
         } catch (RuntimeException | Error e) {
-          failures.add(e);
+          failure.compareAndSet(null, e);
         } finally {
           done.incrementAndGet();
         }
@@ -85,13 +87,25 @@ final class WorkerPool implements AutoCloseable {
 
   /** A pool of {@code count} threads, the caller included. */
   WorkerPool(int count) {
+    this(count, Thread.ofPlatform().name("workers-", 1).daemon().factory());
+  }
+
+  /** With threads of a factory; no thread is left behind if one of them cannot be started. */
+  WorkerPool(int count, ThreadFactory factory) {
     if (count < 1) {
       throw new IllegalArgumentException("a pool has at least one thread, not " + count);
     }
-    for (int i = 1; i < count; i++) {
-      Worker worker = new Worker();
-      workers.add(worker);
-      threads.add(Thread.ofPlatform().name("workers-" + i).daemon().start(worker));
+    try {
+      for (int i = 1; i < count; i++) {
+        Worker worker = new Worker();
+        Thread thread = factory.newThread(worker);
+        workers.add(worker);
+        threads.add(thread);
+        thread.start();
+      }
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
   }
 
@@ -120,7 +134,7 @@ final class WorkerPool implements AutoCloseable {
       rest(looks);
     }
     round = null;
-    Throwable failure = current.failures.peek();
+    Throwable failure = current.failure.get();
     if (failure instanceof Error error) {
       throw error;
     }

@@ -3,6 +3,9 @@ package dev.nightshift.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -41,6 +44,27 @@ class WorkerPoolTests {
             await(all);
           });
       assertThat(seen).hasSize(3).contains(Thread.currentThread());
+    }
+  }
+
+  @Test
+  void a_thread_that_cannot_be_started_leaves_none_behind() throws InterruptedException {
+    List<Thread> started = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                new WorkerPool(
+                    4,
+                    work -> {
+                      if (started.size() == 2) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                      }
+                      started.add(Thread.ofPlatform().daemon().unstarted(work));
+                      return started.getLast();
+                    }))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(started).hasSize(2);
+    for (Thread thread : started) {
+      assertThat(thread.join(Duration.ofSeconds(60))).isTrue();
     }
   }
 
