@@ -6,12 +6,9 @@ import dev.nightshift.kernel.Products.Target;
 import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.ModelTraits;
 import dev.nightshift.model.Projection;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +29,7 @@ public final class BlockTransformer implements AutoCloseable {
   private final Attention attention;
   private final float embeddingScale;
   private final WorkerPool workers;
-  private final Arena copies;
-  private final long copied;
+  private final WeightCopies copies;
   private Workspace space;
 
   /**
@@ -61,26 +57,10 @@ public final class BlockTransformer implements AutoCloseable {
     this.embeddingScale = (float) spec.traits().embeddingScale();
     this.space = new Workspace(spec, 1);
     this.workers = new WorkerPool(threads);
-    this.copies = Arena.ofShared();
-    this.copied = copy(mostCopied);
-  }
-
-  private long copy(long most) {
     List<WeightMatrix> matrices = new ArrayList<>();
     matrices.add(head.matrix());
     layers.forEach(layer -> matrices.addAll(layer.matrices().values()));
-    long bytes = matrices.stream().mapToLong(WeightMatrix::copyBytes).sum();
-    Optional<MemorySegment> memory =
-        bytes > most ? Optional.empty() : LargePages.allocate(copies, bytes);
-    if (memory.isEmpty()) {
-      return 0;
-    }
-    long at = 0;
-    for (WeightMatrix matrix : matrices) {
-      matrix.copy(memory.get().asSlice(at, matrix.copyBytes()), workers);
-      at += matrix.copyBytes();
-    }
-    return bytes;
+    this.copies = WeightCopies.of(matrices, mostCopied, workers);
   }
 
   /** What is computed. */
@@ -90,7 +70,7 @@ public final class BlockTransformer implements AutoCloseable {
 
   /** Bytes of weights that were copied into a faster layout. */
   public long copied() {
-    return copied;
+    return copies.bytes();
   }
 
   /** How many threads compute. */

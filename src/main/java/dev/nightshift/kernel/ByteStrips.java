@@ -1,117 +1,190 @@
 package dev.nightshift.kernel;
 
 import dev.nightshift.gguf.GgufTensor;
+import dev.nightshift.gguf.GgufType;
+import dev.nightshift.gguf.GroupedWeights;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Strips of eight-bit codes (Q8_0: value = d · code). A block of a unit has the scales of its rows
- * in half precision, then for each of its columns a signed byte a row.
+ * Strips of codes of five to eight bits (Q8_0, Q5_0, Q6_K: value = scale · code, signed; Q5_1,
+ * Q5_K: value = scale · code + offset). After its scales and offsets a unit holds for each column a
+ * byte a row. A block has as many columns as share a scale.
  */
 final class ByteStrips implements Strips {
-  private static final int HALVES = 2 * LANES;
-
-  /** Where codes begin. */
-  private static final int CODES = STRIPS * HALVES;
-
-  /** Bytes of a block of a unit. */
-  static final int BLOCK_BYTES = CODES + BLOCK * ROWS;
-
-  private static final int SOURCE_BYTES = 34;
-
-  private final MemorySegment source;
-  private final long rowBytes;
+  private final GgufTensor tensor;
+  private final int columns;
   private final int blocks;
+  private final StripScales scales;
+
+  /** Where a unit's codes begin in it. */
+  private final int codes;
+
   private final MemorySegment memory;
 
   ByteStrips(GgufTensor tensor, MemorySegment memory) {
-    this.source = tensor.data();
-    this.rowBytes = tensor.rowBytes();
-    this.blocks = (int) (tensor.columns() / BLOCK);
+    GgufType type = tensor.type();
+    this.tensor = tensor;
+    this.columns = type == GgufType.Q6_K ? 16 : 32;
+    this.blocks = (int) (tensor.columns() / columns);
+    this.scales =
+        new StripScales(
+            type == GgufType.Q6_K || type == GgufType.Q5_K,
+            type == GgufType.Q5_1 || type == GgufType.Q5_K);
+    this.codes = scales.bytes() * blocks;
     this.memory = memory;
   }
 
   @Override
   public long unitBytes() {
-    return (long) BLOCK_BYTES * blocks;
+    return codes + (long) ROWS * columns * blocks;
   }
 
   @Override
   public boolean fill(int unit) {
+    return tensor.type() == GgufType.Q8_0 ? fillBlocks(unit) : fillGroups(unit);
+  }
+
+  private boolean fillBlocks(int unit) {
+    MemorySegment source = tensor.data();
     boolean held = true;
     for (int row = 0; row < ROWS; row++) {
-      long from = ((long) unit * ROWS + row) * rowBytes;
-      long to = unit * unitBytes();
+      long from = ((long) unit * ROWS + row) * tensor.rowBytes();
+      long at = unit * unitBytes() + codes + row;
       for (int block = 0; block < blocks; block++) {
-        short scale = source.get(BlockRows.SHORT, from);
-        held &= Float.isFinite(Float.float16ToFloat(scale));
-        memory.set(BlockRows.SHORT, to + 2L * row, scale);
-        for (int column = 0; column < BLOCK; column++) {
+        float scale = BlockRows.half(source, from);
+        held &= scales.put(memory, unit * unitBytes(), block, row, scale, 0);
+        for (int column = 0; column < columns; column++) {
           byte code = source.get(ValueLayout.JAVA_BYTE, from + 2 + column);
-          memory.set(ValueLayout.JAVA_BYTE, to + CODES + (long) ROWS * column + row, code);
+          memory.set(ValueLayout.JAVA_BYTE, at, code);
+          at += ROWS;
         }
-        from += SOURCE_BYTES;
-        to += BLOCK_BYTES;
+        from += tensor.type().blockBytes();
+      }
+    }
+    return held;
+  }
+
+  private boolean fillGroups(int unit) {
+    // Without offsets the codes are signed: those of the file stand half of their range too high.
+    int above =
+        switch (tensor.type()) {
+          case Q5_0 -> 16;
+          case Q6_K -> 32;
+          default -> 0;
+        };
+    boolean held = true;
+    GroupedWeights groups = GroupedWeights.of(tensor, (long) unit * ROWS, ROWS);
+    for (int group = 0; group < ROWS * blocks; group++) {
+      int row = group / blocks;
+      int block = group % blocks;
+      float offset = groups.offsets()[group];
+      held &= scales.put(memory, unit * unitBytes(), block, row, groups.scales()[group], offset);
+      long to = unit * unitBytes() + codes + (long) ROWS * columns * block + row;
+      for (int column = 0; column < columns; column++) {
+        byte code = (byte) (groups.codes()[columns * group + column] - above);
+        memory.set(ValueLayout.JAVA_BYTE, to + (long) ROWS * column, code);
       }
     }
     return held;
   }
 
   @Override
-  public void one(int unit, TokenVectors x, int token, TokenVectors y) {
-    int to = y.at(token) + unit * ROWS;
-    one(memory, unit * unitBytes(), blocks, x.values(), x.at(token), y.values(), to);
+  public float[] scales(int unit) {
+    return scales.read(memory, unit * unitBytes(), blocks);
   }
 
   @Override
-  public void decode(int unit, int strip, float[] out) {
-    long at = unit * unitBytes();
-    int to = 0;
-    for (int block = 0; block < blocks; block++) {
-      FloatVector scale = Lanes.halves(memory, at + (long) strip * HALVES);
-      FloatVector next = Lanes.halves(memory, at + (long) strip * HALVES + HALVES);
-      long codes = at + CODES + (long) strip * LANES;
-      for (int column = 0; column < BLOCK; column++) {
-        codes(memory, codes).mul(scale).intoArray(out, to);
-        codes(memory, codes + LANES).mul(next).intoArray(out, to + LANES);
-        codes += ROWS;
-        to += 2 * LANES;
+  public void one(int unit, TokenVectors x, int token, TokenVectors y) {
+    float[] numbers = scales(unit);
+    int row = unit * ROWS;
+    long from = unit * unitBytes() + codes;
+    sums(memory, from, columns, numbers, scales.count(), x, token, y, row);
+    if (scales.offsets()) {
+      for (int strip = 0; strip < STRIPS; strip++) {
+        offsets(numbers, ROWS + strip * LANES, x, token, y, row + strip * LANES);
       }
-      at += BLOCK_BYTES;
     }
   }
 
-  private static void one(
-      MemorySegment data, long unit, int blocks, float[] values, int from, float[] y, int to) {
+  private static void sums(
+      MemorySegment data,
+      long from,
+      int columns,
+      float[] scales,
+      int step,
+      TokenVectors vectors,
+      int token,
+      TokenVectors y,
+      int row) {
+    float[] values = vectors.values();
+    int first = vectors.at(token);
+    int end = first + vectors.width();
+    int scale = 0;
+    long at = from;
     FloatVector zero = FloatVector.zero(Lanes.FLOATS);
     FloatVector total0 = zero;
     FloatVector total1 = zero;
     FloatVector total2 = zero;
     FloatVector total3 = zero;
-    for (int block = 0; block < blocks; block++) {
-      long at = unit + (long) BLOCK_BYTES * block;
+    for (int block = first; block < end; block += columns) {
       FloatVector a = zero;
       FloatVector b = zero;
       FloatVector c = zero;
       FloatVector d = zero;
-      for (int column = 0; column < BLOCK; column++) {
-        FloatVector x = Lanes.all(values[from + BLOCK * block + column]);
-        long codes = at + CODES + (long) ROWS * column;
+      for (int column = 0; column < columns; column++) {
+        FloatVector x = Lanes.all(values[block + column]);
+        long codes = at + (long) ROWS * column;
         a = codes(data, codes).fma(x, a);
         b = codes(data, codes + LANES).fma(x, b);
         c = codes(data, codes + 2L * LANES).fma(x, c);
         d = codes(data, codes + 3L * LANES).fma(x, d);
       }
-      total0 = a.fma(Lanes.halves(data, at), total0);
-      total1 = b.fma(Lanes.halves(data, at + HALVES), total1);
-      total2 = c.fma(Lanes.halves(data, at + 2L * HALVES), total2);
-      total3 = d.fma(Lanes.halves(data, at + 3L * HALVES), total3);
+      total0 = a.fma(Lanes.load(scales, scale), total0);
+      total1 = b.fma(Lanes.load(scales, scale + LANES), total1);
+      total2 = c.fma(Lanes.load(scales, scale + 2 * LANES), total2);
+      total3 = d.fma(Lanes.load(scales, scale + 3 * LANES), total3);
+      scale += step;
+      at += (long) ROWS * columns;
     }
-    total0.intoArray(y, to);
-    total1.intoArray(y, to + LANES);
-    total2.intoArray(y, to + 2 * LANES);
-    total3.intoArray(y, to + 3 * LANES);
+    int to = y.at(token) + row;
+    total0.intoArray(y.values(), to);
+    total1.intoArray(y.values(), to + LANES);
+    total2.intoArray(y.values(), to + 2 * LANES);
+    total3.intoArray(y.values(), to + 3 * LANES);
+  }
+
+  /** Adds the offsets of one strip, each with the sum of x over its block. */
+  private static void offsets(
+      float[] numbers, int from, TokenVectors x, int token, TokenVectors y, int row) {
+    float[] sums = x.sums();
+    int at = y.at(token) + row;
+    FloatVector total = Lanes.load(y.values(), at);
+    int offset = from;
+    for (int sum = x.sumsAt(token); sum < x.sumsAt(token + 1); sum += 2) {
+      total = Lanes.load(numbers, offset).fma(Lanes.all(sums[sum]), total);
+      offset += 2 * ROWS;
+    }
+    total.intoArray(y.values(), at);
+  }
+
+  @Override
+  public void decode(int unit, float[] numbers, int strip, int from, int end, float[] out, int to) {
+    long first = unit * unitBytes() + codes + (long) strip * LANES;
+    for (int block = from / columns; block < end / columns; block++) {
+      int at = scales.count() * block + strip * LANES;
+      FloatVector scale = Lanes.load(numbers, at);
+      FloatVector offset =
+          scales.offsets() ? Lanes.load(numbers, at + ROWS) : FloatVector.zero(Lanes.FLOATS);
+      int column = columns * block;
+      int place = to + 2 * LANES * (column - from);
+      for (int i = 0; i < columns; i++) {
+        codes(memory, first + (long) ROWS * (column + i))
+            .fma(scale, offset)
+            .intoArray(out, place + 2 * LANES * i);
+      }
+    }
   }
 
   private static FloatVector codes(MemorySegment data, long at) {

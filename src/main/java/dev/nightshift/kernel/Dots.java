@@ -81,34 +81,42 @@ final class Dots {
   }
 
   /**
-   * Two strips with four vectors.
+   * The part of the products of two strips with four vectors that some columns have.
    *
-   * @param w [count, 2 · lanes]
+   * @param w [columns, 2 · lanes], the columns {@code from} to {@code end}
+   * @param token the first of the vectors
+   * @param y where the products go, or if {@code from} is not 0, what they are added to; from
+   *     {@code to} on
    * @param step from one vector's products to the next one's in {@code y}
    */
   static void twoStripsFourVectors(
-      float[] w, float[] x, int vector, int count, float[] y, int to, int step) {
-    FloatVector a0 = FloatVector.zero(Lanes.FLOATS);
-    FloatVector a1 = a0;
-    FloatVector a2 = a0;
-    FloatVector a3 = a0;
-    FloatVector b0 = a0;
-    FloatVector b1 = a0;
-    FloatVector b2 = a0;
-    FloatVector b3 = a0;
-    for (int i = 0; i < count; i++) {
+      float[] w, int from, int end, TokenVectors x, int token, float[] y, int to, int step) {
+    float[] values = x.values();
+    int x0 = x.at(token) + from;
+    int x1 = x.at(token + 1) + from;
+    int x2 = x.at(token + 2) + from;
+    int x3 = x.at(token + 3) + from;
+    FloatVector a0 = begun(from, y, to);
+    FloatVector a1 = begun(from, y, to + step);
+    FloatVector a2 = begun(from, y, to + 2 * step);
+    FloatVector a3 = begun(from, y, to + 3 * step);
+    FloatVector b0 = begun(from, y, to + Lanes.COUNT);
+    FloatVector b1 = begun(from, y, to + step + Lanes.COUNT);
+    FloatVector b2 = begun(from, y, to + 2 * step + Lanes.COUNT);
+    FloatVector b3 = begun(from, y, to + 3 * step + Lanes.COUNT);
+    for (int i = 0; i < end - from; i++) {
       FloatVector first = Lanes.load(w, 2 * Lanes.COUNT * i);
       FloatVector second = Lanes.load(w, 2 * Lanes.COUNT * i + Lanes.COUNT);
-      FloatVector v = Lanes.all(x[vector + i]);
+      FloatVector v = Lanes.all(values[x0 + i]);
       a0 = first.fma(v, a0);
       b0 = second.fma(v, b0);
-      v = Lanes.all(x[vector + count + i]);
+      v = Lanes.all(values[x1 + i]);
       a1 = first.fma(v, a1);
       b1 = second.fma(v, b1);
-      v = Lanes.all(x[vector + 2 * count + i]);
+      v = Lanes.all(values[x2 + i]);
       a2 = first.fma(v, a2);
       b2 = second.fma(v, b2);
-      v = Lanes.all(x[vector + 3 * count + i]);
+      v = Lanes.all(values[x3 + i]);
       a3 = first.fma(v, a3);
       b3 = second.fma(v, b3);
     }
@@ -120,5 +128,9 @@ final class Dots {
     b2.intoArray(y, to + 2 * step + Lanes.COUNT);
     a3.intoArray(y, to + 3 * step);
     b3.intoArray(y, to + 3 * step + Lanes.COUNT);
+  }
+
+  private static FloatVector begun(int from, float[] y, int at) {
+    return from == 0 ? FloatVector.zero(Lanes.FLOATS) : Lanes.load(y, at);
   }
 }

@@ -2,6 +2,7 @@ package dev.nightshift.kernel;
 
 import dev.nightshift.gguf.GgufTensor;
 import dev.nightshift.gguf.GgufType;
+import dev.nightshift.gguf.GroupedWeights;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -10,27 +11,20 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Strips of four-bit codes. A block of a unit has the scales of its rows, their offsets, both in
- * half precision, then four times a vector of ints a strip: in the i-th, the bits 4j to 4j + 3 of a
- * lane are the code of column 8i + j. A code is used where it stands, 16^j times too large, with a
- * number of x that was made 16^j times too small: both exactly.
+ * Strips of four-bit codes (Q4_0, Q4_1, Q4_K: value = scale · code + offset). A block of a unit,
+ * which has 32 columns, holds four times a vector of ints a strip: in the i-th, the bits 4j to 4j +
+ * 3 of a lane are the code of column 8i + j. A code is used where it stands, 16^j times too large,
+ * with a number of x that was made 16^j times too small: both exactly.
  */
 final class NibbleStrips implements Strips {
-  private static final int HALVES = 2 * LANES;
+  private static final int BLOCK = 32;
+
   private static final int INTS = 4 * LANES;
 
-  /** Where offsets and codes begin. */
-  private static final int OFFSETS = STRIPS * HALVES;
-
-  private static final int CODES = 2 * OFFSETS;
-
-  /** From eight columns to the next. */
+  /** From eight columns to the next, and from a block to the next. */
   private static final int EIGHT = STRIPS * INTS;
 
-  /** Bytes of a block of a unit. */
-  static final int BLOCK_BYTES = CODES + 4 * EIGHT;
-
-  private static final ThreadLocal<float[]> SCALES = ThreadLocal.withInitial(() -> new float[0]);
+  private static final int BLOCK_BYTES = 4 * EIGHT;
 
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -40,56 +34,56 @@ final class NibbleStrips implements Strips {
 
   private static final long LOW = 0x0f0f_0f0f_0f0f_0f0fL;
 
-  private final MemorySegment source;
-  private final long rowBytes;
-  private final boolean minimum;
+  private final GgufTensor tensor;
   private final int blocks;
+  private final StripScales scales;
+
+  /** Where a unit's codes begin in it. */
+  private final int codes;
+
   private final MemorySegment memory;
 
-  /** Of Q4_0 (value = d · (code − 8)) or Q4_1 (value = d · code + m). */
   NibbleStrips(GgufTensor tensor, MemorySegment memory) {
-    this.source = tensor.data();
-    this.rowBytes = tensor.rowBytes();
-    this.minimum = tensor.type() == GgufType.Q4_1;
+    this.tensor = tensor;
     this.blocks = (int) (tensor.columns() / BLOCK);
+    this.scales = new StripScales(tensor.type() == GgufType.Q4_K, true);
+    this.codes = scales.bytes() * blocks;
     this.memory = memory;
   }
 
   @Override
   public long unitBytes() {
-    return (long) BLOCK_BYTES * blocks;
+    return codes + (long) BLOCK_BYTES * blocks;
   }
 
   @Override
   public boolean fill(int unit) {
+    return scales.wide() ? fillGroups(unit) : fillBlocks(unit);
+  }
+
+  /** From the blocks of Q4_0 and Q4_1, whose low halves are the first sixteen codes. */
+  private boolean fillBlocks(int unit) {
+    MemorySegment source = tensor.data();
+    boolean minimum = tensor.type() == GgufType.Q4_1;
     boolean held = true;
     for (int row = 0; row < ROWS; row++) {
-      long from = ((long) unit * ROWS + row) * rowBytes;
-      long to = unit * unitBytes();
+      long from = ((long) unit * ROWS + row) * tensor.rowBytes();
+      long at = unit * unitBytes() + codes + 4L * row;
       for (int block = 0; block < blocks; block++) {
-        held &= block(from, to, row);
-        from += minimum ? 20 : 18;
-        to += BLOCK_BYTES;
+        float scale = BlockRows.half(source, from);
+        float offset = minimum ? BlockRows.half(source, from + 2) : -8 * scale;
+        held &= scales.put(memory, unit * unitBytes(), block, row, scale, offset);
+        long first = source.get(LONG, from + (minimum ? 4 : 2));
+        long second = source.get(LONG, from + (minimum ? 12 : 10));
+        memory.set(BlockRows.INT, at, pack(first & LOW));
+        memory.set(BlockRows.INT, at + EIGHT, pack(second & LOW));
+        memory.set(BlockRows.INT, at + 2L * EIGHT, pack(first >>> 4 & LOW));
+        memory.set(BlockRows.INT, at + 3L * EIGHT, pack(second >>> 4 & LOW));
+        from += tensor.type().blockBytes();
+        at += BLOCK_BYTES;
       }
     }
     return held;
-  }
-
-  private boolean block(long from, long to, int row) {
-    float scale = BlockRows.half(source, from);
-    float offset = minimum ? BlockRows.half(source, from + 2) : -8 * scale;
-    short half = Float.floatToFloat16(offset);
-    memory.set(BlockRows.SHORT, to + 2L * row, source.get(BlockRows.SHORT, from));
-    memory.set(BlockRows.SHORT, to + OFFSETS + 2L * row, half);
-    long codes = from + (minimum ? 4 : 2);
-    long first = source.get(LONG, codes);
-    long second = source.get(LONG, codes + 8);
-    long at = to + CODES + 4L * row;
-    memory.set(BlockRows.INT, at, pack(first & LOW));
-    memory.set(BlockRows.INT, at + EIGHT, pack(second & LOW));
-    memory.set(BlockRows.INT, at + 2L * EIGHT, pack(first >>> 4 & LOW));
-    memory.set(BlockRows.INT, at + 3L * EIGHT, pack(second >>> 4 & LOW));
-    return Float.isFinite(scale) && Float.isFinite(Float.float16ToFloat(half));
   }
 
   /** The low halves of eight bytes, next to each other. */
@@ -99,65 +93,42 @@ final class NibbleStrips implements Strips {
     return (int) (fours | fours >>> 16) ^ TOP;
   }
 
+  private boolean fillGroups(int unit) {
+    boolean held = true;
+    GroupedWeights groups = GroupedWeights.of(tensor, (long) unit * ROWS, ROWS);
+    for (int group = 0; group < ROWS * blocks; group++) {
+      int row = group / blocks;
+      int block = group % blocks;
+      float offset = groups.offsets()[group];
+      held &= scales.put(memory, unit * unitBytes(), block, row, groups.scales()[group], offset);
+      long to = unit * unitBytes() + codes + (long) BLOCK_BYTES * block + 4L * row;
+      for (int i = 0; i < 4; i++) {
+        int packed = 0;
+        for (int j = 0; j < 8; j++) {
+          packed |= groups.codes()[BLOCK * group + 8 * i + j] << (4 * j);
+        }
+        memory.set(BlockRows.INT, to + (long) EIGHT * i, packed ^ TOP);
+      }
+    }
+    return held;
+  }
+
+  @Override
+  public float[] scales(int unit) {
+    return scales.read(memory, unit * unitBytes(), blocks);
+  }
+
   @Override
   public void one(int unit, TokenVectors x, int token, TokenVectors y) {
-    one(memory, unit * unitBytes(), blocks, scales(unit), x, token, y, unit * ROWS);
-  }
-
-  @Override
-  public void decode(int unit, int strip, float[] out) {
-    float[] scales = scales(unit);
-    long at = unit * unitBytes() + CODES + (long) strip * INTS;
-    int to = 0;
-    for (int block = 0; block < blocks; block++) {
-      int scale = 2 * ROWS * block + strip * LANES;
-      for (long codes = at; codes < at + 4L * EIGHT; codes += EIGHT) {
-        pair(scales, scale, Lanes.ints(memory, codes), Lanes.ints(memory, codes + INTS), out, to);
-        to += 8 * 2 * LANES;
-      }
-      at += BLOCK_BYTES;
-    }
-  }
-
-  /** Eight columns of two strips. */
-  private static void pair(
-      float[] scales, int at, IntVector first, IntVector second, float[] out, int to) {
-    FloatVector scale = Lanes.load(scales, at);
-    FloatVector next = Lanes.load(scales, at + LANES);
-    FloatVector offset = Lanes.load(scales, at + ROWS);
-    FloatVector nextOffset = Lanes.load(scales, at + ROWS + LANES);
-    IntVector u = first.lanewise(VectorOperators.XOR, TOP);
-    IntVector v = second.lanewise(VectorOperators.XOR, TOP);
-    for (int i = to; i < to + 8 * 2 * LANES; i += 2 * LANES) {
-      Lanes.floats(u.and(15)).fma(scale, offset).intoArray(out, i);
-      Lanes.floats(v.and(15)).fma(next, nextOffset).intoArray(out, i + LANES);
-      u = u.lanewise(VectorOperators.LSHR, 4);
-      v = v.lanewise(VectorOperators.LSHR, 4);
-    }
-  }
-
-  /** Scales and offsets of each block of a unit as floats. */
-  private float[] scales(int unit) {
-    float[] scales = SCALES.get();
-    if (scales.length < 2 * ROWS * blocks) {
-      scales = new float[2 * ROWS * blocks];
-      SCALES.set(scales);
-    }
-    long at = unit * unitBytes();
-    for (int to = 0; to < 2 * ROWS * blocks; to += 2 * ROWS) {
-      for (int i = 0; i < 2 * ROWS; i += LANES) {
-        Lanes.halves(memory, at + 2L * i).intoArray(scales, to + i);
-      }
-      at += BLOCK_BYTES;
-    }
-    return scales;
+    long from = unit * unitBytes() + codes;
+    one(memory, from, scales(unit), blocks, x, token, y, unit * ROWS);
   }
 
   private static void one(
       MemorySegment data,
-      long at,
-      int blocks,
+      long from,
       float[] scales,
+      int blocks,
       TokenVectors vectors,
       int token,
       TokenVectors y,
@@ -166,6 +137,7 @@ final class NibbleStrips implements Strips {
     float[] sums = vectors.sums();
     int column = vectors.at(token);
     int sum = vectors.sumsAt(token);
+    long at = from;
     FloatVector total0 = FloatVector.zero(Lanes.FLOATS);
     FloatVector total1 = total0;
     FloatVector total2 = total0;
@@ -175,11 +147,11 @@ final class NibbleStrips implements Strips {
       FloatVector b = a;
       FloatVector c = a;
       FloatVector d = a;
-      for (long codes = at + CODES; codes < at + BLOCK_BYTES; codes += EIGHT) {
-        IntVector first = Lanes.ints(data, codes);
-        IntVector second = Lanes.ints(data, codes + INTS);
-        IntVector third = Lanes.ints(data, codes + 2L * INTS);
-        IntVector fourth = Lanes.ints(data, codes + 3L * INTS);
+      for (long eight = at; eight < at + BLOCK_BYTES; eight += EIGHT) {
+        IntVector first = Lanes.ints(data, eight);
+        IntVector second = Lanes.ints(data, eight + INTS);
+        IntVector third = Lanes.ints(data, eight + 2L * INTS);
+        IntVector fourth = Lanes.ints(data, eight + 3L * INTS);
         for (int bits = 15; bits != 0; bits <<= 4) {
           IntVector mask = Lanes.ints(bits);
           FloatVector x = Lanes.all(values[column++]);
@@ -208,5 +180,30 @@ final class NibbleStrips implements Strips {
   private static FloatVector total(
       float[] scales, int at, FloatVector sum, FloatVector x, FloatVector before) {
     return sum.fma(Lanes.load(scales, at), Lanes.load(scales, at + ROWS).fma(x, before));
+  }
+
+  @Override
+  public void decode(int unit, float[] scales, int strip, int from, int end, float[] out, int to) {
+    long first = unit * unitBytes() + codes + (long) strip * INTS;
+    for (int block = from / BLOCK; block < end / BLOCK; block++) {
+      int scale = 2 * ROWS * block + strip * LANES;
+      int column = to + 2 * LANES * (BLOCK * block - from);
+      decode(memory, first + (long) BLOCK_BYTES * block, scales, scale, out, column);
+    }
+  }
+
+  /** One block of a strip. */
+  private static void decode(
+      MemorySegment data, long from, float[] scales, int at, float[] out, int to) {
+    FloatVector scale = Lanes.load(scales, at);
+    FloatVector offset = Lanes.load(scales, at + ROWS);
+    int column = to;
+    for (long eight = from; eight < from + BLOCK_BYTES; eight += EIGHT) {
+      IntVector codes = Lanes.ints(data, eight).lanewise(VectorOperators.XOR, TOP);
+      for (int end = column + 16 * LANES; column != end; column += 2 * LANES) {
+        Lanes.floats(codes.and(15)).fma(scale, offset).intoArray(out, column);
+        codes = codes.lanewise(VectorOperators.LSHR, 4);
+      }
+    }
   }
 }

@@ -7,9 +7,8 @@ import java.util.Optional;
 /**
  * A matrix copied so that rows lie side by side, as many as a vector has lanes in a <em>strip</em>:
  * column by column, each lane has its own row. Products need no sums over lanes, a scale is applied
- * to a whole strip at once, and each number of x is loaded once for four strips, a <em>unit</em>.
- * The codes and scales are those of the file. A vector's products are the same numbers whether it
- * is multiplied alone or beside others.
+ * to a whole strip at once, and each number of x is loaded once for four strips, a <em>unit</em>,
+ * which is one run of memory. The codes and scales are those of the file.
  */
 sealed interface Strips permits NibbleStrips, ByteStrips {
   /** Rows of a strip. */
@@ -20,12 +19,6 @@ sealed interface Strips permits NibbleStrips, ByteStrips {
 
   /** Rows of a unit. */
   int ROWS = STRIPS * LANES;
-
-  /** Columns that share a scale. */
-  int BLOCK = 32;
-
-  /** Vectors that are multiplied at once. */
-  int TOKENS = 4;
 
   /** Bytes of a unit. */
   long unitBytes();
@@ -44,14 +37,18 @@ sealed interface Strips permits NibbleStrips, ByteStrips {
    */
   void one(int unit, TokenVectors x, int token, TokenVectors y);
 
+  /** Scales and offsets of a unit as floats, this thread's until it asks for others. */
+  float[] scales(int unit);
+
   /**
-   * The numbers of two strips of a unit, column by column: those of the first strip, then those of
-   * the second.
+   * The numbers of a strip of a unit, column by column.
    *
-   * @param strip the first of them
-   * @param out [columns, 2 · lanes]
+   * @param scales of the unit
+   * @param from the first column, a multiple of 32 as {@code end} is
+   * @param out where they go: {@code LANES} numbers a column, columns {@code 2 * LANES} apart
+   * @param to where the first column goes
    */
-  void decode(int unit, int strip, float[] out);
+  void decode(int unit, float[] scales, int strip, int from, int end, float[] out, int to);
 
   /** How many units the matrix has; rows beyond the last whole one are not copied. */
   static int units(GgufTensor tensor) {
@@ -60,12 +57,9 @@ sealed interface Strips permits NibbleStrips, ByteStrips {
 
   /** Bytes that a copy of the matrix takes; 0 if there is none of its type. */
   static long bytes(GgufTensor tensor) {
-    long blocks = units(tensor) * (tensor.columns() / BLOCK);
-    return switch (tensor.type()) {
-      case Q4_0, Q4_1 -> blocks * NibbleStrips.BLOCK_BYTES;
-      case Q8_0 -> blocks * ByteStrips.BLOCK_BYTES;
-      default -> 0;
-    };
+    return of(tensor, MemorySegment.NULL)
+        .map(strips -> strips.unitBytes() * units(tensor))
+        .orElse(0L);
   }
 
   /**
@@ -75,8 +69,8 @@ sealed interface Strips permits NibbleStrips, ByteStrips {
    */
   static Optional<Strips> of(GgufTensor tensor, MemorySegment memory) {
     return switch (tensor.type()) {
-      case Q4_0, Q4_1 -> Optional.of(new NibbleStrips(tensor, memory));
-      case Q8_0 -> Optional.of(new ByteStrips(tensor, memory));
+      case Q4_0, Q4_1, Q4_K -> Optional.of(new NibbleStrips(tensor, memory));
+      case Q8_0, Q5_0, Q5_1, Q5_K, Q6_K -> Optional.of(new ByteStrips(tensor, memory));
       default -> Optional.empty();
     };
   }

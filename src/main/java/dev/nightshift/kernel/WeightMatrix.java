@@ -14,6 +14,9 @@ final class WeightMatrix {
   /** Rows that are floats at once: with four vectors they fit the first cache. */
   private static final int TILE = 8;
 
+  /** Columns of two strips that are floats at once: they fit the first cache too. */
+  private static final int PIECE = 128;
+
   private static final ThreadLocal<float[]> FLOATS = ThreadLocal.withInitial(() -> new float[0]);
 
   private final MemorySegment data;
@@ -116,12 +119,16 @@ final class WeightMatrix {
     int fours = tokens / 4 * 4;
     if (fours > 0) {
       float[] tile = tile(2 * Strips.LANES);
+      float[] scales = strips.scales(unit);
       for (int strip = 0; strip < Strips.STRIPS; strip += 2) {
-        strips.decode(unit, strip, tile);
-        for (int token = 0; token < fours; token += 4) {
-          int to = y.at(token) + row + strip * Strips.LANES;
-          Dots.twoStripsFourVectors(
-              tile, x.values(), x.at(token), columns, y.values(), to, y.width());
+        for (int from = 0; from < columns; from += PIECE) {
+          int end = Math.min(columns, from + PIECE);
+          strips.decode(unit, scales, strip, from, end, tile, 0);
+          strips.decode(unit, scales, strip + 1, from, end, tile, Strips.LANES);
+          for (int token = 0; token < fours; token += 4) {
+            int to = y.at(token) + row + strip * Strips.LANES;
+            Dots.twoStripsFourVectors(tile, from, end, x, token, y.values(), to, y.width());
+          }
         }
       }
     }

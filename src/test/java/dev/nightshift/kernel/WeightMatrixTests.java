@@ -36,7 +36,7 @@ class WeightMatrixTests {
   @ParameterizedTest
   @EnumSource(
       value = GgufType.class,
-      names = {"Q4_0", "Q4_1", "Q8_0"})
+      names = {"Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q4_K", "Q5_K", "Q6_K"})
   void products_of_rows_side_by_side_do_too(GgufType type) {
     GgufTensor tensor = random(type, COLUMNS, MANY_ROWS);
     WeightMatrix matrix = copied(tensor);
@@ -49,7 +49,7 @@ class WeightMatrixTests {
   @ParameterizedTest
   @EnumSource(
       value = GgufType.class,
-      names = {"Q4_0", "Q4_1", "Q8_0"})
+      names = {"Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q4_K", "Q5_K"})
   void a_matrix_with_a_scale_that_is_no_number_is_computed_from_the_file(GgufType type) {
     GgufTensor tensor = random(type, COLUMNS, MANY_ROWS);
     tensor.data().set(BlockRows.SHORT, 5 * tensor.rowBytes(), (short) 0x7c00);
