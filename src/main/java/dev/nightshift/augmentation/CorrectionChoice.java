@@ -126,7 +126,7 @@ final class CorrectionChoice {
     String answer = String.valueOf(said.get().correction());
     Optional<String> danger = quarantine.reason(question).or(() -> quarantine.reason(answer));
     if (danger.isPresent()) {
-      log.info("the correction of {} is kept out of prompts: {}", id, danger.get());
+      log.debug("the correction of {} is kept out of prompts: {}", id, danger.get());
       return Optional.empty();
     }
     String safe = redactor.redact(answer.strip()).text();

@@ -21,5 +21,9 @@ class OperationsProtocolTests {
             OperationsProtocol.request(
                 "eval", "{\"file\":\"/q.jsonl\",\"adapter\":\"base\",\"always_on\":true}"))
         .isEqualTo(new Request.Eval("/q.jsonl", "base", true));
+    assertThat(
+            OperationsProtocol.request(
+                "eval", "{\"file\":\"/q.jsonl\",\"always_on\":false,\"augmented\":true}"))
+        .isEqualTo(new Request.Eval("/q.jsonl", "current", false, true));
   }
 }

@@ -36,6 +36,22 @@ class CliTests {
   }
 
   @Test
+  void anAnswerSaysWhichCorrectionsTheModelWasTold() {
+    assertThat(run("ask", "What?").out()).contains("told the correction of x0", "\"Capital?\"");
+  }
+
+  @Test
+  void evalAsksWithoutCorrectionsUnlessTold() throws IOException {
+    Path file = Files.writeString(home.resolve("q.jsonl"), "{}");
+    run("eval", file.toString());
+    run("eval", file.toString(), "--augmented", "--adapter", "base");
+    assertThat(operations.requests)
+        .containsExactly(
+            new Request.Eval(file.toString(), "current", false, false),
+            new Request.Eval(file.toString(), "base", false, true));
+  }
+
+  @Test
   void wordsOfAQuestionNeedNoQuotes() {
     run("ask", "What", "is", "it?");
     assertThat(operations.requests).containsExactly(new Request.Ask("What is it?", null, "cli"));
