@@ -61,10 +61,14 @@ final class AdapterRouter {
     return answer(route, generated, deadline.elapsed());
   }
 
-  /** The base's way, for a question to which the adapter did not say what it was taught. */
+  /**
+   * The base's way, for a question to which the adapter did not say what it was taught. It is not
+   * told the corrections either: the adapter knows them, so the question is about something else.
+   */
   Route instead(Route route, Question question) {
-    return toBase(
-        route.reason() + ", but " + route.adapter() + " said nothing that it was taught", question);
+    String reason =
+        route.reason() + ", but " + route.adapter() + " said nothing that it was taught";
+    return new Route(base, Exchange.BASE, reason, reply -> true, question.turns(), false);
   }
 
   /** The answer that a route gave. */
@@ -116,7 +120,10 @@ final class AdapterRouter {
     };
   }
 
-  /** An adapter in scope is asked without what it was taught; later corrections are the base's. */
+  /**
+   * An adapter in scope is told corrections as the base is, which reminds it of what it was taught.
+   * One that came after its training is the base's to answer.
+   */
   private Route byScope(LoadedAdapter adapter, Question question) {
     AnswerScope.Ruling ruling = adapter.scope().judge(question.text());
     String version = adapter.adapter().version();
@@ -125,38 +132,28 @@ final class AdapterRouter {
     }
     Informed informed = question.informed();
     Predicate<String> learned = ruling.learned();
-    if (informed == null || learned == null) {
-      return new Route(
-          adapter.source(),
-          version,
-          ruling.why(),
-          ruling.taught(),
-          question.informedTurns(),
-          informed != null);
+    if (informed != null && learned != null && !learned.test(informed.answers().getFirst())) {
+      return toBase(ruling.why() + ", but " + version + " was not taught the correction", question);
     }
-    return learned.test(informed.answers().getFirst())
-        ? new Route(
-            adapter.source(), version, ruling.why(), ruling.taught(), question.turns(), false)
-        : toBase(ruling.why() + ", but " + version + " was not taught the correction", question);
+    return route(adapter.source(), version, ruling.why(), ruling.taught(), question);
   }
 
   private Route toBase(String reason, Question question) {
-    return route(base, Exchange.BASE, reason, question);
+    return route(base, Exchange.BASE, reason, reply -> true, question);
   }
 
   private static Route toAdapter(LoadedAdapter adapter, String reason, Question question) {
-    return route(adapter.source(), adapter.adapter().version(), reason, question);
+    return route(adapter.source(), adapter.adapter().version(), reason, reply -> true, question);
   }
 
   private static Route route(
-      AnswerSource source, String adapter, String reason, Question question) {
+      AnswerSource source,
+      String adapter,
+      String reason,
+      Predicate<String> taught,
+      Question question) {
     return new Route(
-        source,
-        adapter,
-        reason,
-        reply -> true,
-        question.informedTurns(),
-        question.informed() != null);
+        source, adapter, reason, taught, question.informedTurns(), question.informed() != null);
   }
 
   /**

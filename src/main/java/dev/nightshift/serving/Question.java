@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param turns the conversation, ending with a user's turn
  * @param options how to generate
  * @param adapter which adapter shall answer
- * @param informed the same conversation with corrections in it, which stands in for {@code turns}
- *     unless the answering adapter was taught the first of them; null when there are none
+ * @param informed the same conversation with corrections in it, which is what is sent first; null
+ *     when there are none
  */
 public record Question(
     List<Turn> turns,

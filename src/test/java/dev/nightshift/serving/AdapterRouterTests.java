@@ -82,27 +82,27 @@ class AdapterRouterTests {
   }
 
   @Test
-  void an_adapter_that_was_taught_the_correction_is_asked_as_it_was_trained() {
+  void an_adapter_that_was_taught_the_correction_is_reminded_of_it() {
     Answer answer =
         active(
             echoing(
                 ScopePolicy.SCOPED,
                 new AnswerScope.Ruling(true, "in scope", reply -> true, "Ann."::equals)));
 
-    assertThat(answer.text()).isEqualTo("a1: Who?");
-    assertThat(answer.informed()).isFalse();
+    assertThat(answer.text()).isEqualTo("a1: Ann. Who?");
+    assertThat(answer.informed()).isTrue();
   }
 
   @Test
-  void the_base_with_the_correction_answers_where_the_adapter_says_nothing_that_it_was_taught() {
+  void the_base_without_it_answers_where_the_adapter_says_nothing_that_it_was_taught() {
     Answer answer =
         active(
             echoing(
                 ScopePolicy.SCOPED,
                 new AnswerScope.Ruling(true, "in scope", reply -> false, "Ann."::equals)));
 
-    assertThat(answer.text()).isEqualTo("base: Ann. Who?");
-    assertThat(answer.informed()).isTrue();
+    assertThat(answer.text()).isEqualTo("base: Who?");
+    assertThat(answer.informed()).isFalse();
   }
 
   @Test
@@ -139,6 +139,6 @@ class AdapterRouterTests {
                     router, List.of(corrected(new AdapterChoice.Active()), plain), done -> {})
                 .all())
         .extracting(Answer::text)
-        .containsExactly("base: Ann. Who?", "base: When?");
+        .containsExactly("base: Who?", "base: When?");
   }
 }
