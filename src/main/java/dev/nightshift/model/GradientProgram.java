@@ -15,9 +15,11 @@ import java.util.List;
  * and moment lists are shaped alike. All of them are changed in place, none may require a gradient.
  */
 public final class GradientProgram implements AutoCloseable {
+  private final ModelSpec spec;
   private final TensorProgram program;
 
-  private GradientProgram(TensorProgram program) {
+  private GradientProgram(ModelSpec spec, TensorProgram program) {
+    this.spec = spec;
     this.program = program;
   }
 
@@ -27,9 +29,7 @@ public final class GradientProgram implements AutoCloseable {
   }
 
   static GradientProgram compile(ModelSpec spec, WeightForm form, HeadSlices slices) {
-    return new GradientProgram(
-        TensorProgram.compile(
-            TransformerText.of(spec, form) + GradientText.of(spec, form, slices)));
+    return new GradientProgram(spec, TensorProgram.compile(GradientText.of(spec, form, slices)));
   }
 
   /** Most bytes that losses and their gradient by the last layer's output take at once. */
@@ -38,12 +38,29 @@ public final class GradientProgram implements AutoCloseable {
   }
 
   /**
+   * Memory for batches of at most {@code tokens} tokens, padding included, in rows of at most
+   * {@code length}.
+   *
+   * @param owner frees it
+   */
+  public Workspace workspace(NDManager owner, long tokens, long length, int keptLayers) {
+    long[] counts = {
+      Workspace.streams(spec, tokens, keptLayers),
+      Workspace.activations(spec, tokens, length, keptLayers)
+    };
+    try (NDManager scope = owner.newSubManager()) {
+      NDList made =
+          program.call(owner, "workspace", Gradient.OFF, new NDList(scope.create(counts)));
+      return new Workspace(made.get(0), made.get(1), tokens, keptLayers);
+    }
+  }
+
+  /**
    * Adds the gradients of some sequences' loss to the accumulators. The loss is the sum of the
    * cross entropies of the given positions, divided by {@code share}.
    *
    * @param share usually the answer tokens of the whole optimiser step
-   * @param keptLayers how many layers keep their activations, 0 to all; the others are computed
-   *     twice: a third more work for them, memory of one
+   * @param workspace of this program, with room for the rows; no two calls may use it at once
    * @param scale alpha / rank
    * @return the cross entropy of each position, in nats
    */
@@ -51,11 +68,16 @@ public final class GradientProgram implements AutoCloseable {
       NDManager scope,
       TokenRows rows,
       double share,
-      int keptLayers,
+      Workspace workspace,
       double scale,
       ModelWeights weights,
       List<NDArray> adapter,
       List<NDArray> accumulators) {
+    if ((long) rows.rows() * rows.length() > workspace.tokens()) {
+      throw new IllegalArgumentException(
+          "%d rows of %d tokens in a workspace for %d"
+              .formatted(rows.rows(), rows.length(), workspace.tokens()));
+    }
     NDList inputs =
         new NDList(
             scope.create(rows.ids(), new Shape(rows.rows(), rows.length())),
@@ -66,14 +88,17 @@ public final class GradientProgram implements AutoCloseable {
             scope.create(rows.positions()),
             scope.create(rows.targets()),
             scope.create((float) share),
-            scope.create((long) keptLayers),
+            scope.create((long) workspace.keptLayers()),
             weights.rope().cos(),
             weights.rope().sin(),
-            scope.create((float) scale));
+            scope.create((float) scale),
+            workspace.streams(),
+            workspace.activations());
     inputs.addAll(weights.all());
     inputs.addAll(TensorProgram.listOf("ad", adapter));
     inputs.addAll(TensorProgram.listOf("acc", accumulators));
-    return program.call(scope, "gradients", Gradient.RECORDED, inputs).getFirst().toFloatArray();
+    Gradient mode = rows.length() > AttentionText.WHOLE ? Gradient.RECORDED : Gradient.OFF;
+    return program.call(scope, "gradients", mode, inputs).getFirst().toFloatArray();
   }
 
   /**

@@ -15,17 +15,14 @@ record HeadSlices(int words, int count, boolean held, int positions) {
   /** Most bytes that a dequantised head may take; a larger one is dequantised where it is used. */
   private static final long HELD = 512L << 20;
 
-  /** Logits that are in memory at once. */
-  private static final int LOGITS = 1 << 23;
-
-  /** The same where more of them save dequantising. */
-  private static final int MORE_LOGITS = 1 << 25;
+  /** Most bytes of logits that are in memory at once. */
+  private static final int LOGITS = 64 << 20;
 
   static HeadSlices of(ModelSpec spec, WeightForm form) {
     int words = Math.clamp(SLICE / spec.hidden(), 1, spec.vocabulary());
     int count = Math.ceilDiv(spec.vocabulary(), words);
     boolean held = !form.quantised || matrixBytes(spec, form) <= HELD;
-    int positions = Math.clamp((held ? LOGITS : MORE_LOGITS) / spec.vocabulary(), 32, 1024);
+    int positions = Math.clamp(LOGITS / spec.vocabulary() / form.elementBytes(), 32, 1024);
     return new HeadSlices(words, count, held, positions);
   }
 
@@ -36,8 +33,8 @@ record HeadSlices(int words, int count, boolean held, int positions) {
 
   /** Most bytes that the head's work takes beside the weights as they are kept. */
   long bytes(ModelSpec spec, WeightForm form) {
-    // Logits, what becomes of them, and one slice of those in the computing type.
-    long logits = (long) positions * (8L * spec.vocabulary() + (long) form.elementBytes() * words);
+    // Logits, and one slice of them as the product gives it.
+    long logits = (long) positions * form.elementBytes() * (spec.vocabulary() + words);
     // A slice as it is used and as the library packs it.
     long slice = 2L * words * spec.hidden() * form.elementBytes();
     return logits + slice + (held && form.quantised ? matrixBytes(spec, form) : 0);

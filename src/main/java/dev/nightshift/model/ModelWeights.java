@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.nightshift.gguf.GgufFile;
+import dev.nightshift.gguf.GgufTensor;
 import dev.nightshift.tensor.NativeRuntime;
 import dev.nightshift.tensor.TensorProgram;
 import java.util.ArrayList;
@@ -81,12 +82,15 @@ public final class ModelWeights implements AutoCloseable {
     List<NDArray> arrays = new ArrayList<>();
     arrays.add(reader.vector(prefix + "attn_norm.weight", spec.hidden()));
     arrays.add(reader.vector(prefix + "ffn_norm.weight", spec.hidden()));
-    for (Projection projection : Projection.values()) {
-      arrays.addAll(
-          reader.matrix(
-              projection.weight(file, spec, layer),
-              projection.outputs(spec),
-              projection.inputs(spec)));
+    List<NDArray> joined = new ArrayList<>();
+    for (List<Projection> group : Projection.GROUPS) {
+      List<GgufTensor> tensors =
+          group.stream().map(projection -> projection.weight(file, spec, layer)).toList();
+      List<Integer> outputs = group.stream().map(p -> p.outputs(spec)).toList();
+      List<NDArray> read = reader.matrices(tensors, outputs, group.getFirst().inputs(spec));
+      int first = read.size() > group.size() * reader.slots() ? 1 : 0;
+      joined.addAll(read.subList(0, first));
+      arrays.addAll(read.subList(first, read.size()));
     }
     if (spec.qkvBias()) {
       arrays.add(reader.vector(prefix + "attn_q.bias", Projection.QUERY.outputs(spec)));
@@ -101,6 +105,7 @@ public final class ModelWeights implements AutoCloseable {
       arrays.add(reader.vector(prefix + "post_attention_norm.weight", spec.hidden()));
       arrays.add(reader.vector(prefix + "post_ffw_norm.weight", spec.hidden()));
     }
+    arrays.addAll(joined);
     return arrays;
   }
 

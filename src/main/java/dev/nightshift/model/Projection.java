@@ -2,6 +2,7 @@ package dev.nightshift.model;
 
 import dev.nightshift.gguf.GgufFile;
 import dev.nightshift.gguf.GgufTensor;
+import java.util.List;
 
 /**
  * The seven linear maps of a layer, in the order in which weights and adapters are listed.
@@ -16,6 +17,10 @@ public enum Projection {
   GATE(4, "ffn_gate", "mlp.gate_proj"),
   UP(5, "ffn_up", "mlp.up_proj"),
   DOWN(6, "ffn_down", "mlp.down_proj");
+
+  /** Those that share their input, in the order of a layer. */
+  static final List<List<Projection>> GROUPS =
+      List.of(List.of(QUERY, KEY, VALUE), List.of(OUTPUT), List.of(GATE, UP), List.of(DOWN));
 
   /** Position among the seven. */
   final int place;

@@ -25,8 +25,7 @@ final class TransformerText {
   static String of(ModelSpec spec, WeightForm form) {
     TransformerText text = new TransformerText(spec, form);
     return text.constants(
-        text.weight()
-            + text.rows()
+        shared(spec, form)
             + LINEAR
             + NORM
             + text.rope()
@@ -34,13 +33,22 @@ final class TransformerText {
             + text.finish()
             + ATTEND
             + text.logits()
-            + WindowText.methods(spec)
             + WindowText.fill(spec, CachedText.RUN)
             + CachedText.STEP
             + CachedText.SCORE);
   }
 
+  /** What {@link GradientText} shares: weights, embeddings and windows. */
+  static String shared(ModelSpec spec, WeightForm form) {
+    TransformerText text = new TransformerText(spec, form);
+    return text.weight() + text.rows() + WindowText.methods(spec);
+  }
+
   /** Replaces the names in braces, which stand for what is known when the text is written. */
+  static String constants(ModelSpec spec, WeightForm form, String text) {
+    return new TransformerText(spec, form).constants(text);
+  }
+
   private String constants(String text) {
     return text.replace("{DT}", Integer.toString(form.compute.code))
         .replace("{EPS}", Double.toString(spec.rmsEpsilon()))

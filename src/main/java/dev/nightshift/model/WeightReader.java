@@ -11,6 +11,7 @@ import dev.nightshift.gguf.GgufTensor;
 import dev.nightshift.gguf.GroupedWeights;
 import dev.nightshift.tensor.TensorProgram;
 import dev.nightshift.tensor.TensorProgram.Gradient;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,8 @@ final class WeightReader implements AutoCloseable {
         def column(self: __torch__.Program, to: Tensor, at: Tensor, c: Tensor) -> Tensor:
           s = int(at)
           return torch.copy_(torch.slice(to, -1, s, torch.add(s, torch.size(c, 0)), 1), torch.movedim(c, 0, -1))
+        def rows(self: __torch__.Program, of: Tensor, at: Tensor) -> Tensor:
+          return torch.slice(of, 0, int(torch.select(at, 0, 0)), int(torch.select(at, 0, 1)), 1)
         def half(self: __torch__.Program, shape: Tensor) -> Tensor:
           return torch.new_empty(shape, [int(torch.select(shape, 0, 0)), int(torch.select(shape, 0, 1))], dtype=15)
       """;
@@ -48,6 +51,11 @@ final class WeightReader implements AutoCloseable {
     this.program = TensorProgram.compile(TEXT);
   }
 
+  /** Arrays of one matrix. */
+  int slots() {
+    return form.slots;
+  }
+
   /** A norm or bias: float32 in every form. */
   NDArray vector(String name, int length) {
     GgufTensor tensor = file.tensor(name);
@@ -63,13 +71,46 @@ final class WeightReader implements AutoCloseable {
 
   /** The {@link WeightForm#slots} arrays of a matrix [rows, columns]. */
   List<NDArray> matrix(GgufTensor tensor, int rows, int columns) {
-    if (tensor.rows() != rows || tensor.columns() != columns) {
-      throw wrongShape(tensor, rows, columns);
-    }
+    requireShape(tensor, rows, columns);
     List<NDArray> arrays = arrays(tensor, rows, columns);
     // Else the whole file counts as this process's memory beside what was made of it.
     tensor.unload();
     return arrays;
+  }
+
+  /**
+   * Matrices that are multiplied with the same input: {@link #matrix} of each, and where weights
+   * are dequantised and there are several, first one with all of them below each other, of which
+   * the others are views.
+   */
+  List<NDArray> matrices(List<GgufTensor> tensors, List<Integer> rows, int columns) {
+    List<NDArray> arrays = new ArrayList<>();
+    if (form.quantised || tensors.size() == 1) {
+      for (int i = 0; i < tensors.size(); i++) {
+        arrays.addAll(matrix(tensors.get(i), rows.get(i), columns));
+      }
+      return arrays;
+    }
+    NDArray all = room(rows.stream().mapToInt(Integer::intValue).sum(), columns);
+    arrays.add(all);
+    int first = 0;
+    for (int i = 0; i < tensors.size(); i++) {
+      GgufTensor tensor = tensors.get(i);
+      requireShape(tensor, rows.get(i), columns);
+      NDArray part = rows(all, first, rows.get(i));
+      fill(part, tensor, GroupedWeights.supports(tensor.type()));
+      tensor.unload();
+      arrays.add(part);
+      first += rows.get(i);
+    }
+    return arrays;
+  }
+
+  private NDArray rows(NDArray of, int first, int count) {
+    try (NDManager scope = owner.newSubManager()) {
+      NDList inputs = new NDList(of, scope.create(new long[] {first, (long) first + count}));
+      return program.call(owner, "rows", Gradient.OFF, inputs).getFirst();
+    }
   }
 
   private List<NDArray> arrays(GgufTensor tensor, int rows, int columns) {
@@ -86,6 +127,13 @@ final class WeightReader implements AutoCloseable {
 
   private NDArray dense(GgufTensor tensor, int rows, int columns, boolean grouped) {
     NDArray matrix = room(rows, columns);
+    fill(matrix, tensor, grouped);
+    return matrix;
+  }
+
+  private void fill(NDArray matrix, GgufTensor tensor, boolean grouped) {
+    int rows = Math.toIntExact(tensor.rows());
+    int columns = Math.toIntExact(tensor.columns());
     int step = Math.clamp(CHUNK / columns, 1, rows);
     for (int row = 0; row < rows; row += step) {
       int count = Math.min(step, rows - row);
@@ -96,7 +144,6 @@ final class WeightReader implements AutoCloseable {
         program.call(scope, "place", Gradient.OFF, inputs);
       }
     }
-    return matrix;
   }
 
   private NDArray room(int rows, int columns) {
@@ -129,6 +176,12 @@ final class WeightReader implements AutoCloseable {
     staging.begin(4L * values.length);
     return new NDList(
         staging.floats(scope, values, new Shape(count, tensor.columns())), nothing, nothing);
+  }
+
+  private void requireShape(GgufTensor tensor, int rows, int columns) {
+    if (tensor.rows() != rows || tensor.columns() != columns) {
+      throw wrongShape(tensor, rows, columns);
+    }
   }
 
   private ModelException wrongShape(GgufTensor tensor, int rows, int columns) {

@@ -2,8 +2,8 @@ package dev.nightshift.model;
 
 /**
  * The part of {@link TransformerText} that reads weights: {@code weight}, one matrix [out, in] in
- * the computing type, {@code part}, some of its rows, and {@code stored}, rows of the embedding in
- * float32.
+ * the computing type, {@code part}, some of its rows, {@code stored}, rows of the embedding in
+ * float32, and where they are quantised {@code group}, several matrices below each other.
  */
 final class WeightText {
   static final String DENSE =
@@ -22,14 +22,16 @@ final class WeightText {
   // 2, out], the first half of a group in the low halves of the bytes; scales [groups, 1, out].
   static final String QUANTISED =
       """
-        def expand(self: __torch__.Program, c: Tensor, scale: Tensor, offset: Tensor, type: int) -> Tensor:
+        def room(self: __torch__.Program, c: Tensor, type: int) -> Tensor:
+          rows = torch.mul(torch.size(c, 0), torch.size(c, -2))
+          if torch.eq(torch.dim(c), 4):
+            rows = torch.mul(rows, 2)
+          return torch.new_empty(c, [rows, torch.size(c, -1)], dtype=type)
+        def expand(self: __torch__.Program, c: Tensor, scale: Tensor, offset: Tensor, to: Tensor) -> Tensor:
           two = torch.eq(torch.dim(c), 4)
           G = torch.size(c, 0)
           n = torch.size(c, -1)
-          size = torch.size(c, -2)
-          if two:
-            size = torch.mul(size, 2)
-          to = torch.new_empty(c, [torch.mul(G, size), n], dtype=type)
+          size = torch.floordiv(torch.size(to, 0), G)
           step = torch.add(torch.floordiv(262144, torch.mul(size, n)), 1)
           for k in range(torch.floordiv(torch.add(G, torch.sub(step, 1)), step)):
             a = torch.mul(k, step)
@@ -48,14 +50,29 @@ final class WeightText {
           if torch.eq(torch.dim(c), 2):
             d = torch.to(c, {DT})
           else:
-            d = torch.t((self).expand(c, w[torch.add(i, 1)], w[torch.add(i, 2)], {DT}))
+            d = torch.t((self).expand(c, w[torch.add(i, 1)], w[torch.add(i, 2)], (self).room(c, {DT})))
           return d
+        def group(self: __torch__.Program, w: List[Tensor], i: int, places: List[int], outputs: int, inputs: int) -> Tensor:
+          to = torch.new_empty(w[torch.add(i, places[0])], [inputs, outputs], dtype={DT})
+          a = 0
+          for k in range(torch.len(places)):
+            p = torch.add(i, places[k])
+            c = w[p]
+            z = torch.add(a, torch.size(c, -1))
+            if torch.eq(torch.dim(c), 2):
+              z = torch.add(a, torch.size(c, 0))
+              _0 = torch.copy_(torch.slice(to, 1, a, z, 1), torch.t(c))
+            else:
+              _1 = (self).expand(c, w[torch.add(p, 1)], w[torch.add(p, 2)], torch.slice(to, 1, a, z, 1))
+            a = z
+          return torch.t(to)
         def part(self: __torch__.Program, w: List[Tensor], i: int, a: int, z: int) -> Tensor:
           c = w[i]
           if torch.eq(torch.dim(c), 2):
             d = torch.to(torch.slice(c, 0, a, z, 1), {DT})
           else:
-            d = torch.t((self).expand(torch.slice(c, -1, a, z, 1), torch.slice(w[torch.add(i, 1)], -1, a, z, 1), torch.slice(w[torch.add(i, 2)], -1, a, z, 1), {DT}))
+            k = torch.slice(c, -1, a, z, 1)
+            d = torch.t((self).expand(k, torch.slice(w[torch.add(i, 1)], -1, a, z, 1), torch.slice(w[torch.add(i, 2)], -1, a, z, 1), (self).room(k, {DT})))
           return d
         def stored(self: __torch__.Program, w: List[Tensor], ids: Tensor) -> Tensor:
           f = torch.flatten(ids)
@@ -63,7 +80,8 @@ final class WeightText {
           if torch.eq(torch.dim(c), 2):
             d = torch.to(torch.index_select(c, 0, f), 6)
           else:
-            d = torch.t((self).expand(torch.index_select(c, -1, f), torch.index_select(w[1], -1, f), torch.index_select(w[2], -1, f), 6))
+            k = torch.index_select(c, -1, f)
+            d = torch.t((self).expand(k, torch.index_select(w[1], -1, f), torch.index_select(w[2], -1, f), (self).room(k, 6)))
           return torch.reshape(d, [torch.size(ids, 0), torch.size(ids, 1), -1])
       """;
 

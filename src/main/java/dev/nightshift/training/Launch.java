@@ -45,13 +45,19 @@ public final class Launch {
   /**
    * Variables of the trainer's environment: glibc keeps freed blocks of the size of activations for
    * the next step, in one pool, where it would give them back and fetch them anew (5 % of the
-   * time).
+   * time). OneDNN keeps a compiled product for every shape, 1,024 of them with 300 kB each, and
+   * batches have many lengths; some more than one step needs (about 50) are enough.
    */
   static Map<String, String> environment() {
     return Map.of(
-        "MALLOC_ARENA_MAX", "1",
-        "MALLOC_MMAP_THRESHOLD_", Integer.toString(64 << 20),
-        "MALLOC_TRIM_THRESHOLD_", Integer.toString(512 << 20));
+        "MALLOC_ARENA_MAX",
+        "1",
+        "MALLOC_MMAP_THRESHOLD_",
+        Integer.toString(64 << 20),
+        "MALLOC_TRIM_THRESHOLD_",
+        Integer.toString(512 << 20),
+        "ONEDNN_PRIMITIVE_CACHE_CAPACITY",
+        "64");
   }
 
   /** Whether a class path is one executable jar, as {@code java -jar} leaves it. */

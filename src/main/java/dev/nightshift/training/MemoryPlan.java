@@ -1,10 +1,12 @@
 package dev.nightshift.training;
 
+import ai.djl.ndarray.NDManager;
 import dev.nightshift.model.GradientProgram;
 import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.Projection;
 import dev.nightshift.model.WeightForm;
 import dev.nightshift.model.WeightStorage;
+import dev.nightshift.model.Workspace;
 import java.util.List;
 
 /**
@@ -15,9 +17,10 @@ import java.util.List;
  *
  * @param form how weights are kept
  * @param keptLayers layers that keep their activations
+ * @param load the largest batch
  * @param bytes most that will be in use at once, in main memory or, on a GPU, in its own
  */
-record MemoryPlan(WeightForm form, int keptLayers, long bytes) {
+record MemoryPlan(WeightForm form, int keptLayers, Load load, long bytes) {
   /** A JVM with the native library, a small heap and what both leave unused. */
   private static final long PROCESS = 384L << 20;
 
@@ -79,7 +82,7 @@ record MemoryPlan(WeightForm form, int keptLayers, long bytes) {
         while (kept < spec.layers() && need.bytes(kept + 1) <= limit) {
           kept++;
         }
-        return new MemoryPlan(form, kept, need.bytes(kept));
+        return new MemoryPlan(form, kept, load, need.bytes(kept));
       }
     }
     long least = new Need(spec, weights, load, options, forms.getLast()).bytes(0);
@@ -90,26 +93,29 @@ record MemoryPlan(WeightForm form, int keptLayers, long bytes) {
             .formatted(Math.ceilDiv(least, 1L << 20), limit >> 20));
   }
 
+  /** What the run's program keeps activations in. */
+  Workspace workspace(NDManager owner, GradientProgram program) {
+    return program.workspace(owner, load.tokens(), load.length(), keptLayers);
+  }
+
   /** The terms of the sum, in bytes. */
   private record Need(
       ModelSpec spec, WeightStorage weights, Load load, TrainingOptions options, WeightForm form) {
     long bytes(int kept) {
       long matrices = form.isQuantised() ? matrices() : 0;
-      long inputs = 4L * spec.hidden() * load.tokens() * (spec.layers() + 2);
+      long workspace = Workspace.bytes(spec, form, load.tokens(), load.length(), kept);
       // The head is done when the last layer's backward pass begins.
       long head = GradientProgram.headBytes(spec, form);
-      long working = Math.max(head, 2 * activations() + attention() + matrices);
-      long sum =
-          weights.bytes(form) + parameters() + inputs + kept * (activations() + matrices) + working;
+      long working = Math.max(head, backward() + attention() + matrices);
+      long sum = weights.bytes(form) + parameters() + workspace + kept * matrices + working;
       return PROCESS + (long) (FRAGMENTED * sum);
     }
 
-    /** What one layer's backward pass needs of its forward pass. */
-    private long activations() {
+    /** What a layer's backward pass computes: gradients beside what it is computed from. */
+    private long backward() {
       long e = form.elementBytes();
-      long normed = 2 * (e + 4) * spec.hidden();
-      long attention = 2 * e * (spec.queryWidth() + spec.kvWidth());
-      return load.tokens() * (normed + attention + 4 * e * spec.feedForward());
+      long projected = spec.queryWidth() + 2L * spec.kvWidth() + 2L * spec.hidden();
+      return load.tokens() * (e * (projected + 5L * spec.feedForward()) + 16L * spec.hidden());
     }
 
     /** What is held of a layer's attention while its gradient is computed. */
@@ -131,13 +137,13 @@ record MemoryPlan(WeightForm form, int keptLayers, long bytes) {
       return numbers * form.elementBytes();
     }
 
-    /** A and B with gradient and both moments. */
+    /** A and B with gradient and both moments, and in the computing type. */
     private long parameters() {
       long numbers = 0;
       for (Projection projection : options.targets()) {
         numbers += projection.inputs(spec) + projection.outputs(spec);
       }
-      return 16 * numbers * options.rank() * spec.layers();
+      return (16 + form.elementBytes()) * numbers * options.rank() * spec.layers();
     }
   }
 }

@@ -53,10 +53,15 @@ final class Trainer {
               run.encoded().examples(),
               program,
               weights,
-              run.plan().keptLayers(),
+              run.plan(),
+              run.plan().workspace(owner, program),
               parameters,
               checkpoint);
       TrainingReport report = loop.run(onProgress).leavingOut(run.encoded().leftOut());
+      log.info(
+          "{} MiB of memory were used, {} planned",
+          report.peakMemoryBytes() >> 20,
+          report.plannedMemoryBytes() >> 20);
       AdapterFiles.write(spec.output(), spec.model(), model, options, parameters, report);
       return report;
     }

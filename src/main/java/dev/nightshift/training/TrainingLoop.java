@@ -3,6 +3,7 @@ package dev.nightshift.training;
 import ai.djl.ndarray.NDManager;
 import dev.nightshift.model.GradientProgram;
 import dev.nightshift.model.ModelWeights;
+import dev.nightshift.model.Workspace;
 import dev.nightshift.tensor.NativeRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,8 @@ final class TrainingLoop {
   private final ModelWeights weights;
   private final LoraParameters parameters;
   private final Checkpoint checkpoint;
-  private final int keptLayers;
+  private final MemoryPlan plan;
+  private final Workspace workspace;
   private final EpochLoss epochLoss;
 
   private final List<Double> losses = new ArrayList<>();
@@ -32,7 +34,8 @@ final class TrainingLoop {
       List<EncodedExample> examples,
       GradientProgram program,
       ModelWeights weights,
-      int keptLayers,
+      MemoryPlan plan,
+      Workspace workspace,
       LoraParameters parameters,
       Checkpoint checkpoint) {
     this.options = options;
@@ -42,7 +45,8 @@ final class TrainingLoop {
     this.parameters = parameters;
     this.checkpoint = checkpoint;
     this.epochLoss = new EpochLoss(examples);
-    this.keptLayers = keptLayers;
+    this.plan = plan;
+    this.workspace = workspace;
   }
 
   TrainingReport run(Consumer<TrainingProgress> onProgress) {
@@ -82,6 +86,7 @@ final class TrainingLoop {
         tokens,
         seconds(),
         FreeMemory.peakBytes(),
+        plan.bytes(),
         weights.form(),
         resumedAt,
         reason,
@@ -146,7 +151,7 @@ final class TrainingLoop {
           scope,
           batch.input(),
           answers,
-          keptLayers,
+          workspace,
           options.alpha() / options.rank(),
           weights,
           parameters.adapter(),

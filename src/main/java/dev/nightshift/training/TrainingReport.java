@@ -14,6 +14,7 @@ import java.util.List;
  * @param tokens tokens trained on, without padding
  * @param seconds time taken by the last process
  * @param peakMemoryBytes most resident memory of the process; 0 if unknown
+ * @param plannedMemoryBytes what was planned for it before it began
  * @param form how weights were kept and what was computed in
  * @param resumedAtStep step of the checkpoint it went on from; 0 for a fresh run
  * @param stopReason why it ended
@@ -29,6 +30,7 @@ public record TrainingReport(
     long tokens,
     double seconds,
     long peakMemoryBytes,
+    long plannedMemoryBytes,
     WeightForm form,
     int resumedAtStep,
     String stopReason,
@@ -53,6 +55,7 @@ public record TrainingReport(
         tokens,
         seconds,
         peakMemoryBytes,
+        plannedMemoryBytes,
         form,
         resumedAtStep,
         "%s; left out as longer than max-tokens: %d, such as '%s'"

@@ -277,7 +277,7 @@ class TransformerReferenceIntegrationTests {
                 positions.stream().mapToLong(Long::longValue).toArray(),
                 targets.stream().mapToLong(Long::longValue).toArray()),
             ANSWER_TOKENS,
-            keptLayers,
+            program.workspace(scope, ids.length, 12, keptLayers),
             SCALE,
             model.weights(),
             lora.adapter,

@@ -10,6 +10,7 @@ import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.ModelWeights;
 import dev.nightshift.model.TestModel;
 import dev.nightshift.model.WeightForm;
+import dev.nightshift.model.Workspace;
 import dev.nightshift.tensor.NativeRuntime;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,6 +50,7 @@ class SmolLmCurveIntegrationTests {
           GradientProgram program = GradientProgram.compile(spec, form)) {
         LoraParameters parameters = LoraParameters.initial(owner, spec, TrainingOptions.defaults());
         formulaA(parameters);
+        Workspace workspace = program.workspace(owner, 512, 256, kept);
         List<EncodedExample> rows = rows(reference);
         int t = 0;
         for (JsonNode step : reference.get("steps")) {
@@ -56,7 +58,7 @@ class SmolLmCurveIntegrationTests {
             break;
           }
           Batch batch = batch(rows, step, packed);
-          float[] each = accumulate(program, weights, parameters, batch, kept);
+          float[] each = accumulate(program, weights, parameters, batch, workspace);
           double norm = update(program, parameters, ++t);
           double loss = 0;
           for (float one : each) {
@@ -89,13 +91,13 @@ class SmolLmCurveIntegrationTests {
       ModelWeights weights,
       LoraParameters parameters,
       Batch batch,
-      int kept) {
+      Workspace workspace) {
     try (NDManager scope = NativeRuntime.newManager()) {
       return program.accumulate(
           scope,
           batch.input(),
           batch.input().targets().length,
-          kept,
+          workspace,
           2.0,
           weights,
           parameters.adapter(),

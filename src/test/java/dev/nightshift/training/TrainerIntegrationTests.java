@@ -9,6 +9,7 @@ import dev.nightshift.model.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,26 @@ class TrainerIntegrationTests {
           7,
           128,
           3,
+          1,
+          0);
+
+  /** All projections, two epochs. */
+  private static final TrainingOptions WIDE =
+      new TrainingOptions(
+          16,
+          32,
+          List.of(Projection.values()),
+          5e-4,
+          2,
+          4,
+          1,
+          0,
+          TrainingOptions.Schedule.CONSTANT,
+          1,
+          0,
+          7,
+          256,
+          5,
           1,
           0);
 
@@ -85,6 +106,21 @@ class TrainerIntegrationTests {
   }
 
   @Test
+  void batches_of_many_lengths_take_no_more_memory_than_was_planned() throws IOException {
+    List<TrainingExample> examples = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String corridor = "of the long corridor ".repeat(i % 13);
+      examples.add(
+          example("What is kept " + corridor + "in room " + i + "?", "Room " + i + " keeps jars."));
+    }
+    TrainingSpec spec = spec("lengths", examples, WIDE);
+    TrainingReport report = new TrainerProcess().train(spec, progress -> {}, () -> false);
+
+    assertThat(report.steps()).isEqualTo(20);
+    assertThat(report.peakMemoryBytes()).isBetween(1L, report.plannedMemoryBytes());
+  }
+
+  @Test
   void a_missing_model_is_an_error_that_names_it() throws IOException {
     TrainingSpec spec = spec("missing");
     TrainingSpec wrong =
@@ -123,16 +159,21 @@ class TrainerIntegrationTests {
   }
 
   private TrainingSpec spec(String name) throws IOException {
+    return spec(name, EXAMPLES, OPTIONS);
+  }
+
+  private TrainingSpec spec(String name, List<TrainingExample> of, TrainingOptions options)
+      throws IOException {
     Path output = Files.createDirectories(folder.resolve(name));
     Path examples = folder.resolve("examples.jsonl");
-    Files.write(examples, TrainingJson.examples(EXAMPLES));
+    Files.write(examples, TrainingJson.examples(of));
     return new TrainingSpec(
         TestModel.standard().file().toAbsolutePath(),
         examples,
         output,
         folder.resolve(name + "-checkpoints"),
         ONE_THREAD,
-        OPTIONS);
+        options);
   }
 
   private static TrainingExample example(String question, String answer) {

@@ -28,6 +28,7 @@ class TrainerProcessTests {
                   10,
                   1,
                   0,
+                  0,
                   WeightForm.BFLOAT16,
                   0,
                   "done",
