@@ -170,6 +170,76 @@ final class ByteStrips implements Strips {
   }
 
   @Override
+  public void four(int unit, float[] numbers, int strip, TokenVectors x, int token, TokenVectors y) {
+    long from = unit * unitBytes() + codes + (long) strip * LANES;
+    int to = y.at(token) + unit * ROWS + strip * LANES;
+    four(memory, from, columns, numbers, strip * LANES, x, token, y.values(), to, y.width());
+  }
+
+  private static void four(
+      MemorySegment data,
+      long from,
+      int columns,
+      float[] scales,
+      int firstScale,
+      TokenVectors vectors,
+      int token,
+      float[] y,
+      int to,
+      int step) {
+    float[] values = vectors.values();
+    int x0 = vectors.at(token);
+    int x1 = vectors.at(token + 1);
+    int x2 = vectors.at(token + 2);
+    int x3 = vectors.at(token + 3);
+    FloatVector a0 = FloatVector.zero(Lanes.FLOATS);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector b0 = a0;
+    FloatVector b1 = a0;
+    FloatVector b2 = a0;
+    FloatVector b3 = a0;
+    int scale = firstScale;
+    int end = x0 + vectors.width();
+    long at = from;
+    while (x0 < end) {
+      FloatVector uScale = Lanes.load(scales, scale);
+      FloatVector vScale = Lanes.load(scales, scale + LANES);
+      for (int i = 0; i < columns; i++) {
+        FloatVector u = codes(data, at + (long) ROWS * i).mul(uScale);
+        FloatVector v = codes(data, at + (long) ROWS * i + LANES).mul(vScale);
+        FloatVector x = Lanes.all(values[x0 + i]);
+        a0 = u.fma(x, a0);
+        b0 = v.fma(x, b0);
+        x = Lanes.all(values[x1 + i]);
+        a1 = u.fma(x, a1);
+        b1 = v.fma(x, b1);
+        x = Lanes.all(values[x2 + i]);
+        a2 = u.fma(x, a2);
+        b2 = v.fma(x, b2);
+        x = Lanes.all(values[x3 + i]);
+        a3 = u.fma(x, a3);
+        b3 = v.fma(x, b3);
+      }
+      x0 += columns;
+      x1 += columns;
+      x2 += columns;
+      x3 += columns;
+      scale += ROWS;
+      at += (long) ROWS * columns;
+    }
+    a0.intoArray(y, to);
+    b0.intoArray(y, to + LANES);
+    a1.intoArray(y, to + step);
+    b1.intoArray(y, to + step + LANES);
+    a2.intoArray(y, to + 2 * step);
+    b2.intoArray(y, to + 2 * step + LANES);
+    a3.intoArray(y, to + 3 * step);
+    b3.intoArray(y, to + 3 * step + LANES);
+  }
+
+  @Override
   public void decode(int unit, float[] numbers, int strip, int from, int end, float[] out, int to) {
     long first = unit * unitBytes() + codes + (long) strip * LANES;
     for (int block = from / columns; block < end / columns; block++) {

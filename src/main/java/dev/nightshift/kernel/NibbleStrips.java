@@ -183,6 +183,76 @@ final class NibbleStrips implements Strips {
   }
 
   @Override
+  public void four(int unit, float[] scales, int strip, TokenVectors x, int token, TokenVectors y) {
+    long from = unit * unitBytes() + codes + (long) strip * INTS;
+    int to = y.at(token) + unit * ROWS + strip * LANES;
+    four(memory, from, scales, strip * LANES, blocks, x, token, y.values(), to, y.width());
+  }
+
+  private static void four(
+      MemorySegment data,
+      long from,
+      float[] scales,
+      int firstScale,
+      int blocks,
+      TokenVectors vectors,
+      int token,
+      float[] y,
+      int to,
+      int step) {
+    float[] values = vectors.values();
+    int x0 = vectors.at(token);
+    int x1 = vectors.at(token + 1);
+    int x2 = vectors.at(token + 2);
+    int x3 = vectors.at(token + 3);
+    FloatVector a0 = FloatVector.zero(Lanes.FLOATS);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector b0 = a0;
+    FloatVector b1 = a0;
+    FloatVector b2 = a0;
+    FloatVector b3 = a0;
+    long at = from;
+    for (int scale = firstScale; scale < 2 * ROWS * blocks; scale += 2 * ROWS) {
+      FloatVector uScale = Lanes.load(scales, scale);
+      FloatVector vScale = Lanes.load(scales, scale + LANES);
+      FloatVector uOffset = Lanes.load(scales, scale + ROWS);
+      FloatVector vOffset = Lanes.load(scales, scale + ROWS + LANES);
+      for (long end = at + BLOCK_BYTES; at < end; at += EIGHT) {
+        IntVector first = Lanes.ints(data, at).lanewise(VectorOperators.XOR, TOP);
+        IntVector second = Lanes.ints(data, at + INTS).lanewise(VectorOperators.XOR, TOP);
+        for (int stop = x0 + 8; x0 != stop; ) {
+          FloatVector u = Lanes.floats(first.and(15)).fma(uScale, uOffset);
+          FloatVector v = Lanes.floats(second.and(15)).fma(vScale, vOffset);
+          FloatVector x = Lanes.all(values[x0++]);
+          a0 = u.fma(x, a0);
+          b0 = v.fma(x, b0);
+          x = Lanes.all(values[x1++]);
+          a1 = u.fma(x, a1);
+          b1 = v.fma(x, b1);
+          x = Lanes.all(values[x2++]);
+          a2 = u.fma(x, a2);
+          b2 = v.fma(x, b2);
+          x = Lanes.all(values[x3++]);
+          a3 = u.fma(x, a3);
+          b3 = v.fma(x, b3);
+          first = first.lanewise(VectorOperators.LSHR, 4);
+          second = second.lanewise(VectorOperators.LSHR, 4);
+        }
+      }
+    }
+    a0.intoArray(y, to);
+    b0.intoArray(y, to + LANES);
+    a1.intoArray(y, to + step);
+    b1.intoArray(y, to + step + LANES);
+    a2.intoArray(y, to + 2 * step);
+    b2.intoArray(y, to + 2 * step + LANES);
+    a3.intoArray(y, to + 3 * step);
+    b3.intoArray(y, to + 3 * step + LANES);
+  }
+
+  @Override
   public void decode(int unit, float[] scales, int strip, int from, int end, float[] out, int to) {
     long first = unit * unitBytes() + codes + (long) strip * INTS;
     for (int block = from / BLOCK; block < end / BLOCK; block++) {

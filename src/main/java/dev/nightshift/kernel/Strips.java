@@ -41,6 +41,15 @@ sealed interface Strips permits NibbleStrips, ByteStrips {
   float[] scales(int unit);
 
   /**
+   * The products of two strips with four vectors.
+   *
+   * @param scales of the unit
+   * @param strip the first of the strips
+   * @param token the first of the vectors
+   */
+  void four(int unit, float[] scales, int strip, TokenVectors x, int token, TokenVectors y);
+
+  /**
    * The numbers of a strip of a unit, column by column.
    *
    * @param scales of the unit

@@ -14,6 +14,9 @@ final class WeightMatrix {
   /** Rows that are floats at once: with four vectors they fit the first cache. */
   private static final int TILE = 8;
 
+  /** Vectors up to which strips are multiplied without becoming floats in memory first. */
+  private static final int DIRECT = 8;
+
   /** Columns of two strips that are floats at once: they fit the first cache too. */
   private static final int PIECE = 128;
 
@@ -120,7 +123,12 @@ final class WeightMatrix {
     if (fours > 0) {
       float[] tile = tile(2 * Strips.LANES);
       float[] scales = strips.scales(unit);
-      for (int strip = 0; strip < Strips.STRIPS; strip += 2) {
+      for (int strip = 0; fours <= DIRECT && strip < Strips.STRIPS; strip += 2) {
+        for (int token = 0; token < fours; token += 4) {
+          strips.four(unit, scales, strip, x, token, y);
+        }
+      }
+      for (int strip = 0; fours > DIRECT && strip < Strips.STRIPS; strip += 2) {
         for (int from = 0; from < columns; from += PIECE) {
           int end = Math.min(columns, from + PIECE);
           strips.decode(unit, scales, strip, from, end, tile, 0);
