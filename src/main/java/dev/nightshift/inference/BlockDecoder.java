@@ -64,18 +64,18 @@ final class BlockDecoder implements Decoder {
     this.budget = budget;
     this.waiting = new WaitingRequests(settings.queueSize());
     this.ends = ends;
-    this.transformer =
-        new BlockTransformer(file, spec, settings.kernelThreads(), MachineMemory.free() / 3);
-    ContinuousBatching batching =
-        new ContinuousBatching(
-            transformer::run,
-            spec,
-            new BlockAdapters(settings.adapterCache()),
-            waiting,
-            settings.batchSize(),
-            budget,
-            new PrefixCache(spec));
+    long copied = MachineMemory.freeBesideHeap() / 3;
+    this.transformer = new BlockTransformer(file, spec, settings.kernelThreads(), copied);
     try {
+      ContinuousBatching batching =
+          new ContinuousBatching(
+              transformer::run,
+              spec,
+              new BlockAdapters(settings.adapterCache()),
+              waiting,
+              settings.batchSize(),
+              budget,
+              new PrefixCache(spec));
       this.thread = Thread.ofPlatform().name("engine").daemon().start(() -> compute(batching));
     } catch (RuntimeException | Error e) {
       transformer.close();

@@ -76,14 +76,17 @@ final class ContinuousBatching implements Runnable {
           admit();
           pass();
         } catch (RuntimeException | Error e) {
-          failed(List.copyOf(single), e);
-          failed(List.copyOf(ofBatches), e);
+          makeRoom(e);
+          failAll(single, e);
+          failAll(ofBatches, e);
           log.error("the engine goes on after a failure that ended all its requests", e);
         }
       }
     } catch (InterruptedException e) {
       // Nobody interrupts this thread: it ends with the process.
       Thread.currentThread().interrupt();
+    } finally {
+      waiting.close();
     }
   }
 
@@ -131,6 +134,7 @@ final class ContinuousBatching implements Runnable {
       budget.take(pages);
       (running.ofBatch() ? ofBatches : single).add(running);
     } catch (RuntimeException | Error e) {
+      makeRoom(e);
       running.end();
       running.fail(e);
     }
@@ -187,15 +191,27 @@ final class ContinuousBatching implements Runnable {
         running.complete();
       }
     } catch (RuntimeException | Error e) {
+      makeRoom(e);
       finish(running, e);
     }
   }
 
-  private void failed(List<RunningRequest> now, Throwable failure) {
+  private void makeRoom(Throwable failure) {
     if (failure instanceof OutOfMemoryError) {
       known.shrink(0);
     }
+  }
+
+  private void failed(List<RunningRequest> now, Throwable failure) {
+    makeRoom(failure);
     now.forEach(running -> finish(running, failure));
+  }
+
+  /** Fails them one by one, with nothing new on the heap but what each failure tells. */
+  private void failAll(List<RunningRequest> requests, Throwable failure) {
+    for (int i = requests.size() - 1; i >= 0; i--) {
+      finish(requests.get(i), failure);
+    }
   }
 
   private void finish(RunningRequest running, Throwable failure) {

@@ -60,7 +60,12 @@ public final class BlockTransformer implements AutoCloseable {
     List<WeightMatrix> matrices = new ArrayList<>();
     matrices.add(head.matrix());
     layers.forEach(layer -> matrices.addAll(layer.matrices().values()));
-    this.copies = WeightCopies.of(matrices, mostCopied, workers);
+    try {
+      this.copies = WeightCopies.of(matrices, mostCopied, workers);
+    } catch (RuntimeException | Error e) {
+      workers.close();
+      throw e;
+    }
   }
 
   /** What is computed. */

@@ -170,16 +170,19 @@ final class ByteStrips implements Strips {
   }
 
   @Override
-  public void four(int unit, float[] numbers, int strip, TokenVectors x, int token, TokenVectors y) {
+  public void four(
+      int unit, float[] numbers, int strip, TokenVectors x, int token, TokenVectors y) {
     long from = unit * unitBytes() + codes + (long) strip * LANES;
     int to = y.at(token) + unit * ROWS + strip * LANES;
-    four(memory, from, columns, numbers, strip * LANES, x, token, y.values(), to, y.width());
+    four(
+        memory, from, columns, scales, numbers, strip * LANES, x, token, y.values(), to, y.width());
   }
 
   private static void four(
       MemorySegment data,
       long from,
       int columns,
+      StripScales layout,
       float[] scales,
       int firstScale,
       TokenVectors vectors,
@@ -206,9 +209,11 @@ final class ByteStrips implements Strips {
     while (x0 < end) {
       FloatVector uScale = Lanes.load(scales, scale);
       FloatVector vScale = Lanes.load(scales, scale + LANES);
+      FloatVector uOffset = layout.offset(scales, scale);
+      FloatVector vOffset = layout.offset(scales, scale + LANES);
       for (int i = 0; i < columns; i++) {
-        FloatVector u = codes(data, at + (long) ROWS * i).mul(uScale);
-        FloatVector v = codes(data, at + (long) ROWS * i + LANES).mul(vScale);
+        FloatVector u = codes(data, at + (long) ROWS * i).fma(uScale, uOffset);
+        FloatVector v = codes(data, at + (long) ROWS * i + LANES).fma(vScale, vOffset);
         FloatVector x = Lanes.all(values[x0 + i]);
         a0 = u.fma(x, a0);
         b0 = v.fma(x, b0);
@@ -226,7 +231,7 @@ final class ByteStrips implements Strips {
       x1 += columns;
       x2 += columns;
       x3 += columns;
-      scale += ROWS;
+      scale += layout.count();
       at += (long) ROWS * columns;
     }
     a0.intoArray(y, to);
@@ -245,8 +250,7 @@ final class ByteStrips implements Strips {
     for (int block = from / columns; block < end / columns; block++) {
       int at = scales.count() * block + strip * LANES;
       FloatVector scale = Lanes.load(numbers, at);
-      FloatVector offset =
-          scales.offsets() ? Lanes.load(numbers, at + ROWS) : FloatVector.zero(Lanes.FLOATS);
+      FloatVector offset = scales.offset(numbers, at);
       int column = columns * block;
       int place = to + 2 * LANES * (column - from);
       for (int i = 0; i < columns; i++) {

@@ -8,6 +8,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Memory outside the heap, in large pages where the system has them: those of Linux are asked for
@@ -18,6 +20,8 @@ import java.util.Optional;
 final class LargePages {
   /** Of x86-64, and of ARM with small pages of four kibibytes. */
   private static final long SIZE = 2L << 20;
+
+  private static final Logger log = LoggerFactory.getLogger(LargePages.class);
 
   private static final int MADV_HUGEPAGE = 14;
 
@@ -58,7 +62,8 @@ final class LargePages {
     } catch (Error e) {
       throw e;
     } catch (Throwable e) {
-      throw new IllegalStateException("memory cannot be had from the system", e);
+      log.warn("memory outside the heap cannot be had from the system", e);
+      return Optional.empty();
     }
   }
 

@@ -27,8 +27,8 @@ record OutputHead(ModelSpec spec, float[] norm, WeightMatrix matrix) {
     if (outputs == 0) {
       return new float[0];
     }
-    TokenVectors last = new TokenVectors(spec.hidden(), outputs);
-    TokenVectors logits = new TokenVectors(spec.vocabulary(), outputs);
+    TokenVectors last = TokenVectors.factors(spec.hidden(), outputs);
+    TokenVectors logits = TokenVectors.results(spec.vocabulary(), outputs);
     int token = 0;
     int to = 0;
     for (TokenChunk chunk : chunks) {

@@ -3,6 +3,7 @@ package dev.nightshift.kernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * What a unit begins with: for each block of columns a scale a row, then an offset a row if the
@@ -71,5 +72,10 @@ record StripScales(boolean wide, boolean offsets) {
       }
     }
     return numbers;
+  }
+
+  /** The offsets that go with the scales from {@code at} on; zeros if there are none. */
+  FloatVector offset(float[] numbers, int at) {
+    return offsets ? Lanes.load(numbers, at + Strips.ROWS) : FloatVector.zero(Lanes.FLOATS);
   }
 }

@@ -16,11 +16,21 @@ final class TokenVectors {
   private final float[] sums;
   private final float[] scaled;
 
-  TokenVectors(int width, int tokens) {
+  private TokenVectors(int width, int tokens, boolean multiplied) {
     this.width = width;
     this.values = new float[Math.multiplyExact(width, tokens)];
-    this.sums = new float[width / 32 * 2 * tokens];
-    this.scaled = new float[values.length];
+    this.sums = new float[multiplied ? width / 32 * 2 * tokens : 0];
+    this.scaled = new float[multiplied ? values.length : 0];
+  }
+
+  /** Vectors that matrices are multiplied with. */
+  static TokenVectors factors(int width, int tokens) {
+    return new TokenVectors(width, tokens, true);
+  }
+
+  /** Vectors that are results only; they cannot be prepared. */
+  static TokenVectors results(int width, int tokens) {
+    return new TokenVectors(width, tokens, false);
   }
 
   private static FloatVector scales() {

@@ -62,8 +62,8 @@ final class WarmUp {
 
   private void round() {
     for (WeightMatrix matrix : matrices) {
-      TokenVectors x = new TokenVectors(matrix.columns(), TOKENS);
-      TokenVectors y = new TokenVectors(matrix.rows(), TOKENS);
+      TokenVectors x = TokenVectors.factors(matrix.columns(), TOKENS);
+      TokenVectors y = TokenVectors.results(matrix.rows(), TOKENS);
       int rows = Math.min(ROWS, matrix.rows());
       for (int token = 0; token < TOKENS; token++) {
         x.prepare(token);
@@ -71,8 +71,8 @@ final class WarmUp {
       matrix.multiply(0, rows, x, 1, y);
       matrix.multiply(0, rows, x, TOKENS, y);
     }
-    TokenVectors q = new TokenVectors(spec.queryWidth(), 1);
-    TokenVectors out = new TokenVectors(spec.queryWidth(), 1);
+    TokenVectors q = TokenVectors.results(spec.queryWidth(), 1);
+    TokenVectors out = TokenVectors.results(spec.queryWidth(), 1);
     Rotary.Angles angles = new Rotary.Angles(spec, 1);
     rotary.prepare(angles, 0, 1);
     for (int at = 0; at < spec.queryWidth(); at += spec.headDim()) {

@@ -85,8 +85,18 @@ final class WeightMatrix {
                       whole.set(false);
                     }
                   });
-              strips = whole.get() ? copy : null;
+              if (whole.get()) {
+                strips = copy;
+                forget();
+              }
             });
+  }
+
+  /** Lets the system have the file's pages back, which are hardly needed any more. */
+  private void forget() {
+    if (data.isMapped()) {
+      data.unload();
+    }
   }
 
   /** The numbers of one row. */

@@ -19,15 +19,15 @@ final class Workspace {
 
   Workspace(ModelSpec spec, int tokens) {
     this.tokens = tokens;
-    this.stream = new TokenVectors(spec.hidden(), tokens);
-    this.normed = new TokenVectors(spec.hidden(), tokens);
-    this.query = new TokenVectors(spec.queryWidth(), tokens);
-    this.key = new TokenVectors(spec.kvWidth(), tokens);
-    this.value = new TokenVectors(spec.kvWidth(), tokens);
-    this.attended = new TokenVectors(spec.queryWidth(), tokens);
-    this.projected = new TokenVectors(spec.hidden(), tokens);
-    this.gate = new TokenVectors(spec.feedForward(), tokens);
-    this.up = new TokenVectors(spec.feedForward(), tokens);
+    this.stream = TokenVectors.results(spec.hidden(), tokens);
+    this.normed = TokenVectors.factors(spec.hidden(), tokens);
+    this.query = TokenVectors.results(spec.queryWidth(), tokens);
+    this.key = TokenVectors.results(spec.kvWidth(), tokens);
+    this.value = TokenVectors.results(spec.kvWidth(), tokens);
+    this.attended = TokenVectors.factors(spec.queryWidth(), tokens);
+    this.projected = TokenVectors.results(spec.hidden(), tokens);
+    this.gate = TokenVectors.factors(spec.feedForward(), tokens);
+    this.up = TokenVectors.results(spec.feedForward(), tokens);
     this.far = new Rotary.Angles(spec, tokens);
     this.near = new Rotary.Angles(spec, spec.traits().window().any() ? tokens : 0);
   }

@@ -14,6 +14,12 @@ public final class MachineMemory {
     return free(Path.of("/"));
   }
 
+  /** What this process could take besides all that its heap may yet grow to. */
+  public static long freeBesideHeap() {
+    Runtime runtime = Runtime.getRuntime();
+    return Math.max(0, free() - (runtime.maxMemory() - runtime.totalMemory()));
+  }
+
   /**
    * What this process could take: what the machine has free, or less where its control group may
    * not have that much.

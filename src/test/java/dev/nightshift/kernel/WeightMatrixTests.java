@@ -55,7 +55,7 @@ class WeightMatrixTests {
     tensor.data().set(BlockRows.SHORT, 5 * tensor.rowBytes(), (short) 0x7c00);
     TokenVectors x = vectors(COLUMNS, 1);
     x.prepare(0);
-    TokenVectors y = new TokenVectors(MANY_ROWS, 1);
+    TokenVectors y = TokenVectors.results(MANY_ROWS, 1);
     copied(tensor).multiply(0, MANY_ROWS, x, 1, y);
     assertThat(Float.isFinite(y.values()[5])).isFalse();
     assertThat(Float.isFinite(y.values()[6])).isTrue();
@@ -78,7 +78,7 @@ class WeightMatrixTests {
       x.prepare(token);
     }
     for (int tokens : new int[] {1, 2, 4, TOKENS}) {
-      TokenVectors y = new TokenVectors(rows, tokens);
+      TokenVectors y = TokenVectors.results(rows, tokens);
       matrix.multiply(0, cut, x, tokens, y);
       matrix.multiply(cut, rows, x, tokens, y);
       for (int token = 0; token < tokens; token++) {
@@ -143,7 +143,7 @@ class WeightMatrixTests {
     GgufTensor tensor = random(type, 43, ROWS);
     float[] weights = Dequantizer.toFloats(tensor);
     TokenVectors x = vectors(43, 5);
-    TokenVectors y = new TokenVectors(ROWS, 5);
+    TokenVectors y = TokenVectors.results(ROWS, 5);
     WeightMatrix.of(tensor).multiply(0, ROWS, x, 5, y);
     double expected = 0;
     for (int i = 0; i < 43; i++) {
@@ -199,7 +199,7 @@ class WeightMatrixTests {
   }
 
   private static TokenVectors vectors(int width, int tokens) {
-    TokenVectors x = new TokenVectors(width, tokens);
+    TokenVectors x = TokenVectors.factors(width, tokens);
     Random random = new Random(7);
     for (int i = 0; i < x.values().length; i++) {
       x.values()[i] = (float) random.nextGaussian();
