@@ -68,6 +68,7 @@ public final class ModelWeights implements AutoCloseable {
         layers.add(named(layer(reader, file, spec, layer)));
       }
       RopeTable rope = RopeTable.of(owner, spec, reader, positions);
+      NativeRuntime.releaseUnused();
       return new ModelWeights(spec, form, owner, named(globals), List.copyOf(layers), rope);
     } catch (RuntimeException e) {
       owner.close();

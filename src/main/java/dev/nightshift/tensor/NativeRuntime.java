@@ -81,6 +81,33 @@ public final class NativeRuntime {
     return OptionalLong.of(usage.getMax() - usage.getCommitted());
   }
 
+  /**
+   * Gives memory that the C library holds in holes between blocks back to the system: after a load,
+   * whose blocks of many sizes leave such. Nothing where the library has no {@code malloc_trim}.
+   */
+  @SuppressWarnings("restricted")
+  public static void releaseUnused() {
+    Linker linker = Linker.nativeLinker();
+    Optional<MethodHandle> trim =
+        linker
+            .defaultLookup()
+            .find("malloc_trim")
+            .map(
+                address ->
+                    linker.downcallHandle(
+                        address,
+                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG)));
+    if (trim.isEmpty()) {
+      return; // not glibc
+    }
+    try {
+      int released = (int) trim.get().invokeExact(0L);
+      log.debug("malloc_trim: {}", released);
+    } catch (Throwable e) {
+      throw new IllegalStateException("malloc_trim could not be called", e);
+    }
+  }
+
   private static void defaultProperty(String name, String value) {
     if (System.getProperty(name) == null) {
       System.setProperty(name, value);

@@ -21,8 +21,8 @@ import java.util.List;
  * @param bytes most that will be in use at once, in main memory or, on a GPU, in its own
  */
 record MemoryPlan(WeightForm form, int keptLayers, Load load, long bytes) {
-  /** A JVM with the native library, a small heap and what both leave unused. */
-  private static final long PROCESS = 384L << 20;
+  /** A JVM with the native library, its products, a tokenizer, a small heap, and what is unused. */
+  private static final long PROCESS = 448L << 20;
 
   /** Blocks that are free but too small for what is wanted next. */
   private static final double FRAGMENTED = 1.06;

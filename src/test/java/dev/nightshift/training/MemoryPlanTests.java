@@ -46,7 +46,7 @@ class MemoryPlanTests {
   @Test
   void with_less_memory_the_plan_needs_less_and_never_more_than_allowed() {
     MemoryPlan before = plan(24 * GB);
-    for (long limit = before.bytes(); limit > 850_000_000; limit -= 50_000_000) {
+    for (long limit = before.bytes(); limit > 950_000_000; limit -= 50_000_000) {
       MemoryPlan plan = plan(limit);
       assertThat(plan.bytes()).isLessThanOrEqualTo(limit).isLessThanOrEqualTo(before.bytes());
       before = plan;
