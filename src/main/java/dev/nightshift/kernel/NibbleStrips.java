@@ -242,14 +242,10 @@ final class NibbleStrips implements Strips {
         }
       }
     }
-    a0.intoArray(y, to);
-    b0.intoArray(y, to + LANES);
-    a1.intoArray(y, to + step);
-    b1.intoArray(y, to + step + LANES);
-    a2.intoArray(y, to + 2 * step);
-    b2.intoArray(y, to + 2 * step + LANES);
-    a3.intoArray(y, to + 3 * step);
-    b3.intoArray(y, to + 3 * step + LANES);
+    Strips.put(a0, b0, y, to);
+    Strips.put(a1, b1, y, to + step);
+    Strips.put(a2, b2, y, to + 2 * step);
+    Strips.put(a3, b3, y, to + 3 * step);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.nightshift.kernel;
 import dev.nightshift.gguf.GgufTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * A matrix copied so that rows lie side by side, as many as a vector has lanes in a <em>strip</em>:
@@ -58,6 +59,12 @@ sealed interface Strips permits NibbleStrips, ByteStrips {
    * @param to where the first column goes
    */
   void decode(int unit, float[] scales, int strip, int from, int end, float[] out, int to);
+
+  /** Writes the products of two strips. */
+  static void put(FloatVector first, FloatVector second, float[] y, int to) {
+    first.intoArray(y, to);
+    second.intoArray(y, to + LANES);
+  }
 
   /** How many units the matrix has; rows beyond the last whole one are not copied. */
   static int units(GgufTensor tensor) {
