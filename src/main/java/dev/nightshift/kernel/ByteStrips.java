@@ -204,9 +204,8 @@ final class ByteStrips implements Strips {
     FloatVector b2 = a0;
     FloatVector b3 = a0;
     int scale = firstScale;
-    int end = x0 + vectors.width();
     long at = from;
-    while (x0 < end) {
+    for (int end = x0 + vectors.width(); x0 < end; x0 += columns) {
       FloatVector uScale = Lanes.load(scales, scale);
       FloatVector vScale = Lanes.load(scales, scale + LANES);
       FloatVector uOffset = layout.offset(scales, scale);
@@ -227,7 +226,6 @@ final class ByteStrips implements Strips {
         a3 = u.fma(x, a3);
         b3 = v.fma(x, b3);
       }
-      x0 += columns;
       x1 += columns;
       x2 += columns;
       x3 += columns;
