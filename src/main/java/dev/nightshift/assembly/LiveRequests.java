@@ -21,17 +21,14 @@ final class LiveRequests implements AskObserver, LiveTraffic {
     this.clock = clock;
   }
 
-  /** An answer to a prompt with corrections takes longer than the probes it would stand beside. */
   @Override
   public void answered(AskReply reply) {
-    if (!reply.answer().informed()) {
-      add(
-          new Observation(
-              clock.instant(),
-              reply.answer().adapter(),
-              Ending.ANSWERED,
-              reply.answer().latency()));
-    }
+    add(
+        new Observation(
+            clock.instant(),
+            reply.answer().adapter(),
+            reply.answer().informed() ? Ending.INFORMED : Ending.ANSWERED,
+            reply.answer().latency()));
   }
 
   @Override

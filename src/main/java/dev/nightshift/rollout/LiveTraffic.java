@@ -29,6 +29,8 @@ public interface LiveTraffic {
   enum Ending {
     /** Answered; nobody said whether right. */
     ANSWERED,
+    /** Answered likewise, to a prompt with corrections; such a one takes longer than a probe. */
+    INFORMED,
     /** Answered, and a person or a verifier says right. */
     RIGHT,
     /** Answered, and a person or a verifier says wrong. */

@@ -149,6 +149,9 @@ final class ProbationJudge {
       return Optional.empty();
     }
     live++;
+    if (observation.ending() == Ending.INFORMED) {
+      return Optional.empty();
+    }
     latencies.add(observation.latency());
     if (observation.ending() != Ending.ANSWERED) {
       general.observe(observation.ending() == Ending.RIGHT);

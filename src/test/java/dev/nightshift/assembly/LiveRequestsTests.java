@@ -24,14 +24,22 @@ class LiveRequestsTests {
   }
 
   @Test
-  void answers_to_prompts_with_corrections_do_not_speak_for_an_adapter() {
-    traffic.answered(reply("a1", true));
-    traffic.answered(reply("a2", false));
-    traffic.failed("tiny", "a3", "timeout");
-    traffic.failed("tiny", "a4", "busy");
+  void answers_and_failures_are_seen_and_what_no_adapter_is_to_blame_for_is_not() {
+    traffic.answered(reply("a1", false));
+    traffic.failed("tiny", "a2", "timeout");
+    traffic.failed("tiny", "a3", "busy");
 
     assertThat(traffic.since(NOW))
         .extracting(LiveTraffic.Observation::adapter)
-        .containsExactly("a2", "a3");
+        .containsExactly("a1", "a2");
+  }
+
+  @Test
+  void an_answer_to_a_prompt_with_corrections_is_seen_as_one() {
+    traffic.answered(reply("a1", true));
+
+    assertThat(traffic.since(NOW))
+        .extracting(LiveTraffic.Observation::ending)
+        .containsExactly(LiveTraffic.Ending.INFORMED);
   }
 }
