@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 
 /** Decides what becomes of each group of failures in one harvest. Not thread-safe. */
 final class Examination {
+  /** How many past corrections are looked at; some are not near enough or not fit to be shown. */
+  private static final int PAST_LOOKED_AT = 100;
+
   private final ExchangeMemory memory;
   private final Council council;
   private final KnownRows known;
@@ -107,9 +110,11 @@ final class Examination {
     if (settings.pastCorrections() == 0) {
       return List.of();
     }
-    return memory.corrected(group.question(), settings.pastCorrections()).stream()
+    return memory.corrected(group.question(), PAST_LOOKED_AT).stream()
         .filter(match -> match.similarity() >= settings.pastSimilarity())
         .flatMap(Examination::correctionOf)
+        .filter(past -> rows.danger(past).isEmpty())
+        .limit(settings.pastCorrections())
         .toList();
   }
 

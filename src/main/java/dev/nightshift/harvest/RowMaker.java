@@ -10,6 +10,7 @@ import dev.nightshift.corpus.SideEntry;
 import dev.nightshift.corpus.TrainingRow;
 import dev.nightshift.council.Deliberation.Abstained;
 import dev.nightshift.council.Deliberation.Rewritten;
+import dev.nightshift.council.PastCorrection;
 import dev.nightshift.council.Vote;
 import dev.nightshift.exchange.Feedback;
 import java.time.Instant;
@@ -52,6 +53,11 @@ final class RowMaker {
                     .correction()
                     .flatMap(correction -> quarantine.reason(textOf(correction)))
                     .map(reason -> reason + " (in the correction)"));
+  }
+
+  /** Why the council must not be shown a past correction; empty when it may. */
+  Optional<String> danger(PastCorrection past) {
+    return quarantine.reason(past.question()).or(() -> quarantine.reason(past.answer()));
   }
 
   /** A note on a group for a person. */
