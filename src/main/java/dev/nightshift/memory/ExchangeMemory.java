@@ -38,12 +38,12 @@ public interface ExchangeMemory extends AutoCloseable {
   /** One exchange by its id. */
   Optional<Remembered> find(String id);
 
-  /** The k exchanges most like a question, by meaning and words, best first. */
+  /** The k exchanges most like a question, by meaning and words, best first; of equals newest. */
   List<Match> similar(String question, int k);
 
   /**
-   * The k exchanges most like a question among those with a correction in force, best first. A
-   * correction is found from the moment its recording returned.
+   * The k exchanges most like a question among those with a correction in force, best first, and of
+   * equals the newest. A correction is found from the moment its recording returned.
    */
   List<Match> corrected(String question, int k);
 

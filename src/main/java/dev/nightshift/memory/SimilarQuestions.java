@@ -11,6 +11,8 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
 import org.apache.lucene.util.QueryBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ record SimilarQuestions(String vectorField, String wordsField, String idField, i
 
   /** Of a longer question only its beginning is searched for by words. */
   private static final int MAX_CHARACTERS = 2000;
+
+  private static final Sort NEWEST_OF_EQUALS =
+      new Sort(SortField.FIELD_SCORE, new SortField(Documents.AT, SortField.Type.LONG, true));
 
   /** Among all exchanges. */
   static SimilarQuestions asked(String vectorField, int candidates) {
@@ -50,12 +55,11 @@ record SimilarQuestions(String vectorField, String wordsField, String idField, i
       throws IOException {
     int wanted = Math.max(candidates, k);
     Map<Integer, Double> scores = new HashMap<>();
-    add(
-        scores,
-        searcher.search(new KnnFloatVectorQuery(vectorField, vector, wanted), wanted).scoreDocs);
+    Query nearest = new KnnFloatVectorQuery(vectorField, vector, wanted);
+    add(scores, searcher.search(nearest, wanted, NEWEST_OF_EQUALS).scoreDocs);
     Query words = words(question);
     if (words != null) {
-      add(scores, searcher.search(words, wanted).scoreDocs);
+      add(scores, searcher.search(words, wanted, NEWEST_OF_EQUALS).scoreDocs);
     }
     List<Hit> best =
         scores.entrySet().stream()

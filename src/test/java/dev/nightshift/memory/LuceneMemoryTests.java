@@ -55,6 +55,21 @@ class LuceneMemoryTests {
   }
 
   @Test
+  void of_equal_questions_the_newest_are_found_first() {
+    for (int i = 0; i < 30; i++) {
+      memory.record(exchange("e" + i, NOON.plusSeconds(i), "What is the refund window?", false));
+      memory.record(correction("f" + i, "e" + i, NOON.plusSeconds(i), "45 days"));
+    }
+
+    assertThat(memory.similar("What is the refund window?", 2))
+        .extracting(match -> match.remembered().exchange().id())
+        .containsExactly("e29", "e28");
+    assertThat(memory.corrected("What is the refund window?", 2))
+        .extracting(match -> match.remembered().exchange().id())
+        .containsExactly("e29", "e28");
+  }
+
+  @Test
   void an_id_recorded_again_replaces_nothing() {
     Exchange first = exchange("e1", NOON, "first", false);
     memory.record(first);
