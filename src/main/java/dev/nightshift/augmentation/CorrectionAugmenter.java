@@ -13,8 +13,14 @@ import java.util.List;
  * Finds corrections in the memory. One that has been recorded is used by the very next question.
  */
 public final class CorrectionAugmenter implements Augmenter {
-  /** How many are looked at; some are too old, too long or not fit to be shown. */
-  private static final int LOOKED_AT = 20;
+  /** How many are looked at to see whether there is any. */
+  private static final int FIRST = 20;
+
+  /**
+   * How many are looked at if there is: some are not fit to be shown, and a question that is asked
+   * often stands there often.
+   */
+  private static final int MOST = 200;
 
   private final ExchangeMemory memory;
   private final AugmentationSettings settings;
@@ -44,11 +50,12 @@ public final class CorrectionAugmenter implements Augmenter {
       return AugmentedQuestion.plain(question);
     }
     String asked = question.text();
-    List<Match> matches = memory.corrected(asked, LOOKED_AT);
-    if (!choice.isNear(asked, matches)) {
+    List<Match> first = memory.corrected(asked, FIRST);
+    if (!choice.isNear(asked, first)) {
       return AugmentedQuestion.plain(question);
     }
-    List<Match> before = memory.similar(asked, LOOKED_AT);
+    List<Match> matches = first.size() < FIRST ? first : memory.corrected(asked, MOST);
+    List<Match> before = memory.similar(asked, MOST);
     List<UsedCorrection> used =
         choice.of(asked, matches, before, clock.instant(), text -> TokenEstimate.of(text, model));
     if (used.isEmpty()) {

@@ -7,6 +7,7 @@ import dev.nightshift.embedding.Embedder;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.exchange.Outcome;
 import dev.nightshift.memory.Match;
+import dev.nightshift.memory.Remembered;
 import dev.nightshift.scope.QuestionNearness;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,27 +21,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Which corrections go into a prompt.
  *
- * <p>Those above the floor, by relevance and recency, until the number or the tokens are used up.
- * Left out are what {@link Quarantine} would not let into a training set (it must not reach another
- * user's prompt either), an older correction of a question that was corrected again, one of another
- * question that led to an answer of which a person said that it is wrong, and answers that are
- * there already.
+ * <p>Those above the floor until the number or the tokens are used up: first that of the very
+ * question, then by relevance, and by age where that is about the same. Left out are what {@link
+ * Quarantine} would not let into a training set (it must not reach another user's prompt either),
+ * an older correction of a question that was corrected again (that of the very question only if
+ * that one was), one of another question that led to an answer of which a person has said that it
+ * is wrong since, and answers that are there already.
  */
 final class CorrectionChoice {
   private static final Logger log = LoggerFactory.getLogger(CorrectionChoice.class);
 
-  /** Questions as near as this are one question, and its latest correction holds. */
-  private static final double SAME_QUESTION = 0.97;
-
-  /** The most of a relevance that age can cost. */
-  private static final double COST_OF_AGE = 0.1;
+  /** The most of a relevance that age can cost: what is more relevant by more comes first. */
+  private static final double COST_OF_AGE = 0.02;
 
   private static final Pattern REDACTION = Pattern.compile("\\[REDACTED:[a-z-]+]");
 
@@ -54,15 +52,24 @@ final class CorrectionChoice {
     this.embedder = embedder;
   }
 
-  /** A correction that might be used, and when it was made. */
-  private record Candidate(UsedCorrection correction, Instant at) {
+  /**
+   * A correction that might be used.
+   *
+   * @param question as it was asked
+   * @param isAsked whether that is the very question now asked
+   * @param at when it was made
+   */
+  private record Candidate(
+      UsedCorrection correction, String question, boolean isAsked, Instant at) {
     private static final Comparator<Candidate> BY_TIME =
         Comparator.comparing(Candidate::at)
             .thenComparing(candidate -> candidate.correction().exchangeId());
 
-    String question() {
-      return correction.question();
-    }
+    private static final Comparator<Candidate> BEST_FIRST =
+        Comparator.comparing(Candidate::isAsked)
+            .thenComparing(candidate -> candidate.correction().score())
+            .thenComparing(BY_TIME)
+            .reversed();
 
     boolean isLaterThan(Candidate other) {
       return BY_TIME.compare(this, other) > 0;
@@ -89,16 +96,20 @@ final class CorrectionChoice {
       ToIntFunction<String> tokens) {
     List<Candidate> candidates =
         matches.stream().flatMap(match -> candidate(asked, match, now).stream()).toList();
-    Map<String, float[]> vectors = new HashMap<>();
-    Set<String> misleading = misleading(asked, before);
+    SameQuestions same = new SameQuestions(embedder);
+    Map<String, Instant> misled = misled(asked, before, same);
     List<UsedCorrection> ordered =
-        inForce(candidates, vectors).stream()
-            .map(Candidate::correction)
+        inForce(candidates, same).stream()
             .filter(
-                correction ->
-                    !misleading.contains(correction.exchangeId())
-                        || isSame(asked, correction.question(), vectors))
-            .sorted(Comparator.comparingDouble(UsedCorrection::score).reversed())
+                candidate ->
+                    candidate
+                            .at()
+                            .isAfter(
+                                misled.getOrDefault(
+                                    candidate.correction().exchangeId(), Instant.MIN))
+                        || same.areOne(asked, candidate.question()))
+            .sorted(Candidate.BEST_FIRST)
+            .map(Candidate::correction)
             .toList();
     List<UsedCorrection> chosen = new ArrayList<>();
     Set<String> answers = new HashSet<>();
@@ -140,18 +151,24 @@ final class CorrectionChoice {
             redactor.redact(question.strip()).text(),
             safe,
             relevance,
-            relevance * recency(at, now));
-    return Optional.of(new Candidate(correction, at));
+            relevance - COST_OF_AGE * oldness(at, now));
+    boolean isAsked = QuestionKey.of(asked).equals(QuestionKey.of(question));
+    return Optional.of(new Candidate(correction, question, isAsked, at));
   }
 
-  /** Corrections that were told when this question was asked, and the answer was called wrong. */
-  private static Set<String> misleading(String asked, List<Match> before) {
-    return before.stream()
-        .filter(match -> relevance(asked, match) >= SAME_QUESTION)
+  /** When corrections were last told for this question and the answer was called wrong, by id. */
+  private static Map<String, Instant> misled(String asked, List<Match> before, SameQuestions same) {
+    Map<String, Instant> last = new HashMap<>();
+    before.stream()
         .map(Match::remembered)
         .filter(one -> one.outcome().equals(new Outcome(false, Outcome.Cause.FEEDBACK)))
-        .flatMap(one -> one.exchange().corrections().stream())
-        .collect(Collectors.toSet());
+        .map(Remembered::exchange)
+        .filter(one -> !one.corrections().isEmpty() && same.areOne(asked, one.question()))
+        .forEach(
+            one ->
+                one.corrections()
+                    .forEach(id -> last.merge(id, one.at(), (a, b) -> a.isAfter(b) ? a : b)));
+    return last;
   }
 
   private static double relevance(String asked, Match match) {
@@ -159,33 +176,24 @@ final class CorrectionChoice {
     return QuestionNearness.of(asked, question, match.similarity());
   }
 
-  /** 1 for a correction of this moment, falling towards 1 - {@link #COST_OF_AGE}. */
-  private double recency(Instant at, Instant now) {
+  /** 0 for a correction of this moment, rising towards 1. */
+  private double oldness(Instant at, Instant now) {
     double age = Math.max(0, Duration.between(at, now).toSeconds());
     double halfLives = age / Math.max(1, settings.halfLife().toSeconds());
-    return 1 - COST_OF_AGE * (1 - Math.pow(2, -halfLives));
+    return 1 - Math.pow(2, -halfLives);
   }
 
-  private List<Candidate> inForce(List<Candidate> candidates, Map<String, float[]> vectors) {
+  private static List<Candidate> inForce(List<Candidate> candidates, SameQuestions same) {
     return candidates.stream()
         .filter(
             candidate ->
                 candidates.stream()
                     .filter(other -> other.isLaterThan(candidate))
-                    .noneMatch(other -> isSame(candidate.question(), other.question(), vectors)))
+                    .noneMatch(other -> replaces(other, candidate, same)))
         .toList();
   }
 
-  private boolean isSame(String a, String b, Map<String, float[]> vectors) {
-    if (QuestionKey.of(a).equals(QuestionKey.of(b))) {
-      return true;
-    }
-    float[] first = vectors.computeIfAbsent(a, embedder::embed);
-    float[] second = vectors.computeIfAbsent(b, embedder::embed);
-    double cosine = 0;
-    for (int i = 0; i < first.length; i++) {
-      cosine += (double) first[i] * second[i];
-    }
-    return QuestionNearness.of(a, b, cosine) >= SAME_QUESTION;
+  private static boolean replaces(Candidate later, Candidate earlier, SameQuestions same) {
+    return earlier.isAsked() ? later.isAsked() : same.areOne(earlier.question(), later.question());
   }
 }

@@ -7,7 +7,15 @@
  */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"exchange", "serving", "memory", "embedding", "scope", "corpus"})
+    allowedDependencies = {
+      "exchange",
+      "serving",
+      "memory",
+      "embedding",
+      "scope",
+      "corpus",
+      "council"
+    })
 package dev.nightshift.augmentation;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package dev.nightshift.council;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,16 @@ public final class ContentWords {
   private static final Set<String> NEGATIONS =
       Set.of("not", "no", "never", "none", "nothing", "nobody", "neither", "nor", "without");
 
+  private static final Pattern PAST = Pattern.compile("\\b(?:was|were|did|had)\\b");
+
   private ContentWords() {}
+
+  /** What a question has in common with its rewordings: its content words, and the tense. */
+  public static List<String> signature(String question) {
+    List<String> words = new ArrayList<>(of(question));
+    words.add(PAST.matcher(question.toLowerCase(Locale.ROOT)).find() ? "(past)" : "(present)");
+    return words;
+  }
 
   /** The content words of a text, in order, each once. */
   public static Set<String> of(String text) {

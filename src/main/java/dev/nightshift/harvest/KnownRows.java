@@ -2,6 +2,7 @@ package dev.nightshift.harvest;
 
 import dev.nightshift.corpus.QuestionKey;
 import dev.nightshift.corpus.TrainingRow;
+import dev.nightshift.council.ContentWords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ final class KnownRows {
     for (TrainingRow row : rows) {
       byKey.put(row.questionKey(), row);
       bySignature
-          .computeIfAbsent(TwinQuestions.signature(row.instruction()), key -> new ArrayList<>())
+          .computeIfAbsent(ContentWords.signature(row.instruction()), key -> new ArrayList<>())
           .add(row);
     }
   }
@@ -29,7 +30,7 @@ final class KnownRows {
     TrainingRow same = byKey.get(QuestionKey.of(question));
     return same != null
         ? Optional.of(same)
-        : bySignature.getOrDefault(TwinQuestions.signature(question), List.of()).stream()
+        : bySignature.getOrDefault(ContentWords.signature(question), List.of()).stream()
             .filter(row -> twins.areTwins(row.instruction(), question))
             .findFirst();
   }

@@ -26,12 +26,24 @@ class CorrectionChoiceTests {
         Corrected.match(id, question, answer, similarity, NOW.minus(Duration.ofDays(days))));
   }
 
+  /** An answer, with corrections in the prompt, to a question of so many days ago; called wrong. */
+  private void misled(String id, String question, int days, String... corrections) {
+    Instant at = NOW.minus(Duration.ofDays(days));
+    Exchange exchange = Corrected.helped(id, question, at, List.of(corrections));
+    Feedback down = new Feedback("down" + id, id, at, "ada", Feedback.Kind.DOWN, null);
+    before.add(new Match(new Remembered(exchange, List.of(down)), 1, 0.1));
+  }
+
   private List<UsedCorrection> choose(int corrections, int tokens) {
+    return choose(ASKED, corrections, tokens);
+  }
+
+  private List<UsedCorrection> choose(String asked, int corrections, int tokens) {
     AugmentationSettings settings =
         new AugmentationSettings(
             PromptForm.INFORMATION, List.of(), 0.7, corrections, tokens, Duration.ofDays(90));
     return new CorrectionChoice(settings, new WordEmbedder())
-        .of(ASKED, matches, before, NOW, text -> text.split("\\s+").length);
+        .of(asked, matches, before, NOW, text -> text.split("\\s+").length);
   }
 
   private List<String> ids(int corrections) {
@@ -142,12 +154,63 @@ class CorrectionChoiceTests {
     assertThat(ids(5)).containsExactly("own", "misled");
 
     before.clear();
-    Feedback down = new Feedback("f", "e1", NOW, "ada", Feedback.Kind.DOWN, null);
-    before.add(new Match(new Remembered(asked, List.of(down)), 1, 0.1));
+    misled("e1", ASKED, 0, "misled", "own");
     assertThat(ids(5)).containsExactly("own");
 
     before.clear();
-    before.add(new Match(new Remembered(asked, List.of(down)), 0.8, 0.1));
+    misled("e2", "which port does sable use", 0, "misled", "own");
     assertThat(ids(5)).containsExactly("own", "misled");
+  }
+
+  @Test
+  void a_correction_that_came_after_the_answer_called_wrong_is_told() {
+    known("again", "quillon uses which host", "The host q2.", 0.9, 3);
+    misled("e1", ASKED, 4, "again");
+    assertThat(ids(5)).containsExactly("again");
+
+    misled("e2", ASKED, 2, "again");
+    assertThat(ids(5)).isEmpty();
+  }
+
+  @Test
+  void an_old_correction_of_the_very_question_comes_before_a_new_one_of_another() {
+    known("close", "when does the Rookley archive close on fridays", "At five.", 1, 365);
+    known("open", "When does the Rookley archive open on Fridays?", "At nine.", 0.96, 1);
+
+    assertThat(choose("When does the Rookley archive close on Fridays?", 1, 1000))
+        .extracting(UsedCorrection::exchangeId)
+        .containsExactly("close");
+  }
+
+  @Test
+  void age_decides_only_where_the_relevance_is_about_the_same() {
+    known("old", "what is the port of quillon", "Port 7341.", 0.93, 5000);
+    known("new", "which host does quillon use", "The host q1.", 0.9, 0);
+
+    assertThat(ids(1)).containsExactly("old");
+  }
+
+  @Test
+  void a_shared_name_does_not_make_two_questions_one() {
+    String opens = "When does the Rookley archive of maps and letters open on Fridays?";
+    String closes = "When does the Rookley archive of maps and letters close on Fridays?";
+    known("opens", opens, "At nine.", 1, 3);
+    known("closes", closes, "At five.", 0.95, 1);
+    assertThat(choose(opens, 5, 1000))
+        .extracting(UsedCorrection::exchangeId)
+        .containsExactly("opens", "closes");
+
+    misled("e1", opens, 0, "closes");
+    assertThat(choose(opens, 5, 1000))
+        .extracting(UsedCorrection::exchangeId)
+        .containsExactly("opens");
+  }
+
+  @Test
+  void what_a_rewording_was_corrected_to_later_does_not_hide_the_very_question() {
+    known("first", "Which port does Quillon use?", "Port 7341.", 1, 3);
+    known("second", "Please tell me which port Quillon does use?", "Port 7342.", 0.98, 1);
+
+    assertThat(ids(5)).containsExactly("first", "second");
   }
 }
