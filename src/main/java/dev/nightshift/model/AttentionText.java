@@ -50,7 +50,7 @@ final class AttentionText {
             go = (self).grouped(torch.contiguous(gm))
             gv = torch.view(torch.bmm(torch.transpose(p, 1, 2), go), torch.size(v))
             gp = torch.to(torch.bmm(go, torch.transpose(torch.flatten(v, 0, 1), 1, 2)), 6)
-            ga = torch.to(torch.mul_(torch._softmax_backward_data(gp, torch.to(p, 6), -1, 6), {FACTOR}), {DT})
+            ga = torch.to(torch.mul_(torch._softmax_backward_data(gp, {WEIGHTS}, -1, 6), {FACTOR}), {DT})
             gq = torch.view(torch.bmm(ga, torch.flatten(k, 0, 1)), torch.size(q))
             gk = torch.view(torch.bmm(torch.transpose(ga, 1, 2), (self).grouped(q)), torch.size(k))
           else:
@@ -65,4 +65,15 @@ final class AttentionText {
           .replace("{WHOLE}", Integer.toString(WHOLE));
 
   private AttentionText() {}
+
+  /**
+   * The weights that the softmax's gradient is made of. Rounded ones do not add up to one, and a
+   * row's gradient would not add up to nothing: where one weight is nearly all, the error is larger
+   * than the number.
+   */
+  static String weights(WeightForm form) {
+    return form.compute == WeightForm.FLOAT32.compute
+        ? "torch.to(p, 6)"
+        : "torch.div(torch.to(p, 6), torch.sum(p, [-1], True, dtype=6))";
+  }
 }

@@ -115,6 +115,7 @@ final class GradientText {
             + HeadText.of(spec, slices)
             + WindowText.fill(spec, TEXT);
     return TransformerText.constants(spec, form, text)
+        .replace("{WEIGHTS}", AttentionText.weights(form))
         .replace("{WHOLE}", Integer.toString(AttentionText.WHOLE))
         .replace("{AFTER}", Integer.toString(spec.layers() + 1))
         .replace("{HIDDEN}", Integer.toString(spec.hidden()))

@@ -34,9 +34,10 @@ record MemoryPlan(WeightForm form, int keptLayers, Load load, long bytes) {
    * The largest batch of a run.
    *
    * @param tokens in all its rows, padding included
-   * @param length of a row
+   * @param length of a row, when all are packed into one
+   * @param longest of a row, when they are not
    */
-  record Load(long tokens, long length) {
+  record Load(long tokens, long length, long longest) {
     /** No batch of these examples is larger; examples packed into one row make one long row. */
     static Load of(List<EncodedExample> examples, TrainingOptions options) {
       long longest =
@@ -46,7 +47,7 @@ record MemoryPlan(WeightForm form, int keptLayers, Load load, long bytes) {
               .max()
               .orElse(1);
       long rows = Math.min(options.batchSize(), examples.size());
-      return new Load(rows * longest, rows * longest);
+      return new Load(rows * longest, rows * longest, longest);
     }
   }
 
@@ -107,7 +108,13 @@ record MemoryPlan(WeightForm form, int keptLayers, Load load, long bytes) {
       // The head is done when the last layer's backward pass begins.
       long head = GradientProgram.headBytes(spec, form);
       long working = Math.max(head, backward() + attention() + matrices);
-      long sum = weights.bytes(form) + parameters() + workspace + kept * matrices + working;
+      long sum =
+          weights.bytes(form)
+              + parameters()
+              + workspace
+              + kept * matrices
+              + (kept + 1) * inner()
+              + working;
       return PROCESS + (long) (FRAGMENTED * sum);
     }
 
@@ -118,14 +125,28 @@ record MemoryPlan(WeightForm form, int keptLayers, Load load, long bytes) {
       return load.tokens() * (e * (projected + 5L * spec.feedForward()) + 16L * spec.hidden());
     }
 
-    /** What is held of a layer's attention while its gradient is computed. */
+    /** What the adapters of a layer make of its inputs: A x. */
+    private long inner() {
+      return load.tokens() * options.rank() * form.elementBytes() * options.targets().size();
+    }
+
+    /**
+     * What is held of a layer's attention while its gradient is computed: for short rows products
+     * of queries with all keys, and whether rows are short depends on how they can be packed.
+     */
     private long attention() {
       long e = form.elementBytes();
-      long perToken =
+      long row = Math.min(load.longest(), WHOLE_ATTENTION);
+      long rows = load.tokens() / load.longest();
+      long pairs =
           load.length() <= WHOLE_ATTENTION
-              ? 8L * (spec.queryWidth() + spec.kvWidth()) + (12 + e) * spec.heads() * load.length()
-              : 8 * e * spec.queryWidth();
-      return load.tokens() * perToken;
+              ? load.tokens() * load.length()
+              : Math.max(rows * row * row, (long) WHOLE_ATTENTION * WHOLE_ATTENTION);
+      long whole =
+          load.tokens() * 8L * (spec.queryWidth() + spec.kvWidth())
+              + (12 + e) * spec.heads() * pairs;
+      long fused = load.tokens() * 8 * e * spec.queryWidth();
+      return load.length() <= WHOLE_ATTENTION ? whole : Math.max(whole, fused);
     }
 
     /** One layer's dequantised matrices. */

@@ -19,7 +19,7 @@ class MemoryPlanTests {
 
   private static final ModelSpec SMALL = spec(30, 576, 9, 3, 64, 1536, 49_152, true);
   private static final WeightStorage SMALL_WEIGHTS = storage(134_515_008);
-  private static final Load SMALL_LOAD = new Load(512, 128);
+  private static final Load SMALL_LOAD = new Load(512, 128, 128);
 
   /** The shape of Llama 3.1 8B. */
   private static final ModelSpec LARGE = spec(32, 4096, 32, 8, 128, 14_336, 128_256, false);
@@ -29,7 +29,8 @@ class MemoryPlanTests {
   @Test
   void eight_billion_weights_are_trained_at_2048_tokens_in_less_than_ten_gigabytes() {
     MemoryPlan plan =
-        MemoryPlan.choose(LARGE, LARGE_WEIGHTS, new Load(2048, 2048), OPTIONS, HALVES, 10 * GB);
+        MemoryPlan.choose(
+            LARGE, LARGE_WEIGHTS, new Load(2048, 2048, 2048), OPTIONS, HALVES, 10 * GB);
 
     assertThat(plan.form()).isEqualTo(WeightForm.QUANTISED_BFLOAT16);
     assertThat(plan.bytes()).isLessThan(10 * GB).isGreaterThan(LARGE_WEIGHTS.packed());
@@ -88,9 +89,48 @@ class MemoryPlanTests {
     assertThat(two - one).isGreaterThan(inputs).isLessThan(2 * inputs);
   }
 
+  /** Rows of 400 tokens are 1,600 when they are packed into one, but they need not be. */
+  @Test
+  void rows_that_may_stay_short_are_planned_with_all_their_products() {
+    Load packed = new Load(1600, 1600, 1600);
+    Load rows = new Load(1600, 1600, 400);
+
+    assertThat(bytes(rows, OPTIONS)).isGreaterThan(bytes(packed, OPTIONS));
+  }
+
+  @Test
+  void a_higher_rank_costs_its_products_with_every_token_too() {
+    TrainingOptions high =
+        new TrainingOptions(
+            256,
+            OPTIONS.alpha(),
+            OPTIONS.targets(),
+            OPTIONS.learningRate(),
+            OPTIONS.epochs(),
+            OPTIONS.batchSize(),
+            OPTIONS.gradientAccumulation(),
+            OPTIONS.warmupShare(),
+            OPTIONS.schedule(),
+            OPTIONS.clipNorm(),
+            OPTIONS.weightDecay(),
+            OPTIONS.seed(),
+            OPTIONS.maxTokens(),
+            OPTIONS.checkpointEverySteps(),
+            OPTIONS.replayShare(),
+            OPTIONS.stopLoss());
+    long few = bytes(new Load(128, 128, 128), high) - bytes(new Load(128, 128, 128), OPTIONS);
+    long many = bytes(new Load(256, 128, 128), high) - bytes(new Load(256, 128, 128), OPTIONS);
+
+    assertThat(many).isGreaterThan(few);
+  }
+
+  private static long bytes(Load load, TrainingOptions options) {
+    return MemoryPlan.choose(SMALL, SMALL_WEIGHTS, load, options, HALVES, 100 * GB).bytes();
+  }
+
   private static long least(long tokens) {
     List<WeightForm> packed = List.of(WeightForm.QUANTISED_BFLOAT16);
-    Load load = new Load(tokens, tokens);
+    Load load = new Load(tokens, tokens, tokens);
     for (long limit = GB; ; limit += GB / 100) {
       try {
         MemoryPlan plan = MemoryPlan.choose(LARGE, LARGE_WEIGHTS, load, OPTIONS, packed, limit);

@@ -58,7 +58,7 @@ final class TrainingBench {
         int length = Integer.parseInt(args[7]);
         new TrainingBench(args)
             .measure(
-                new MemoryPlan.Load((long) rows * length, length),
+                new MemoryPlan.Load((long) rows * length, length, length),
                 spec -> List.of(fixed(spec, rows, length)),
                 TrainingOptions.defaults());
       }
