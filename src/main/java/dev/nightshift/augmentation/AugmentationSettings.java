@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param models models with a form of their own
  * @param floor least relevance of a correction, 0 to 1
  * @param corrections most corrections in one prompt, 1 to 20
- * @param tokens most tokens that they may take
+ * @param tokens most tokens that they may take, told as often as the form tells them
  * @param halfLife age at which a correction has lost half of what age can cost it; age only decides
  *     between corrections that are about as relevant
  */

@@ -57,7 +57,12 @@ public final class CorrectionAugmenter implements Augmenter {
     List<Match> matches = first.size() < FIRST ? first : memory.corrected(asked, MOST);
     List<Match> before = memory.similar(asked, MOST);
     List<UsedCorrection> used =
-        choice.of(asked, matches, before, clock.instant(), text -> TokenEstimate.of(text, model));
+        choice.of(
+            asked,
+            matches,
+            before,
+            clock.instant(),
+            told -> TokenEstimate.of(CorrectionPrompt.told(form, told), model));
     if (used.isEmpty()) {
       return AugmentedQuestion.plain(question);
     }

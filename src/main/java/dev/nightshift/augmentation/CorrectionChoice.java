@@ -86,14 +86,14 @@ final class CorrectionChoice {
    *
    * @param matches corrected exchanges like it
    * @param before exchanges like it, whatever was said of them
-   * @param tokens counts those of a text
+   * @param tokens counts those that corrections take in the prompt
    */
   List<UsedCorrection> of(
       String asked,
       List<Match> matches,
       List<Match> before,
       Instant now,
-      ToIntFunction<String> tokens) {
+      ToIntFunction<List<UsedCorrection>> tokens) {
     List<Candidate> candidates =
         matches.stream().flatMap(match -> candidate(asked, match, now).stream()).toList();
     SameQuestions same = new SameQuestions(embedder);
@@ -113,14 +113,13 @@ final class CorrectionChoice {
             .toList();
     List<UsedCorrection> chosen = new ArrayList<>();
     Set<String> answers = new HashSet<>();
-    int left = settings.tokens();
     for (UsedCorrection correction : ordered) {
-      int cost = tokens.applyAsInt(correction.question() + "\n" + correction.answer());
-      if (chosen.size() < settings.corrections()
-          && cost <= left
+      List<UsedCorrection> more = new ArrayList<>(chosen);
+      more.add(correction);
+      if (more.size() <= settings.corrections()
+          && tokens.applyAsInt(more) <= settings.tokens()
           && answers.add(QuestionKey.of(correction.answer()))) {
         chosen.add(correction);
-        left -= cost;
       }
     }
     return chosen;

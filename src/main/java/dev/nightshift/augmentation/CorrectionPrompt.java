@@ -32,6 +32,13 @@ final class CorrectionPrompt {
     };
   }
 
+  /** All that a model is told with the corrections, in one text to be measured. */
+  static String told(PromptForm form, List<UsedCorrection> corrections) {
+    return of(form, List.of(Turn.user("")), corrections).stream()
+        .map(Turn::content)
+        .collect(Collectors.joining("\n"));
+  }
+
   private static List<Turn> withTurns(List<Turn> turns, List<UsedCorrection> corrections) {
     List<Turn> all = new ArrayList<>(turns);
     int at = startsWithSystem(turns) ? 1 : 0;

@@ -39,9 +39,13 @@ class CorrectionAugmenterTests {
   }
 
   private AugmentedQuestion augment(ModelForm... forms) {
+    return augment(400, forms);
+  }
+
+  private AugmentedQuestion augment(int tokens, ModelForm... forms) {
     AugmentationSettings settings =
         new AugmentationSettings(
-            PromptForm.INFORMATION, List.of(forms), 0.7, 1, 400, Duration.ofDays(90));
+            PromptForm.INFORMATION, List.of(forms), 0.7, 1, tokens, Duration.ofDays(90));
     return new CorrectionAugmenter(memory, new WordEmbedder(), settings, InstantSource.fixed(NOW))
         .augment(ASKED, new Silent());
   }
@@ -129,6 +133,17 @@ class CorrectionAugmenterTests {
     assertThat(augment().corrections())
         .extracting(UsedCorrection::exchangeId)
         .containsExactly("good");
+  }
+
+  @Test
+  void what_is_told_twice_takes_twice_the_tokens() {
+    correct("x1", "Which port does Quillon use?", "Quillon uses a port of its own. ".repeat(20));
+    ModelForm once = new ModelForm("tiny", PromptForm.TURN);
+    ModelForm twice = new ModelForm("tiny", PromptForm.TURN_AND_INFORMATION);
+
+    assertThat(augment(350, once).corrections()).hasSize(1);
+    assertThat(augment(350, twice).corrections()).isEmpty();
+    assertThat(augment(700, twice).corrections()).hasSize(1);
   }
 
   private static final class Silent extends BaseOnlyModel {

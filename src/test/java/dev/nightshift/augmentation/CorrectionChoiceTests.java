@@ -43,7 +43,13 @@ class CorrectionChoiceTests {
         new AugmentationSettings(
             PromptForm.INFORMATION, List.of(), 0.7, corrections, tokens, Duration.ofDays(90));
     return new CorrectionChoice(settings, new WordEmbedder())
-        .of(asked, matches, before, NOW, text -> text.split("\\s+").length);
+        .of(asked, matches, before, NOW, CorrectionChoiceTests::words);
+  }
+
+  private static int words(List<UsedCorrection> told) {
+    return told.stream()
+        .mapToInt(one -> (one.question() + " " + one.answer()).split("\\s+").length)
+        .sum();
   }
 
   private List<String> ids(int corrections) {
@@ -68,7 +74,12 @@ class CorrectionChoiceTests {
 
     assertThat(
             new CorrectionChoice(settings, new WordEmbedder())
-                .of("Which port does Quillon use?", matches, before, NOW, String::length))
+                .of(
+                    "Which port does Quillon use?",
+                    matches,
+                    before,
+                    NOW,
+                    CorrectionChoiceTests::words))
         .isEmpty();
   }
 
