@@ -6,8 +6,10 @@ import dev.nightshift.memory.Match;
 import dev.nightshift.serving.Informed;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.Question;
+import dev.nightshift.serving.Turn;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Finds corrections in the memory. One that has been recorded is used by the very next question.
@@ -21,6 +23,9 @@ public final class CorrectionAugmenter implements Augmenter {
    * often stands there often.
    */
   private static final int MOST = 200;
+
+  /** What a chat template puts around a turn, rather too many. */
+  private static final long TOKENS_AROUND_A_TURN = 8;
 
   private final ExchangeMemory memory;
   private final AugmentationSettings settings;
@@ -70,6 +75,22 @@ public final class CorrectionAugmenter implements Augmenter {
         new Informed(
             CorrectionPrompt.of(form, question.turns(), used),
             used.stream().map(UsedCorrection::answer).toList());
+    if (fits(question.turns(), question, model) && !fits(informed.turns(), question, model)) {
+      return AugmentedQuestion.plain(question);
+    }
     return new AugmentedQuestion(question.informedBy(informed), used);
+  }
+
+  /** Whether the longest answer has room after these turns, as far as the model can say. */
+  private static boolean fits(List<Turn> turns, Question question, LanguageModel model) {
+    OptionalInt context = model.contextTokens();
+    return context.isEmpty()
+        || tokens(turns, model) + question.options().maxTokens() <= context.getAsInt();
+  }
+
+  private static long tokens(List<Turn> turns, LanguageModel model) {
+    return turns.stream()
+        .mapToLong(turn -> TOKENS_AROUND_A_TURN + TokenEstimate.of(turn.content(), model))
+        .sum();
   }
 }

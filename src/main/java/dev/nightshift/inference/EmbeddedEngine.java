@@ -221,6 +221,11 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
   }
 
+  /** Most tokens of a prompt and its answer together. */
+  public int contextTokens() {
+    return decoder.positions();
+  }
+
   /** How many tokens may be written after a prompt. */
   private int room(int promptTokens, int wanted) {
     int room = decoder.positions() - promptTokens;

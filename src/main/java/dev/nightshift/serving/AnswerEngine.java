@@ -28,6 +28,11 @@ interface AnswerEngine extends AutoCloseable {
     return OptionalInt.empty();
   }
 
+  /** Most tokens of prompt and answer together; empty when that is not known. */
+  default OptionalInt contextTokens() {
+    return OptionalInt.empty();
+  }
+
   @Override
   void close();
 }

@@ -95,6 +95,11 @@ public final class EmbeddedLanguageModel implements LanguageModel {
   }
 
   @Override
+  public OptionalInt contextTokens() {
+    return engine.contextTokens();
+  }
+
+  @Override
   public void close() {
     engine.close();
   }
@@ -125,6 +130,11 @@ public final class EmbeddedLanguageModel implements LanguageModel {
     @Override
     public OptionalInt countTokens(String text) {
       return OptionalInt.of(engine.prompts().tokenizer().encode(text).length);
+    }
+
+    @Override
+    public OptionalInt contextTokens() {
+      return OptionalInt.of(engine.contextTokens());
     }
 
     @Override

@@ -76,6 +76,11 @@ public interface LanguageModel extends AutoCloseable {
     return OptionalInt.empty();
   }
 
+  /** Most tokens of prompt and answer together; empty when the backend cannot say at once. */
+  default OptionalInt contextTokens() {
+    return OptionalInt.empty();
+  }
+
   /** How many requests wait; empty when the backend does not know. */
   default Optional<QueueLoad> queue() {
     return Optional.empty();

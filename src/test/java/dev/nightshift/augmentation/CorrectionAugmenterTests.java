@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class CorrectionAugmenterTests {
 
   @TempDir Path directory;
   private LuceneMemory memory;
+  private OptionalInt context = OptionalInt.empty();
 
   @BeforeEach
   void open() {
@@ -146,7 +148,24 @@ class CorrectionAugmenterTests {
     assertThat(augment(700, twice).corrections()).hasSize(1);
   }
 
-  private static final class Silent extends BaseOnlyModel {
+  @Test
+  void nothing_is_told_that_would_take_the_room_of_the_answer() {
+    correct("x1", "Which port does Quillon use?", "Quillon uses port 7341.");
+
+    context = OptionalInt.of(80);
+    assertThat(augment().corrections()).hasSize(1);
+    context = OptionalInt.of(50);
+    assertThat(augment().corrections()).isEmpty();
+    context = OptionalInt.of(20);
+    assertThat(augment().corrections()).as("there is no such room without it either").hasSize(1);
+  }
+
+  private final class Silent extends BaseOnlyModel {
+    @Override
+    public OptionalInt contextTokens() {
+      return context;
+    }
+
     @Override
     public Answer answer(Question question) {
       throw new AssertionError("nobody asks here: " + question);
