@@ -203,8 +203,12 @@ class CorrectionChoiceTests {
 
   @Test
   void a_shared_name_does_not_make_two_questions_one() {
-    String opens = "When does the Rookley archive of maps and letters open on Fridays?";
-    String closes = "When does the Rookley archive of maps and letters close on Fridays?";
+    String opens =
+        "When does the Rookley archive of old maps and letters of the town and its river open on"
+            + " Fridays?";
+    String closes =
+        "When does the Rookley archive of old maps and letters of the town and its river close on"
+            + " Fridays?";
     known("opens", opens, "At nine.", 1, 3);
     known("closes", closes, "At five.", 0.95, 1);
     assertThat(choose(opens, 5, 1000))
@@ -220,7 +224,7 @@ class CorrectionChoiceTests {
   @Test
   void what_a_rewording_was_corrected_to_later_does_not_hide_the_very_question() {
     known("first", "Which port does Quillon use?", "Port 7341.", 1, 3);
-    known("second", "Please tell me which port Quillon does use?", "Port 7342.", 0.98, 1);
+    known("second", "Which port does 'Quillon' use?", "Port 7342.", 0.98, 1);
 
     assertThat(ids(5)).containsExactly("first", "second");
   }
