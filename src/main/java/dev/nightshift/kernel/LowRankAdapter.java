@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
 /** A LoRA adapter (arXiv 2106.09685) as it is computed with: y += B (A x). */
@@ -59,16 +60,33 @@ public final class LowRankAdapter {
 
     /** z = A x for one vector. */
     void down(float[] x, int at, float[] z, int to) {
-      for (int r = 0; r < rank; r++) {
+      int r = 0;
+      if (inputs % Lanes.COUNT == 0) {
+        for (; r <= rank - 4; r += 4) {
+          Dots.fourRows(a, r * inputs, x, at, inputs, z, to + r);
+        }
+      }
+      for (; r < rank; r++) {
         z[to + r] = Dots.one(a, r * inputs, x, at, inputs);
       }
     }
 
     /** y += B z for some rows of one vector, y's own from {@code to} on. */
     void up(float[] z, int at, int fromRow, int toRow, float[] y, int to) {
-      for (int r = 0; r < rank; r++) {
-        Elementwise.addScaled(
-            z[at + r], b, r * outputs + fromRow, y, to + fromRow, toRow - fromRow);
+      int row = fromRow;
+      for (; row <= toRow - 2 * Lanes.COUNT; row += 2 * Lanes.COUNT) {
+        FloatVector first = Lanes.load(y, to + row);
+        FloatVector second = Lanes.load(y, to + row + Lanes.COUNT);
+        for (int r = 0; r < rank; r++) {
+          FloatVector factor = Lanes.all(z[at + r]);
+          first = Lanes.load(b, r * outputs + row).fma(factor, first);
+          second = Lanes.load(b, r * outputs + row + Lanes.COUNT).fma(factor, second);
+        }
+        first.intoArray(y, to + row);
+        second.intoArray(y, to + row + Lanes.COUNT);
+      }
+      for (int r = 0; r < rank && row < toRow; r++) {
+        Elementwise.addScaled(z[at + r], b, r * outputs + row, y, to + row, toRow - row);
       }
     }
   }

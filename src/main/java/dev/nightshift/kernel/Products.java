@@ -10,6 +10,9 @@ final class Products {
   /** Pieces are multiples of so many rows. */
   private static final int ROWS = Strips.ROWS;
 
+  /** Tokens a thread whose small work is not worth a round of the pool. */
+  private static final int FEW = 4;
+
   /** Pieces for each thread: some threads may be late. */
   private static final int PIECES = 4;
 
@@ -40,10 +43,8 @@ final class Products {
     for (Target target : targets) {
       pieces += pieces(layer.matrix(target.projection()).rows(), chunk);
     }
-    workers.run(pieces, piece -> product(layer, x, tokens, targets, chunk, piece));
-    if (!adapted.isEmpty()) {
-      adapt(index, x, tokens, targets, chunk, pieces, layer);
-    }
+    int width = inner(index, x, tokens, targets);
+    workers.run(pieces, piece -> product(layer, index, x, tokens, targets, chunk, width, piece));
   }
 
   /** One matrix alone. */
@@ -59,7 +60,7 @@ final class Products {
   }
 
   private void prepare(TokenVectors x, int tokens) {
-    if (tokens < 4 * workers.threads()) {
+    if (tokens < FEW * workers.threads()) {
       for (int token = 0; token < tokens; token++) {
         x.prepare(token);
       }
@@ -77,71 +78,67 @@ final class Products {
     return (rows + chunk - 1) / chunk;
   }
 
-  private static void product(
-      LayerWeights layer, TokenVectors x, int tokens, List<Target> targets, int chunk, int piece) {
+  /** Some rows of one target, what the adapters add included: one round of the pool for both. */
+  private void product(
+      LayerWeights layer,
+      int index,
+      TokenVectors x,
+      int tokens,
+      List<Target> targets,
+      int chunk,
+      int width,
+      int piece) {
     int left = piece;
-    for (Target target : targets) {
+    for (int i = 0; i < targets.size(); i++) {
+      Target target = targets.get(i);
       WeightMatrix matrix = layer.matrix(target.projection());
       int own = pieces(matrix.rows(), chunk);
       if (left < own) {
         int row = left * chunk;
-        matrix.multiply(row, Math.min(matrix.rows(), row + chunk), x, tokens, target.y());
+        int end = Math.min(matrix.rows(), row + chunk);
+        matrix.multiply(row, end, x, tokens, target.y());
+        up(index, target, i * width * tokens, width, row, end);
         return;
       }
       left -= own;
     }
   }
 
-  private void adapt(
-      int index,
-      TokenVectors x,
-      int tokens,
-      List<Target> targets,
-      int chunk,
-      int pieces,
-      LayerWeights layer) {
-    int rank = 0;
+  /**
+   * A x of every adapter: for each target and token as many numbers as the highest rank, which is
+   * returned.
+   */
+  private int inner(int index, TokenVectors x, int tokens, List<Target> targets) {
+    int width = 0;
     for (Adapted one : adapted) {
-      rank = Math.max(rank, one.adapter().highestRank());
+      width = Math.max(width, one.adapter().highestRank());
     }
-    int width = rank;
-    int perTarget = width * tokens;
-    if (inner.length < perTarget * targets.size()) {
-      inner = new float[perTarget * targets.size()];
+    int all = width * tokens * targets.size();
+    if (all == 0) {
+      return 0;
     }
-    workers.run(
-        targets.size() * tokens,
+    if (inner.length < all) {
+      inner = new float[all];
+    }
+    int rank = width;
+    WorkerPool.Pieces down =
         piece -> {
           int target = piece / tokens;
           int token = piece % tokens;
           Halves halves = halves(index, targets.get(target).projection(), token);
           if (halves != null) {
-            int to = target * perTarget + token * width;
-            halves.down(x.values(), x.at(token), inner, to);
+            halves.down(x.values(), x.at(token), inner, piece * rank);
           }
-        });
-    workers.run(
-        pieces,
-        piece -> {
-          int left = piece;
-          for (int target = 0; target < targets.size(); target++) {
-            Projection projection = targets.get(target).projection();
-            int rows = layer.matrix(projection).rows();
-            int own = pieces(rows, chunk);
-            if (left < own) {
-              int row = left * chunk;
-              up(
-                  index,
-                  targets.get(target),
-                  target * perTarget,
-                  width,
-                  row,
-                  Math.min(rows, row + chunk));
-              return;
-            }
-            left -= own;
-          }
-        });
+        };
+    int pieces = targets.size() * tokens;
+    if (tokens < FEW * workers.threads()) {
+      for (int piece = 0; piece < pieces; piece++) {
+        down.run(piece);
+      }
+    } else {
+      workers.run(pieces, down);
+    }
+    return width;
   }
 
   private void up(int index, Target target, int from, int width, int row, int toRow) {
