@@ -4,18 +4,19 @@ import dev.nightshift.augmentation.AugmentedQuestion;
 import dev.nightshift.augmentation.Augmenter;
 import dev.nightshift.augmentation.UsedCorrection;
 import dev.nightshift.exchange.Answer;
+import dev.nightshift.exchange.Context;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Outcome;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.MemoryException;
 import dev.nightshift.serving.AdapterChoice;
+import dev.nightshift.serving.AnswerListener;
 import dev.nightshift.serving.GenerationOptions;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.Question;
 import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.serving.ServingException;
 import dev.nightshift.serving.ServingSettings;
-import dev.nightshift.serving.Turn;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,19 +33,42 @@ public final class AskService {
   private final Augmenter augmenter;
   private final ServingSettings settings;
   private final InstantSource clock;
+  private final boolean elsewhere;
   private final List<AskObserver> observers = new CopyOnWriteArrayList<>();
 
+  /** Asks the model that nights improve. */
   public AskService(
       LanguageModel model,
       ExchangeMemory memory,
       Augmenter augmenter,
       ServingSettings settings,
       InstantSource clock) {
+    this(model, memory, augmenter, settings, clock, false);
+  }
+
+  private AskService(
+      LanguageModel model,
+      ExchangeMemory memory,
+      Augmenter augmenter,
+      ServingSettings settings,
+      InstantSource clock,
+      boolean elsewhere) {
     this.model = model;
     this.memory = memory;
     this.augmenter = augmenter;
     this.settings = settings;
     this.clock = clock;
+    this.elsewhere = elsewhere;
+  }
+
+  /** Asks another model, whose answers say nothing of the one that nights improve. */
+  public static AskService elsewhere(
+      LanguageModel model,
+      ExchangeMemory memory,
+      Augmenter augmenter,
+      ServingSettings settings,
+      InstantSource clock) {
+    return new AskService(model, memory, augmenter, settings, clock, true);
   }
 
   /** Lets someone hear how questions come out from now on. */
@@ -62,23 +86,31 @@ public final class AskService {
    *
    * @param maxTokens most tokens to write
    * @throws IllegalArgumentException when the question is blank or {@code maxTokens} below 1
-   * @throws ServingException when there is no answer
-   * @throws MemoryException when the answer could not be remembered; it is then not given either,
-   *     because feedback on it would be lost
+   * @throws ServingException as {@link #ask(AskRequest)}
+   * @throws MemoryException as {@link #ask(AskRequest)}
    */
   public AskReply ask(String question, String author, int maxTokens) {
-    if (question.isBlank()) {
-      throw new IllegalArgumentException("a question must not be blank");
-    }
     GenerationOptions options =
         new GenerationOptions(maxTokens, 0, 1, 0, List.of(), settings.timeout());
-    Question asked =
-        new Question(List.of(Turn.user(question)), options, new AdapterChoice.Active());
+    return ask(AskRequest.of(question, options, author));
+  }
+
+  /**
+   * Asks the active adapter.
+   *
+   * @throws ServingException when there is no answer
+   * @throws MemoryException when the answer could not be remembered; it is then not given either,
+   *     because feedback on it would be lost. What a listener has heard it has heard
+   */
+  public AskReply ask(AskRequest request) {
+    Context context = request.context(elsewhere);
+    Question asked = new Question(request.turns(), request.options(), new AdapterChoice.Active());
     try {
-      AugmentedQuestion augmented = augmenter.augment(asked, model);
-      Answer answer = answer(augmented);
+      AugmentedQuestion augmented =
+          context.standsAlone() ? augmenter.augment(asked, model) : AugmentedQuestion.plain(asked);
+      Answer answer = answer(augmented, request.listener());
       List<UsedCorrection> used = answer.informed() ? augmented.corrections() : List.of();
-      AskReply reply = remember(question, author.isBlank() ? ANONYMOUS : author, answer, used);
+      AskReply reply = remember(request, context, answer, used);
       observers.forEach(observer -> observer.answered(reply));
       return reply;
     } catch (ServingException e) {
@@ -91,14 +123,14 @@ public final class AskService {
   }
 
   /** With the corrections, or without them where they make the prompt too long. */
-  private Answer answer(AugmentedQuestion augmented) {
+  private Answer answer(AugmentedQuestion augmented, AnswerListener listener) {
     try {
-      return model.answer(augmented.question());
+      return model.answer(augmented.question(), listener);
     } catch (ServingException e) {
       if (e.code() != ServingException.Code.REQUEST || augmented.corrections().isEmpty()) {
         throw e;
       }
-      return model.answer(augmented.question().informedBy(null));
+      return model.answer(augmented.question().informedBy(null), listener);
     }
   }
 
@@ -109,14 +141,14 @@ public final class AskService {
   }
 
   private AskReply remember(
-      String question, String author, Answer answer, List<UsedCorrection> used) {
+      AskRequest request, Context context, Answer answer, List<UsedCorrection> used) {
     Instant now = clock.instant();
     boolean success = answer.confidence() > settings.confidenceThreshold();
     Exchange exchange =
         new Exchange(
             ExchangeIds.next(now),
             now,
-            question,
+            request.question(),
             answer.text(),
             answer.model(),
             answer.adapter(),
@@ -125,8 +157,9 @@ public final class AskService {
             answer.latency(),
             answer.promptTokens(),
             answer.answerTokens(),
-            author,
-            used.stream().map(UsedCorrection::exchangeId).toList());
+            request.author(),
+            used.stream().map(UsedCorrection::exchangeId).toList(),
+            context);
     memory.record(exchange);
     return new AskReply(exchange.id(), answer, success, used);
   }

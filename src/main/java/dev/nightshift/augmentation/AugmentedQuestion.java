@@ -18,7 +18,7 @@ public record AugmentedQuestion(Question question, List<UsedCorrection> correcti
   }
 
   /** A question about which nothing is known. */
-  static AugmentedQuestion plain(Question question) {
+  public static AugmentedQuestion plain(Question question) {
     return new AugmentedQuestion(question, List.of());
   }
 }

@@ -28,11 +28,11 @@ import org.slf4j.LoggerFactory;
  * Which corrections go into a prompt.
  *
  * <p>Those above the floor until the number or the tokens are used up: first that of the very
- * question, then by relevance, and by age where that is about the same. Left out are what {@link
- * Quarantine} would not let into a training set (it must not reach another user's prompt either),
- * an older correction of a question that was corrected again (that of the very question only if
- * that one was), one of another question that led to an answer of which a person has said that it
- * is wrong since, and answers that are there already.
+ * question, then by relevance, and by age where that is about the same. Left out are answers to a
+ * follow-up, what {@link Quarantine} would not let into a training set (it must not reach another
+ * user's prompt either), an older correction of a question that was corrected again (that of the
+ * very question only if that one was), one of another question that led to an answer of which a
+ * person has said that it is wrong since, and answers that are there already.
  */
 final class CorrectionChoice {
   private static final Logger log = LoggerFactory.getLogger(CorrectionChoice.class);
@@ -129,7 +129,8 @@ final class CorrectionChoice {
     String question = match.remembered().exchange().question();
     double relevance = relevance(asked, match);
     Optional<Feedback> said = match.remembered().correction();
-    if (relevance < settings.floor() || said.isEmpty()) {
+    boolean alone = match.remembered().exchange().context().standsAlone();
+    if (relevance < settings.floor() || said.isEmpty() || !alone) {
       return Optional.empty();
     }
     String id = match.remembered().exchange().id();

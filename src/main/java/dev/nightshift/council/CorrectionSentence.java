@@ -26,8 +26,10 @@ final class CorrectionSentence {
 
   private CorrectionSentence() {}
 
+  /** Whether it wants a sentence around it; an object or a list is whole as it is. */
   static boolean isTerse(String correction) {
-    return !correction.contains("\n") && ContentWords.all(correction).size() < TERSE;
+    boolean json = correction.startsWith("{") || correction.startsWith("[");
+    return !json && !correction.contains("\n") && ContentWords.all(correction).size() < TERSE;
   }
 
   static CouncilPrompt prompt(String question, String correction) {

@@ -22,6 +22,7 @@ import java.util.List;
  * @param author who asked, or "anonymous"
  * @param corrections ids of the exchanges whose corrections stood in the prompt, the best first;
  *     empty when the model was asked nothing but the question
+ * @param context what else there was to the question than its words
  */
 public record Exchange(
     String id,
@@ -36,7 +37,8 @@ public record Exchange(
     int promptTokens,
     int answerTokens,
     String author,
-    List<String> corrections) {
+    List<String> corrections,
+    Context context) {
 
   /** The name of "no adapter": the base model itself. */
   public static final String BASE = "base";
@@ -52,6 +54,38 @@ public record Exchange(
       throw new IllegalArgumentException("confidence must be within 0 and 1: " + confidence);
     }
     corrections = List.copyOf(corrections);
+  }
+
+  /** An exchange about the question alone. */
+  public Exchange(
+      String id,
+      Instant at,
+      String question,
+      String answer,
+      String model,
+      String adapter,
+      double confidence,
+      Outcome outcome,
+      Duration latency,
+      int promptTokens,
+      int answerTokens,
+      String author,
+      List<String> corrections) {
+    this(
+        id,
+        at,
+        question,
+        answer,
+        model,
+        adapter,
+        confidence,
+        outcome,
+        latency,
+        promptTokens,
+        answerTokens,
+        author,
+        corrections,
+        Context.PLAIN);
   }
 
   /** An exchange in which the model was asked nothing but the question. */

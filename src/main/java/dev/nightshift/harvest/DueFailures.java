@@ -1,5 +1,6 @@
 package dev.nightshift.harvest;
 
+import dev.nightshift.exchange.Context;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.Remembered;
@@ -10,7 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Failed exchanges that a harvest has to see: none twice, unless a person corrected one again. */
+/**
+ * Failed exchanges that a harvest has to see: none twice, unless a person corrected one again.
+ *
+ * <p>Never a follow-up, which means nothing without its conversation. Of what was answered by a
+ * schema or by another model only what a person corrected: the council writes prose, and another
+ * model's failure is none of the one that is trained.
+ */
 final class DueFailures {
   /** After every exchange, and within what a store can count. */
   private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
@@ -56,9 +63,16 @@ final class DueFailures {
     Map<String, LedgerEntry> seen =
         ledger.entries(failures.stream().map(failure -> failure.exchange().id()).toList());
     return failures.stream()
+        .filter(DueFailures::teaches)
         .filter(failure -> isUnseen(failure, seen.get(failure.exchange().id())))
         .filter(failure -> isDue(failure, order, seen.get(failure.exchange().id())))
         .toList();
+  }
+
+  private static boolean teaches(Remembered failure) {
+    Context context = failure.exchange().context();
+    boolean own = context.profile().isEmpty() && !context.elsewhere();
+    return context.standsAlone() && (own || failure.correction().isPresent());
   }
 
   private static boolean isUnseen(Remembered failure, @Nullable LedgerEntry entry) {

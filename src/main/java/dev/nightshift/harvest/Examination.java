@@ -8,6 +8,7 @@ import dev.nightshift.council.Deliberation;
 import dev.nightshift.council.PastCorrection;
 import dev.nightshift.council.PersonsCorrection;
 import dev.nightshift.council.Vote;
+import dev.nightshift.exchange.Context;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.Match;
@@ -112,10 +113,16 @@ final class Examination {
     }
     return memory.corrected(group.question(), PAST_LOOKED_AT).stream()
         .filter(match -> match.similarity() >= settings.pastSimilarity())
+        .filter(Examination::isProseOfItsOwn)
         .flatMap(Examination::correctionOf)
         .filter(past -> rows.danger(past).isEmpty())
         .limit(settings.pastCorrections())
         .toList();
+  }
+
+  private static boolean isProseOfItsOwn(Match match) {
+    Context context = match.remembered().exchange().context();
+    return context.profile().isEmpty() && context.standsAlone();
   }
 
   private static Stream<PastCorrection> correctionOf(Match match) {

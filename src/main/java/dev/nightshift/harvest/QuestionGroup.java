@@ -39,6 +39,11 @@ record QuestionGroup(List<Remembered> members) {
     return deciding().exchange().question();
   }
 
+  /** The configured model whose schema the answers follow; empty for free text. */
+  String profile() {
+    return decidingExchange().context().profile();
+  }
+
   /** Whether persons corrected it in different words. */
   boolean hasConflict() {
     return members.stream()

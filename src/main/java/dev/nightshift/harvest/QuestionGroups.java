@@ -13,13 +13,16 @@ final class QuestionGroups {
 
   /**
    * The groups, in the order of their first members: equal questions, near-duplicates, and alike
-   * questions with the same correction.
+   * questions with the same correction; of one profile each, as an object is no other words for a
+   * sentence.
    */
   static List<QuestionGroup> of(List<Remembered> failures, TwinQuestions twins) {
     Map<String, QuestionGroup> byKey = new LinkedHashMap<>();
     for (Remembered failure : failures) {
       byKey.merge(
-          QuestionKey.of(failure.exchange().question()),
+          failure.exchange().context().profile()
+              + " "
+              + QuestionKey.of(failure.exchange().question()),
           new QuestionGroup(List.of(failure)),
           QuestionGroup::with);
     }
@@ -39,9 +42,10 @@ final class QuestionGroups {
       List<QuestionGroup> groups, QuestionGroup group, TwinQuestions twins) {
     for (int i = 0; i < groups.size(); i++) {
       QuestionGroup other = groups.get(i);
-      if (twins.areTwins(other.question(), group.question())
-          || (group.hasSameCorrectionAs(other)
-              && twins.areAlike(other.question(), group.question()))) {
+      if (other.profile().equals(group.profile())
+          && (twins.areTwins(other.question(), group.question())
+              || (group.hasSameCorrectionAs(other)
+                  && twins.areAlike(other.question(), group.question())))) {
         return i;
       }
     }

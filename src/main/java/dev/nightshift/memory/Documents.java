@@ -1,5 +1,6 @@
 package dev.nightshift.memory;
 
+import dev.nightshift.exchange.Context;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.exchange.Outcome;
@@ -39,8 +40,11 @@ final class Documents {
   static final String FAILURE = "failure";
   static final String CORRECTED = "corrected";
 
-  /** A success that corrections in the prompt helped to: the model alone may not know it. */
-  private static final String HELPED = "helped";
+  /**
+   * A success that does not show that the model alone knows it: corrections stood in the prompt, or
+   * there was more to the question than its words.
+   */
+  private static final String OTHER_SUCCESS = "helped";
 
   static final String ANY = "any";
 
@@ -59,6 +63,10 @@ final class Documents {
   private static final String CORRECTION = "correction";
   private static final String SEQUENCE = "sequence";
   private static final String HELPED_BY = "helped_by";
+  private static final String PROFILE = "profile";
+  private static final String INSTRUCTED = "instructed";
+  private static final String TURNS_BEFORE = "turns_before";
+  private static final String ELSEWHERE = "elsewhere";
 
   private Documents() {}
 
@@ -81,8 +89,30 @@ final class Documents {
     document.add(new StoredField(PROMPT_TOKENS, exchange.promptTokens()));
     document.add(new StoredField(ANSWER_TOKENS, exchange.answerTokens()));
     exchange.corrections().forEach(id -> document.add(new StoredField(HELPED_BY, id)));
+    addContext(document, exchange.context());
     addTime(document, exchange.at());
     return document;
+  }
+
+  /** Nothing for a question alone, as in indexes from before there was anything else. */
+  private static void addContext(Document document, Context context) {
+    if (!context.isPlain()) {
+      document.add(new StringField(PROFILE, context.profile(), Field.Store.YES));
+      document.add(new StoredField(INSTRUCTED, context.instructed() ? 1 : 0));
+      document.add(new StoredField(TURNS_BEFORE, context.turnsBefore()));
+      document.add(new StoredField(ELSEWHERE, context.elsewhere() ? 1 : 0));
+    }
+  }
+
+  private static Context context(Document document) {
+    String profile = document.get(PROFILE);
+    return profile == null
+        ? Context.PLAIN
+        : new Context(
+            profile,
+            number(document, INSTRUCTED).intValue() != 0,
+            number(document, TURNS_BEFORE).intValue(),
+            number(document, ELSEWHERE).intValue() != 0);
   }
 
   static Exchange exchange(Document document) {
@@ -100,7 +130,8 @@ final class Documents {
         number(document, PROMPT_TOKENS).intValue(),
         number(document, ANSWER_TOKENS).intValue(),
         document.get(AUTHOR),
-        List.of(document.getValues(HELPED_BY)));
+        List.of(document.getValues(HELPED_BY)),
+        context(document));
   }
 
   /** A feedback; {@code sequence} tells the order of feedback that was said at the same instant. */
@@ -168,7 +199,9 @@ final class Documents {
     if (!remembered.outcome().success()) {
       return FAILURE;
     }
-    return remembered.exchange().corrections().isEmpty() ? SUCCESS : HELPED;
+    Exchange exchange = remembered.exchange();
+    boolean itsOwn = exchange.corrections().isEmpty() && exchange.context().isPlain();
+    return itsOwn ? SUCCESS : OTHER_SUCCESS;
   }
 
   /** Nanoseconds since 1970; instants before 1678 or after 2261 are moved to those limits. */

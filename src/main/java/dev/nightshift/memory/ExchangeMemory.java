@@ -52,7 +52,9 @@ public interface ExchangeMemory extends AutoCloseable {
 
   /**
    * Exchanges whose outcome in force is a success, newest first, at most {@code limit}; without
-   * those in which corrections stood in the prompt, because the model alone may not know that.
+   * those in which corrections stood in the prompt or whose {@linkplain
+   * dev.nightshift.exchange.Context context} is not plain, because the model alone may not know
+   * that.
    */
   List<Remembered> successes(int limit);
 

@@ -25,10 +25,22 @@ public interface LanguageModel extends AutoCloseable {
   Answer answer(Question question);
 
   /**
+   * Answers a question to someone who listens; a backend that cannot tell pieces tells the whole.
+   *
+   * @throws ServingException as {@link #answer(Question)}, and CANCELLED when the listener said so
+   */
+  default Answer answer(Question question, AnswerListener listener) {
+    Answer answer = answer(question);
+    listener.piece(answer.text());
+    return answer;
+  }
+
+  /**
    * Answers several questions, in their order; a backend may compute them together.
    *
    * @param answered told after each finished part how many questions have been answered so far
-   * @throws ServingException as {@link #answer}, at the first question that cannot be answered
+   * @throws ServingException as {@link #answer(Question)}, at the first question that cannot be
+   *     answered
    */
   default List<Answer> answerAll(List<Question> questions, IntConsumer answered) {
     List<Answer> answers = new ArrayList<>(questions.size());

@@ -8,6 +8,7 @@ import dev.nightshift.augmentation.AugmentedQuestion;
 import dev.nightshift.augmentation.Augmenter;
 import dev.nightshift.augmentation.UsedCorrection;
 import dev.nightshift.exchange.Answer;
+import dev.nightshift.exchange.Context;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.exchange.Outcome;
@@ -16,7 +17,9 @@ import dev.nightshift.memory.Match;
 import dev.nightshift.memory.MemoryException;
 import dev.nightshift.memory.Remembered;
 import dev.nightshift.memory.Window;
+import dev.nightshift.serving.AnswerListener;
 import dev.nightshift.serving.BaseOnlyModel;
+import dev.nightshift.serving.GenerationOptions;
 import dev.nightshift.serving.Informed;
 import dev.nightshift.serving.Question;
 import dev.nightshift.serving.ServingException;
@@ -121,6 +124,66 @@ class AskServiceTests {
 
     assertThat(service.ask("Why?", "ann").corrections()).isEmpty();
     assertThat(model.asked.informed()).isNull();
+  }
+
+  @Test
+  void what_else_there_was_to_a_question_is_remembered_with_it() {
+    AskRequest followUp =
+        new AskRequest(
+            List.of(
+                Turn.system("Be short."),
+                Turn.user("Who leads Nordwind?"),
+                Turn.assistant("Lise Hansen."),
+                Turn.user("And since when?")),
+            GenerationOptions.greedy(8),
+            " ",
+            "",
+            AnswerListener.NONE);
+    augmenter = (question, asked) -> informed(question);
+
+    service.ask(followUp);
+
+    Exchange remembered = memory.exchanges.getFirst();
+    assertThat(remembered.question()).isEqualTo("And since when?");
+    assertThat(remembered.context()).isEqualTo(new Context("", true, 2, false));
+    assertThat(remembered.author()).isEqualTo("anonymous");
+    assertThat(model.asked.turns()).isEqualTo(followUp.turns());
+    assertThat(model.asked.informed()).as("corrections of other questions").isNull();
+  }
+
+  @Test
+  void an_answer_of_another_model_is_remembered_as_such() {
+    AskService other =
+        AskService.elsewhere(
+            model, memory, Augmenter.none(), ServingSettings.defaults(), InstantSource.fixed(NOW));
+
+    other.ask("Why?", "ann");
+
+    assertThat(memory.exchanges.getFirst().context()).isEqualTo(new Context("", false, 0, true));
+  }
+
+  @Test
+  void who_listens_hears_the_answer() {
+    StringBuilder said = new StringBuilder();
+    AnswerListener listener =
+        new AnswerListener() {
+          @Override
+          public void piece(String text) {
+            said.append(text);
+          }
+
+          @Override
+          public boolean cancelled() {
+            return false;
+          }
+        };
+
+    service.ask(
+        new AskRequest(
+            List.of(Turn.user("Why?")), GenerationOptions.greedy(8), "ann", "phi3", listener));
+
+    assertThat(said).hasToString("Because.");
+    assertThat(memory.exchanges.getFirst().context().profile()).isEqualTo("phi3");
   }
 
   private static AugmentedQuestion informed(Question question) {

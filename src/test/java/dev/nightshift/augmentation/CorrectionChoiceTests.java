@@ -3,7 +3,9 @@ package dev.nightshift.augmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.embedding.WordEmbedder;
+import dev.nightshift.exchange.Context;
 import dev.nightshift.exchange.Exchange;
+import dev.nightshift.exchange.Exchanges;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.memory.Match;
 import dev.nightshift.memory.Remembered;
@@ -65,6 +67,18 @@ class CorrectionChoiceTests {
 
     assertThat(ids(2)).containsExactly("near", "mid");
     assertThat(ids(20)).containsExactly("near", "mid", "far");
+  }
+
+  @Test
+  void the_correction_of_a_follow_up_is_told_to_nobody() {
+    Exchange asked = Corrected.exchange("x1", ASKED, NOW);
+    Exchange followUp = Exchanges.in(new Context("", false, 2, false), asked);
+    Feedback said = new Feedback("f1", "x1", NOW, "eve", Feedback.Kind.CORRECTION, "7341");
+    matches.add(new Match(new Remembered(asked, List.of(said)), 1, 0.1));
+    assertThat(ids(1)).containsExactly("x1");
+
+    matches.set(0, new Match(new Remembered(followUp, List.of(said)), 1, 0.1));
+    assertThat(ids(1)).isEmpty();
   }
 
   @Test

@@ -141,10 +141,13 @@ class CouncilTests {
   }
 
   @Test
-  void aCorrectionThatIsASentenceStandsWhateverIsConfigured() {
+  void aCorrectionThatIsASentenceOrAnObjectStandsWhateverIsConfigured() {
     ScriptedSeat seat = saying("a", "x");
     Rewritten rewritten = (Rewritten) rewriting(corrected("The capital is Oslo."), seat);
     assertThat(rewritten.answer()).isEqualTo("The capital is Oslo.");
+
+    Rewritten object = (Rewritten) rewriting(corrected("{\"side\":\"LONG\"}"), seat);
+    assertThat(object.answer()).isEqualTo("{\"side\":\"LONG\"}");
     assertThat(seat.asked()).isEmpty();
   }
 

@@ -3,6 +3,7 @@ package dev.nightshift.harvest;
 import static dev.nightshift.harvest.House.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.exchange.Context;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,17 @@ class HarvestDuplicatesTests {
     corrected("e6", "Who was the director?", "Erik", 6);
 
     assertThat(house.harvest().kept()).isEqualTo(6);
+  }
+
+  @Test
+  void anObjectAndASentenceForTheSameQuestionAreNotOneRow() {
+    Context structured = new Context("phi3", false, 0, false);
+    house.memory.failure("e1", "Shall we hold ABC?", "{}", NOON, "ann", structured);
+    house.memory.correct("e1", "{\"action\":\"hold\"}", NOON.plusSeconds(2), "ann");
+    corrected("e2", "Shall we hold ABC, please?", "Yes, hold it.", 3);
+
+    assertThat(house.harvest().kept()).isEqualTo(2);
+    assertThat(house.outputs()).containsExactlyInAnyOrder("{\"action\":\"hold\"}", "Yes, hold it.");
   }
 
   @Test

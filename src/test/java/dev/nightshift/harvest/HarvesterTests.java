@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.nightshift.corpus.RowSource;
 import dev.nightshift.corpus.SideEntry;
 import dev.nightshift.corpus.SideList;
+import dev.nightshift.exchange.Context;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.home.ProcessLock;
 import java.nio.file.Path;
@@ -73,6 +74,32 @@ class HarvesterTests {
 
     assertThat(house.outputs()).containsExactly("Lise Hansen", "In Bergen");
     assertThat(house.rows.files()).hasSize(1);
+  }
+
+  @Test
+  void aFollowUpTeachesNothing() {
+    Context followUp = new Context("", false, 2, false);
+    house.memory.failure("e1", "And since when?", "I do not know.", NOON, "ada", followUp);
+    house.memory.correct("e1", "Since 2019.", NOON, "ada");
+
+    assertThat(house.harvest().failures()).isZero();
+    assertThat(house.rows.all()).isEmpty();
+  }
+
+  @Test
+  void whatFollowsASchemaOrComesFromAnotherModelTeachesOnlyWhatAPersonCorrected() {
+    Context structured = new Context("phi3", true, 0, false);
+    Context elsewhere = new Context("", false, 0, true);
+    house.memory.failure("e1", "Shall we hold ABC?", "{}", NOON, "ada", structured);
+    house.memory.failure("e2", "Who leads Nordwind?", "No idea.", NOON, "ada", elsewhere);
+
+    assertThat(house.harvest().failures()).isZero();
+    assertThat(house.asked).as("questions to the council").isEmpty();
+
+    house.memory.correct("e1", "{\"action\":\"hold\"}", NOON, "ada");
+    house.memory.correct("e2", "Lise Hansen", NOON, "ada");
+    house.harvest();
+    assertThat(house.outputs()).containsExactly("{\"action\":\"hold\"}", "Lise Hansen");
   }
 
   @Test

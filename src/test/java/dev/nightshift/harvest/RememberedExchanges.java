@@ -1,6 +1,7 @@
 package dev.nightshift.harvest;
 
 import dev.nightshift.council.WordEmbedder;
+import dev.nightshift.exchange.Context;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.exchange.Outcome;
@@ -24,8 +25,14 @@ final class RememberedExchanges implements ExchangeMemory {
   final WordEmbedder embedder = WordEmbedder.ofContentWords();
   private int feedbacks;
 
-  /** Records a failed answer. */
+  /** Records a failed answer to a question alone. */
   void failure(String id, String question, String answer, Instant at, String author) {
+    failure(id, question, answer, at, author, Context.PLAIN);
+  }
+
+  /** Records a failed answer. */
+  void failure(
+      String id, String question, String answer, Instant at, String author, Context context) {
     Outcome failed = new Outcome(false, Outcome.Cause.CONFIDENCE);
     record(
         new Exchange(
@@ -40,7 +47,9 @@ final class RememberedExchanges implements ExchangeMemory {
             Duration.ZERO,
             1,
             1,
-            author));
+            author,
+            List.of(),
+            context));
   }
 
   void failure(String id, String question, Instant at) {
