@@ -15,13 +15,15 @@ import java.util.List;
  * @param author who asks; blank is anonymous
  * @param profile id of the configured model whose schema the answer follows; empty for free text
  * @param listener hears the answer while it is written
+ * @param id what the exchange will be called, from {@link AskService#newId}; empty: a fresh one
  */
 public record AskRequest(
     List<Turn> turns,
     GenerationOptions options,
     String author,
     String profile,
-    AnswerListener listener) {
+    AnswerListener listener,
+    String id) {
   public AskRequest {
     turns = List.copyOf(turns);
     if (turns.isEmpty() || turns.getLast().role() != Turn.Role.USER) {
@@ -31,6 +33,16 @@ public record AskRequest(
       throw new IllegalArgumentException("a question must not be blank");
     }
     author = author.isBlank() ? AskService.ANONYMOUS : author;
+  }
+
+  /** Whose exchange gets its id when it is remembered. */
+  public AskRequest(
+      List<Turn> turns,
+      GenerationOptions options,
+      String author,
+      String profile,
+      AnswerListener listener) {
+    this(turns, options, author, profile, listener, "");
   }
 
   /** One question in free text. */

@@ -76,6 +76,16 @@ public final class AskService {
     observers.add(observer);
   }
 
+  /** An id for an exchange to be, for those who have to name it before it is over. */
+  public String newId() {
+    return ExchangeIds.next(clock.instant());
+  }
+
+  /** Greedy, with the configured answer length and timeout. */
+  public GenerationOptions defaults() {
+    return new GenerationOptions(settings.maxTokens(), 0, 1, 0, List.of(), settings.timeout());
+  }
+
   /** Asks the active adapter, greedily, with the configured answer length. */
   public AskReply ask(String question, String author) {
     return ask(question, author, settings.maxTokens());
@@ -146,7 +156,7 @@ public final class AskService {
     boolean success = answer.confidence() > settings.confidenceThreshold();
     Exchange exchange =
         new Exchange(
-            ExchangeIds.next(now),
+            request.id().isEmpty() ? ExchangeIds.next(now) : request.id(),
             now,
             request.question(),
             answer.text(),

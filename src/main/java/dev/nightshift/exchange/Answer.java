@@ -18,6 +18,9 @@ import java.util.List;
  * @param logProbabilities natural log-probability of each answer token; empty if the backend has
  *     none
  * @param informed whether corrections stood in the prompt that it answers
+ * @param finish why it ended
+ * @param tokens what its tokens stand for, one for each of {@code logProbabilities}; empty if the
+ *     backend does not say
  */
 public record Answer(
     String text,
@@ -29,13 +32,55 @@ public record Answer(
     int promptTokens,
     int answerTokens,
     List<Double> logProbabilities,
-    boolean informed) {
+    boolean informed,
+    Finish finish,
+    List<TokenText> tokens) {
+
+  /** Why an answer ended. */
+  public enum Finish {
+    /** The model ended it, or a stop text came. */
+    STOP,
+    /** As many tokens were written as were allowed, or as have room. */
+    LENGTH
+  }
 
   public Answer {
     if (!(confidence >= 0 && confidence <= 1)) {
       throw new IllegalArgumentException("confidence must be within 0 and 1: " + confidence);
     }
     logProbabilities = List.copyOf(logProbabilities);
+    tokens = List.copyOf(tokens);
+    if (!tokens.isEmpty() && tokens.size() != logProbabilities.size()) {
+      throw new IllegalArgumentException(
+          "%d tokens, but %d log-probabilities".formatted(tokens.size(), logProbabilities.size()));
+    }
+  }
+
+  /** One that the model ended, of which the tokens are not known. */
+  public Answer(
+      String text,
+      double confidence,
+      String model,
+      String adapter,
+      String routing,
+      Duration latency,
+      int promptTokens,
+      int answerTokens,
+      List<Double> logProbabilities,
+      boolean informed) {
+    this(
+        text,
+        confidence,
+        model,
+        adapter,
+        routing,
+        latency,
+        promptTokens,
+        answerTokens,
+        logProbabilities,
+        informed,
+        Finish.STOP,
+        List.of());
   }
 
   /** To a prompt without corrections. */

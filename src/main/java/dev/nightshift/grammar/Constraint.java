@@ -16,6 +16,9 @@ public sealed interface Constraint {
     }
   }
 
+  /** A JSON object, whatever it holds; no deeper than {@value AnyObject#DEEPEST} levels. */
+  record JsonObject() implements Constraint {}
+
   /**
    * A text that matches as a whole.
    *
@@ -36,6 +39,7 @@ public sealed interface Constraint {
   private Language language() {
     return switch (this) {
       case JsonSchema(String schema) -> SchemaCompiler.compile(schema);
+      case JsonObject() -> AnyObject.language();
       case RegularExpression(String pattern) -> RegexParser.whole(pattern, CharacterEncoding.TEXT);
     };
   }

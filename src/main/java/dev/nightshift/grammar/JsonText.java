@@ -27,7 +27,12 @@ final class JsonText {
   }
 
   static Language member(String name, Language value) {
-    return Language.sequence(string(name), COLON, value);
+    return member(string(name), value);
+  }
+
+  /** A member whose name is any of some strings. */
+  static Language member(Language name, Language value) {
+    return Language.sequence(name, COLON, value);
   }
 
   static Language object(List<Member> members) {

@@ -18,6 +18,7 @@ final class AnswerText {
   private final StringBuilder text = new StringBuilder();
   private final List<Integer> starts = new ArrayList<>();
   private final List<Double> logProbabilities = new ArrayList<>();
+  private final List<Integer> ids = new ArrayList<>();
   private int tokens;
   private int told;
   private boolean stopped;
@@ -33,6 +34,7 @@ final class AnswerText {
     tokens++;
     starts.add(text.length());
     logProbabilities.add(logProbability);
+    ids.add(token);
     int from = text.length();
     text.append(stream.next(token));
     return search(from);
@@ -55,7 +57,7 @@ final class AnswerText {
       search(from);
     }
     tell(text.length());
-    return new Completion(text.toString(), logProbabilities, promptTokens, tokens, reason);
+    return new Completion(text.toString(), logProbabilities, promptTokens, tokens, reason, ids);
   }
 
   private boolean search(int from) {
@@ -75,6 +77,7 @@ final class AnswerText {
     while (!starts.isEmpty() && starts.getLast() >= first) {
       starts.removeLast();
       logProbabilities.removeLast();
+      ids.removeLast();
     }
     tell(first);
     return true;

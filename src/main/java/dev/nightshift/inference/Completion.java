@@ -11,13 +11,15 @@ import java.util.List;
  * @param promptTokens length of the prompt
  * @param answerTokens tokens generated, the end token included
  * @param finishReason why it ended
+ * @param tokens ids of the tokens of the text, one for each log-probability
  */
 public record Completion(
     String text,
     List<Double> logProbabilities,
     int promptTokens,
     int answerTokens,
-    FinishReason finishReason) {
+    FinishReason finishReason,
+    List<Integer> tokens) {
 
   /** Why an answer ended. */
   public enum FinishReason {
@@ -29,6 +31,7 @@ public record Completion(
 
   public Completion {
     logProbabilities = List.copyOf(logProbabilities);
+    tokens = List.copyOf(tokens);
   }
 
   /** Geometric mean of the tokens' probabilities; 0 for an empty answer. */

@@ -44,8 +44,11 @@ final class AdapterRouter {
     return Optional.ofNullable(active).map(LoadedAdapter::adapter);
   }
 
-  /** An adapter that is not at hand is loaded first, however long merging or uploading takes. */
-  Answer answer(Question question) {
+  /**
+   * An adapter that is not at hand is loaded first, however long merging or uploading takes. What
+   * may have to be replaced by the base's answer is told when it is known to stand.
+   */
+  Answer answer(Question question, AnswerListener listener) {
     switch (question.adapter()) {
       case AdapterChoice.Exactly exactly -> loader.load(exactly.adapter());
       case AdapterChoice.Unchecked(var adapter) when adapter != null -> loader.load(adapter);
@@ -53,10 +56,14 @@ final class AdapterRouter {
     }
     Deadline deadline = Deadline.in(question.options().timeout());
     Route route = route(question);
-    Generated generated = route.source().answer(route.turns(), question.options(), deadline);
+    boolean live = route.stands() || listener == AnswerListener.NONE;
+    AnswerListener told = live ? listener : new Quiet(listener);
+    Generated generated = route.source().answer(route.turns(), question.options(), deadline, told);
     if (!route.taught().test(generated.text())) {
       route = instead(route, question);
-      generated = base.answer(route.turns(), question.options(), deadline);
+      generated = base.answer(route.turns(), question.options(), deadline, listener);
+    } else if (!live && !generated.text().isEmpty()) {
+      listener.piece(generated.text());
     }
     return answer(route, generated, deadline.elapsed());
   }
@@ -68,7 +75,7 @@ final class AdapterRouter {
   Route instead(Route route, Question question) {
     String reason =
         route.reason() + ", but " + route.adapter() + " said nothing that it was taught";
-    return new Route(base, Exchange.BASE, reason, reply -> true, question.turns(), false);
+    return new Route(base, Exchange.BASE, reason, AnswerScope.ANY_REPLY, question.turns(), false);
   }
 
   /** The answer that a route gave. */
@@ -83,7 +90,9 @@ final class AdapterRouter {
         generated.promptTokens(),
         generated.answerTokens(),
         generated.logProbabilities(),
-        route.informed());
+        route.informed(),
+        generated.finish(),
+        generated.tokens());
   }
 
   /** Who answers this question. */
@@ -139,11 +148,12 @@ final class AdapterRouter {
   }
 
   private Route toBase(String reason, Question question) {
-    return route(base, Exchange.BASE, reason, reply -> true, question);
+    return route(base, Exchange.BASE, reason, AnswerScope.ANY_REPLY, question);
   }
 
   private static Route toAdapter(LoadedAdapter adapter, String reason, Question question) {
-    return route(adapter.source(), adapter.adapter().version(), reason, reply -> true, question);
+    return route(
+        adapter.source(), adapter.adapter().version(), reason, AnswerScope.ANY_REPLY, question);
   }
 
   private static Route route(
@@ -172,8 +182,24 @@ final class AdapterRouter {
       Predicate<String> taught,
       List<Turn> turns,
       boolean informed) {
+    /** Whether the reply stands whatever it is. */
+    boolean stands() {
+      return taught == AnswerScope.ANY_REPLY;
+    }
+
     private Route unchecked() {
-      return new Route(source, adapter, reason, reply -> true, turns, informed);
+      return new Route(source, adapter, reason, AnswerScope.ANY_REPLY, turns, informed);
+    }
+  }
+
+  /** Ends an answer as another listener does, which is not told it. */
+  private record Quiet(AnswerListener listener) implements AnswerListener {
+    @Override
+    public void piece(String text) {}
+
+    @Override
+    public boolean cancelled() {
+      return listener.cancelled();
     }
   }
 }

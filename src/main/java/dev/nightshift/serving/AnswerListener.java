@@ -1,8 +1,11 @@
 package dev.nightshift.serving;
 
-/** Hears an answer while it is written, and may end it. */
+/**
+ * Follows one answer while it is written, and can end it. Called by the thread that computes, for
+ * others' answers too: both methods must return at once and not throw.
+ */
 public interface AnswerListener {
-  /** Hears nothing, waits for the end. */
+  /** Only waits for the whole answer. */
   AnswerListener NONE =
       new AnswerListener() {
         @Override
@@ -14,9 +17,16 @@ public interface AnswerListener {
         }
       };
 
-  /** The next piece of the text; together the pieces are the answer. Must return at once. */
+  /**
+   * The next piece of the answer, which is final: all pieces together are the answer's text. An
+   * answer that may yet be replaced by another one comes as one piece when that is decided. When
+   * the request fails, pieces may have come before.
+   */
   void piece(String text);
 
-  /** Whether nobody wants the answer any more; asked again and again. */
+  /**
+   * Whether nobody wants the answer any more. Asked while the request waits and before every token;
+   * once it is true the request fails with CANCELLED, and what it held is free for others.
+   */
   boolean cancelled();
 }

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Decides which questions an adapter may answer. */
 @FunctionalInterface
 interface AnswerScope {
+  /** Takes whatever an adapter says. */
+  Predicate<String> ANY_REPLY = reply -> true;
+
   /** Whether this question is one of them. */
   Ruling judge(String question);
 
@@ -28,7 +31,7 @@ interface AnswerScope {
       boolean within, String why, Predicate<String> taught, @Nullable Predicate<String> learned) {
     /** Whatever the adapter says will do, and nothing is known of what it was taught. */
     Ruling(boolean within, String why) {
-      this(within, why, reply -> true, null);
+      this(within, why, ANY_REPLY, null);
     }
   }
 }

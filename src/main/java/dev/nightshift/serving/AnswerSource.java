@@ -9,16 +9,17 @@ interface AnswerSource {
   /**
    * Answers.
    *
-   * @throws ServingException as {@link LanguageModel#answer} says
+   * @throws ServingException as {@link LanguageModel#answer(Question, AnswerListener)} says
    */
-  Generated answer(List<Turn> turns, GenerationOptions options, Deadline deadline);
+  Generated answer(
+      List<Turn> turns, GenerationOptions options, Deadline deadline, AnswerListener listener);
 
   /** Answers several questions, each within its own timeout once its turn has come. */
   default List<Generated> answerAll(List<Question> questions, IntConsumer answered) {
     List<Generated> answers = new ArrayList<>(questions.size());
     for (Question question : questions) {
       Deadline deadline = Deadline.in(question.options().timeout());
-      answers.add(answer(question.turns(), question.options(), deadline));
+      answers.add(answer(question.turns(), question.options(), deadline, AnswerListener.NONE));
       answered.accept(answers.size());
     }
     return answers;

@@ -56,7 +56,12 @@ public final class EmbeddedLanguageModel implements LanguageModel {
 
   @Override
   public Answer answer(Question question) {
-    return router.answer(question);
+    return answer(question, AnswerListener.NONE);
+  }
+
+  @Override
+  public Answer answer(Question question, AnswerListener listener) {
+    return router.answer(question, listener);
   }
 
   @Override

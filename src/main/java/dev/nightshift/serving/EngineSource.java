@@ -1,5 +1,7 @@
 package dev.nightshift.serving;
 
+import dev.nightshift.exchange.Answer;
+import dev.nightshift.exchange.TokenText;
 import dev.nightshift.inference.AdapterWeights;
 import dev.nightshift.inference.Completion;
 import dev.nightshift.inference.CompletionRequest;
@@ -7,6 +9,7 @@ import dev.nightshift.inference.EmbeddedEngine;
 import dev.nightshift.inference.EngineException;
 import dev.nightshift.model.ChatMessage;
 import dev.nightshift.model.ModelException;
+import dev.nightshift.model.Tokenizer;
 import dev.nightshift.serving.ServingException.Code;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,8 +34,9 @@ final class EngineSource implements AnswerSource {
   }
 
   @Override
-  public Generated answer(List<Turn> turns, GenerationOptions options, Deadline deadline) {
-    CompletionRequest request = request(turns, options, deadline.remainingOrThrow());
+  public Generated answer(
+      List<Turn> turns, GenerationOptions options, Deadline deadline, AnswerListener listener) {
+    CompletionRequest request = request(turns, options, deadline.remainingOrThrow(), listener);
     return generated(told(() -> engine.complete(request), adapter != null));
   }
 
@@ -45,7 +49,7 @@ final class EngineSource implements AnswerSource {
     for (int from = 0; from < questions.size(); from += TOGETHER) {
       List<CompletionRequest> requests =
           questions.subList(from, Math.min(from + TOGETHER, questions.size())).stream()
-              .map(q -> request(q.turns(), q.options(), q.options().timeout()))
+              .map(q -> request(q.turns(), q.options(), q.options().timeout(), AnswerListener.NONE))
               .toList();
       told(() -> engine.completeAll(requests), adapter != null)
           .forEach(completion -> answers.add(generated(completion)));
@@ -54,7 +58,8 @@ final class EngineSource implements AnswerSource {
     return answers;
   }
 
-  private CompletionRequest request(List<Turn> turns, GenerationOptions options, Duration timeout) {
+  private CompletionRequest request(
+      List<Turn> turns, GenerationOptions options, Duration timeout, AnswerListener listener) {
     return new CompletionRequest(
         turns.stream().map(EngineSource::message).toList(),
         options.maxTokens(),
@@ -64,8 +69,8 @@ final class EngineSource implements AnswerSource {
         options.stop(),
         adapter,
         timeout,
-        () -> false,
-        null,
+        listener::cancelled,
+        listener::piece,
         options.constraint());
   }
 
@@ -77,12 +82,18 @@ final class EngineSource implements AnswerSource {
     };
   }
 
-  private static Generated generated(Completion completion) {
+  private Generated generated(Completion completion) {
+    Tokenizer tokenizer = engine.prompts().tokenizer();
     return new Generated(
         completion.text(),
         completion.logProbabilities(),
         completion.promptTokens(),
-        completion.answerTokens());
+        completion.answerTokens(),
+        switch (completion.finishReason()) {
+          case STOP -> Answer.Finish.STOP;
+          case LENGTH -> Answer.Finish.LENGTH;
+        },
+        completion.tokens().stream().map(id -> TokenText.of(tokenizer.bytes(id))).toList());
   }
 
   /**

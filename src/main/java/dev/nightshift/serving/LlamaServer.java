@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -103,6 +105,12 @@ final class LlamaServer implements AutoCloseable {
   /** Answers a request for {@code /completion}. */
   Reply complete(ObjectNode request, Duration timeout) {
     return api.post("completion", request, timeout);
+  }
+
+  /** The same piece by piece; {@code cancelled} makes the server stop. */
+  Reply complete(
+      ObjectNode request, Deadline deadline, BooleanSupplier cancelled, Consumer<JsonNode> chunk) {
+    return api.stream("completion", request, deadline, cancelled, chunk);
   }
 
   /**

@@ -1,9 +1,8 @@
 package dev.nightshift.serving;
 
+import dev.nightshift.exchange.Answer;
 import dev.nightshift.serving.ServerApi.Reply;
 import dev.nightshift.serving.ServingException.Code;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -37,24 +36,36 @@ final class LlamaServerChat implements AnswerSource {
   }
 
   @Override
-  public Generated answer(List<Turn> turns, GenerationOptions options, Deadline deadline) {
-    ObjectNode request = request(turns, options);
-    Reply reply = queue.inTurn(deadline, () -> ask(request, deadline.remainingOrThrow()));
+  public Generated answer(
+      List<Turn> turns, GenerationOptions options, Deadline deadline, AnswerListener listener) {
+    ObjectNode request = request(turns, options).put("stream", listener != AnswerListener.NONE);
+    WrittenAnswer written = new WrittenAnswer(listener);
+    Reply reply =
+        queue.inTurn(
+            deadline, listener::cancelled, () -> ask(request, deadline, listener, written));
     if (!reply.ok()) {
       throw new ServingException(
           code(reply.status()), server.named() + " did not answer: " + reply.said());
     }
-    return read(reply.body());
+    return complete(reply.body(), written);
   }
 
   /**
    * The number of a file is looked up each time: a server that was started again may have given it
    * to another one, and answers with the base when it knows no such number.
    */
-  private Reply ask(ObjectNode request, Duration timeout) {
+  private Reply ask(
+      ObjectNode request, Deadline deadline, AnswerListener listener, WrittenAnswer written) {
     scales(request, lora.map(LoadedLora::requireId));
     request.put("cache_prompt", server.cachesPrompts());
-    return server.complete(request, timeout);
+    if (listener != AnswerListener.NONE) {
+      return server.complete(request, deadline, listener::cancelled, chunk -> read(chunk, written));
+    }
+    Reply reply = server.complete(request, deadline.remainingOrThrow());
+    if (reply.ok()) {
+      read(reply.body(), written);
+    }
+    return reply;
   }
 
   /**
@@ -108,29 +119,33 @@ final class LlamaServerChat implements AnswerSource {
     return request;
   }
 
-  private Generated read(JsonNode body) {
-    JsonNode content = body.path("content");
+  /** A part of the answer, or the whole. */
+  private void read(JsonNode chunk, WrittenAnswer written) {
+    JsonNode content = chunk.path("content");
     if (!content.isString()) {
       throw new ServingException(Code.UNAVAILABLE, server.named() + " answered without a content");
     }
-    List<Double> logProbabilities = new ArrayList<>();
-    for (JsonNode token : body.path("completion_probabilities")) {
-      double value = token.path("logprob").asDouble(Double.NaN);
-      if (Double.isNaN(value)) {
-        throw new ServingException(
-            code(500), server.named() + " answered with probabilities that are no numbers");
-      }
-      logProbabilities.add(value);
+    if (!written.addTokens(chunk.path("completion_probabilities"))) {
+      throw new ServingException(
+          code(500), server.named() + " answered with probabilities that are no numbers");
     }
-    int written = body.path("tokens_predicted").asInt(0);
-    boolean ended = body.path("stop_type").asString("").equals("eos");
-    if (ended && !logProbabilities.isEmpty() && logProbabilities.size() == written) {
-      logProbabilities.removeLast(); // the end token is no part of the answer
+    written.add(content.stringValue());
+  }
+
+  /** The answer after its last part, which says how it ended. */
+  private Generated complete(JsonNode last, WrittenAnswer answer) {
+    if (!last.isObject() || !last.path("stop").asBoolean(true)) {
+      throw new ServingException(Code.UNAVAILABLE, server.named() + " broke off in its answer");
     }
-    return new Generated(
-        content.stringValue(),
-        logProbabilities,
-        body.path("tokens_evaluated").asInt(0),
-        ended ? Math.max(0, written - 1) : written);
+    String end = last.path("stop_type").asString("");
+    int written = last.path("tokens_predicted").asInt(0);
+    boolean ended = end.equals("eos");
+    if (ended && answer.tokens() > 0 && answer.tokens() == written) {
+      answer.dropLastToken(); // the end token is no part of the answer
+    }
+    return answer.complete(
+        last.path("tokens_evaluated").asInt(0),
+        ended ? Math.max(0, written - 1) : written,
+        end.equals("limit") ? Answer.Finish.LENGTH : Answer.Finish.STOP);
   }
 }

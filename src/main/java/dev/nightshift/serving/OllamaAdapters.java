@@ -110,7 +110,7 @@ final class OllamaAdapters implements AdapterLoader {
   /** One token is enough: the server loads the adapter for it. */
   private static void prove(OllamaChat chat) {
     GenerationOptions one = new GenerationOptions(1, 0, 1, 0, List.of(), PROOF);
-    chat.answer(List.of(Turn.user("Hello")), one, Deadline.in(PROOF));
+    chat.answer(List.of(Turn.user("Hello")), one, Deadline.in(PROOF), AnswerListener.NONE);
   }
 
   /** The name of an adapter's model. */

@@ -1,8 +1,8 @@
 package dev.nightshift.serving;
 
+import dev.nightshift.exchange.Answer;
 import dev.nightshift.serving.ServerApi.Reply;
 import dev.nightshift.serving.ServingException.Code;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
@@ -52,22 +52,40 @@ final class OllamaChat implements AnswerSource {
   }
 
   @Override
-  public Generated answer(List<Turn> turns, GenerationOptions options, Deadline deadline) {
-    ObjectNode request = request(turns, options);
-    Reply reply = queue.inTurn(deadline, () -> ask(request, deadline));
+  public Generated answer(
+      List<Turn> turns, GenerationOptions options, Deadline deadline, AnswerListener listener) {
+    ObjectNode request = request(turns, options).put("stream", listener != AnswerListener.NONE);
+    WrittenAnswer written = new WrittenAnswer(listener);
+    Reply reply =
+        queue.inTurn(
+            deadline, listener::cancelled, () -> ask(request, deadline, listener, written));
     if (!reply.ok()) {
       throw new ServingException(code(reply.status()), model + " did not answer: " + reply.said());
     }
-    return read(reply.body());
+    return complete(reply.body(), written);
   }
 
-  private Reply ask(ObjectNode request, Deadline deadline) {
-    Reply reply = api.post("api/chat", request, deadline.remainingOrThrow());
+  private Reply ask(
+      ObjectNode request, Deadline deadline, AnswerListener listener, WrittenAnswer written) {
+    Reply reply = post(request, deadline, listener, written);
     if (reply.status() != 404) {
       return reply;
     }
     remake.run();
-    return api.post("api/chat", request, deadline.remainingOrThrow());
+    return post(request, deadline, listener, written);
+  }
+
+  private Reply post(
+      ObjectNode request, Deadline deadline, AnswerListener listener, WrittenAnswer written) {
+    if (listener != AnswerListener.NONE) {
+      return api.stream(
+          "api/chat", request, deadline, listener::cancelled, chunk -> read(chunk, written));
+    }
+    Reply reply = api.post("api/chat", request, deadline.remainingOrThrow());
+    if (reply.ok()) {
+      read(reply.body(), written);
+    }
+    return reply;
   }
 
   private Code code(int status) {
@@ -114,24 +132,29 @@ final class OllamaChat implements AnswerSource {
     return request;
   }
 
-  private Generated read(JsonNode body) {
-    JsonNode content = body.path("message").path("content");
+  /** A part of the answer, or the whole. */
+  private void read(JsonNode chunk, WrittenAnswer written) {
+    JsonNode content = chunk.path("message").path("content");
     if (!content.isString()) {
       throw new ServingException(Code.UNAVAILABLE, model + " answered without a message");
     }
-    List<Double> logProbabilities = new ArrayList<>();
-    for (JsonNode token : body.path("logprobs")) {
-      double value = token.path("logprob").asDouble(Double.NaN);
-      if (Double.isNaN(value)) {
-        throw new ServingException(
-            code(500), model + " answered with probabilities that are no numbers");
-      }
-      logProbabilities.add(value);
+    if (!written.addTokens(chunk.path("logprobs"))) {
+      throw new ServingException(
+          code(500), model + " answered with probabilities that are no numbers");
     }
-    return new Generated(
-        content.stringValue(),
-        logProbabilities,
-        body.path("prompt_eval_count").asInt(0),
-        body.path("eval_count").asInt(0));
+    written.add(content.stringValue());
+  }
+
+  /** The answer after its last part, which counts. */
+  private Generated complete(JsonNode last, WrittenAnswer written) {
+    if (!last.isObject() || !last.path("done").asBoolean(true)) {
+      throw new ServingException(Code.UNAVAILABLE, model + " broke off in its answer");
+    }
+    return written.complete(
+        last.path("prompt_eval_count").asInt(0),
+        last.path("eval_count").asInt(0),
+        last.path("done_reason").asString("").equals("length")
+            ? Answer.Finish.LENGTH
+            : Answer.Finish.STOP);
   }
 }

@@ -105,7 +105,12 @@ public final class OllamaLanguageModel implements LanguageModel {
 
   @Override
   public Answer answer(Question question) {
-    return router.answer(question);
+    return answer(question, AnswerListener.NONE);
+  }
+
+  @Override
+  public Answer answer(Question question, AnswerListener listener) {
+    return router.answer(question, listener);
   }
 
   @Override

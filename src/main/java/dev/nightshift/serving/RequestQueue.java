@@ -1,56 +1,81 @@
 package dev.nightshift.serving;
 
-import java.util.concurrent.Semaphore;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * Lets one request compute at a time; the others wait in the order of their coming, up to a number.
  */
 final class RequestQueue {
-  private final Semaphore turn = new Semaphore(1, true);
-  private final AtomicInteger present = new AtomicInteger();
-  private final int waiting;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final int most;
+
+  /** The one whose turn it is, and those that wait. */
+  private final Deque<Object> present = new ArrayDeque<>();
 
   /** A queue in which {@code waiting} requests may wait besides the one that computes. */
   RequestQueue(int waiting) {
-    this.waiting = waiting;
+    this.most = waiting + 1;
+  }
+
+  /** The same for a request that nobody cancels. */
+  <T> T inTurn(Deadline deadline, Supplier<T> work) {
+    return inTurn(deadline, () -> false, work);
   }
 
   /**
    * Does the work when it is its turn.
    *
+   * @param cancelled looked at while it waits
    * @throws ServingException BUSY when too many wait, TIMEOUT when the turn does not come in time,
-   *     CANCELLED when the waiting thread is interrupted
+   *     CANCELLED when it is cancelled or the waiting thread is interrupted
    */
-  <T> T inTurn(Deadline deadline, Supplier<T> work) {
+  <T> T inTurn(Deadline deadline, BooleanSupplier cancelled, Supplier<T> work) {
+    Object ticket = enter();
     try {
-      if (present.incrementAndGet() > waiting + 1) {
-        throw new ServingException(
-            ServingException.Code.BUSY, waiting + " requests are waiting already; try again later");
-      }
-      await(deadline);
-      try {
-        return work.get();
-      } finally {
-        turn.release();
-      }
+      await(ticket, deadline, cancelled);
+      return work.get();
     } finally {
-      present.decrementAndGet();
+      leave(ticket);
     }
   }
 
   /** How many wait, the one that computes not counted. */
-  QueueLoad load() {
-    return new QueueLoad(Math.clamp(present.get() - 1, 0, waiting), waiting);
+  synchronized QueueLoad load() {
+    return new QueueLoad(Math.max(0, present.size() - 1), most - 1);
   }
 
-  private void await(Deadline deadline) {
+  private synchronized Object enter() {
+    if (present.size() == most) {
+      throw new ServingException(
+          ServingException.Code.BUSY, most - 1 + " requests are waiting already; try again later");
+    }
+    Object ticket = new Object();
+    present.addLast(ticket);
+    return ticket;
+  }
+
+  private synchronized void leave(Object ticket) {
+    present.remove(ticket);
+    notifyAll();
+  }
+
+  private synchronized void await(Object ticket, Deadline deadline, BooleanSupplier cancelled) {
     try {
-      long nanos = deadline.remainingOrThrow().toNanos();
-      if (!turn.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
-        throw deadline.expired();
+      while (true) {
+        if (cancelled.getAsBoolean()) {
+          throw new ServingException(
+              ServingException.Code.CANCELLED, "cancelled while waiting for its turn");
+        }
+        long left = deadline.remainingOrThrow().toNanos();
+        if (present.getFirst().equals(ticket)) {
+          return;
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, LOOK_NANOS));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

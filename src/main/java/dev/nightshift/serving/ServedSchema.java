@@ -18,6 +18,7 @@ final class ServedSchema {
   static JsonNode of(Constraint constraint, String server) {
     return switch (constraint) {
       case Constraint.JsonSchema(String schema) -> JsonMapper.shared().readTree(schema);
+      case Constraint.JsonObject() -> JsonMapper.shared().createObjectNode().put("type", "object");
       case Constraint.RegularExpression(String pattern) ->
           throw new ServingException(
               Code.REQUEST,

@@ -6,13 +6,19 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,6 +78,57 @@ final class ServerApi implements AutoCloseable {
     return sendJson("POST", path, body, timeout);
   }
 
+  /**
+   * Posts, and takes the reply line by line (as NDJSON, or as server-sent events).
+   *
+   * @param cancelled ends it, and closes the connection
+   * @param chunk told each object of a good reply but an error, which is the last
+   * @return with the last object
+   */
+  Reply stream(
+      String path,
+      JsonNode body,
+      Deadline deadline,
+      BooleanSupplier cancelled,
+      Consumer<JsonNode> chunk) {
+    HttpRequest request =
+        request(path, deadline.remainingOrThrow())
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+            .build();
+    try (StreamedReply streamed = new StreamedReply(client, request)) {
+      JsonNode last = MissingNode.getInstance();
+      Optional<String> line = streamed.next(deadline, cancelled);
+      for (; line.isPresent(); line = streamed.next(deadline, cancelled)) {
+        Optional<String> content = content(line.get());
+        if (content.isEmpty()) {
+          continue;
+        }
+        last = parse(content.get());
+        Reply reply = new Reply(streamed.status(), last);
+        if (last.has("error")) {
+          return reply;
+        }
+        if (reply.ok()) {
+          chunk.accept(last);
+        }
+      }
+      return new Reply(streamed.status(), last);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? failed(request, cause) : broke(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** What a line carries: of an event its data; nothing if it only keeps the connection alive. */
+  private static Optional<String> content(String line) {
+    String content = line.startsWith("data:") ? line.substring("data:".length()).strip() : line;
+    return content.isBlank() || content.startsWith(":") || content.equals("[DONE]")
+        ? Optional.empty()
+        : Optional.of(content);
+  }
+
   Reply delete(String path, JsonNode body, Duration timeout) {
     return sendJson("DELETE", path, body, timeout);
   }
@@ -101,20 +158,31 @@ final class ServerApi implements AutoCloseable {
     HttpRequest request = builder.build();
     try {
       var response = client.send(request, BodyHandlers.ofByteArray());
-      return new Reply(response.statusCode(), parse(response.body()));
-    } catch (HttpTimeoutException e) {
-      throw e instanceof java.net.http.HttpConnectTimeoutException
-          ? unreachable(e)
-          : new ServingException(Code.TIMEOUT, request.uri() + " did not answer in time", e);
-    } catch (ConnectException e) {
-      throw unreachable(e);
+      return new Reply(response.statusCode(), last(response.body()));
     } catch (IOException e) {
-      throw new ServingException(
-          Code.UNAVAILABLE, "the connection to " + base + " broke: " + e.getMessage(), e);
+      throw failed(request, e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ServingException(Code.CANCELLED, "interrupted while asking " + base, e);
+      throw interrupted(e);
     }
+  }
+
+  private ServingException failed(HttpRequest request, IOException e) {
+    return switch (e) {
+      case HttpConnectTimeoutException _, ConnectException _ -> unreachable(e);
+      case HttpTimeoutException _ ->
+          new ServingException(Code.TIMEOUT, request.uri() + " did not answer in time", e);
+      default -> broke(e);
+    };
+  }
+
+  private ServingException broke(Exception e) {
+    return new ServingException(
+        Code.UNAVAILABLE, "the connection to " + base + " broke: " + e.getMessage(), e);
+  }
+
+  private ServingException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new ServingException(Code.CANCELLED, "interrupted while asking " + base, e);
   }
 
   private ServingException unreachable(IOException e) {
@@ -125,13 +193,16 @@ final class ServerApi implements AutoCloseable {
   }
 
   /** The body as JSON; of several lines the last one, which tells the outcome. */
-  private static JsonNode parse(byte[] body) {
-    String text = new String(body, java.nio.charset.StandardCharsets.UTF_8).strip();
-    String last = text.substring(text.lastIndexOf('\n') + 1);
+  private static JsonNode last(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    return parse(text.substring(text.lastIndexOf('\n') + 1));
+  }
+
+  private static JsonNode parse(String text) {
     try {
-      return last.isEmpty() ? MissingNode.getInstance() : JSON.readTree(last);
+      return text.isEmpty() ? MissingNode.getInstance() : JSON.readTree(text);
     } catch (JacksonException e) {
-      return object().put("error", "not JSON: " + last.substring(0, Math.min(200, last.length())));
+      return object().put("error", "not JSON: " + text.substring(0, Math.min(200, text.length())));
     }
   }
 

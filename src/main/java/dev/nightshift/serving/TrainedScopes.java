@@ -55,7 +55,9 @@ final class TrainedScopes implements ScopeReader {
       return new AnswerScope.Ruling(
           decision.inScope(),
           why,
-          reply -> decision.isTaught(question, reply),
+          decision.taught().isEmpty()
+              ? AnswerScope.ANY_REPLY
+              : reply -> decision.isTaught(question, reply),
           decision.taught().isEmpty() ? null : decision::learned);
     } catch (ScopeException e) {
       throw unusable(adapter, String.valueOf(e.getMessage()), e);

@@ -1,14 +1,17 @@
 package dev.nightshift.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.scope.ScopePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class AdapterRouterTests {
@@ -22,9 +25,9 @@ class AdapterRouterTests {
       LockSupport.parkNanos(PATIENCE.multipliedBy(2).toNanos());
     }
     AnswerSource source =
-        (turns, options, deadline) -> {
+        (turns, options, deadline, listener) -> {
           deadline.remainingOrThrow();
-          return new Generated("adapted", List.of(), 1, 1);
+          return said("adapted");
         };
     return new LoadedAdapter(adapter, AnswerScope.everything(), source);
   }
@@ -39,17 +42,27 @@ class AdapterRouterTests {
 
     Answer answer =
         router.answer(
-            new Question(
-                List.of(Turn.user("x")), hasty, new AdapterChoice.Exactly(adapter, false)));
+            new Question(List.of(Turn.user("x")), hasty, new AdapterChoice.Exactly(adapter, false)),
+            AnswerListener.NONE);
 
     assertThat(answer.text()).isEqualTo("adapted");
     assertThat(answer.latency()).isLessThan(PATIENCE);
   }
 
-  /** Says what it is asked, and who it is. */
+  private static Generated said(String text) {
+    return new Generated(text, List.of(), 1, 1, Answer.Finish.STOP, List.of());
+  }
+
+  /** Says who it is and then what it is asked, if it is not cancelled between. */
   private static AnswerSource echo(String name) {
-    return (turns, options, deadline) ->
-        new Generated(name + ": " + turns.getLast().content(), List.of(), 1, 1);
+    return (turns, options, deadline, listener) -> {
+      listener.piece(name + ": ");
+      if (listener.cancelled()) {
+        throw new ServingException(ServingException.Code.CANCELLED, "as asked");
+      }
+      listener.piece(turns.getLast().content());
+      return said(name + ": " + turns.getLast().content());
+    };
   }
 
   private AdapterRouter echoing(ScopePolicy policy, AnswerScope.Ruling ruling) {
@@ -65,8 +78,12 @@ class AdapterRouterTests {
         .informedBy(new Informed(List.of(Turn.user("Ann. Who?")), List.of("Ann.")));
   }
 
+  private static Answer answer(AdapterRouter router, Question question) {
+    return router.answer(question, AnswerListener.NONE);
+  }
+
   private static Answer active(AdapterRouter router) {
-    return router.answer(corrected(new AdapterChoice.Active()));
+    return answer(router, corrected(new AdapterChoice.Active()));
   }
 
   @Test
@@ -76,8 +93,8 @@ class AdapterRouterTests {
 
     assertThat(active(router).text()).isEqualTo("base: Ann. Who?");
     assertThat(active(router).informed()).isTrue();
-    assertThat(router.answer(Question.of("Who?", 4)).informed()).isFalse();
-    assertThat(router.answer(corrected(new AdapterChoice.Base())).text())
+    assertThat(answer(router, Question.of("Who?", 4)).informed()).isFalse();
+    assertThat(answer(router, corrected(new AdapterChoice.Base())).text())
         .isEqualTo("base: Ann. Who?");
   }
 
@@ -140,5 +157,64 @@ class AdapterRouterTests {
                 .all())
         .extracting(Answer::text)
         .containsExactly("base: Who?", "base: When?");
+  }
+
+  /** Hears pieces, and cancels after so many. */
+  private static final class Hearing implements AnswerListener {
+    private final List<String> pieces = new ArrayList<>();
+    private final int most;
+
+    Hearing(int most) {
+      this.most = most;
+    }
+
+    @Override
+    public void piece(String text) {
+      pieces.add(text);
+    }
+
+    @Override
+    public boolean cancelled() {
+      return pieces.size() >= most;
+    }
+  }
+
+  private static List<String> heard(AdapterRouter router) {
+    Hearing listener = new Hearing(9);
+    router.answer(Question.of("Who?", 4), listener);
+    return listener.pieces;
+  }
+
+  private static AnswerScope.Ruling within(Predicate<String> taught) {
+    return new AnswerScope.Ruling(true, "in scope", taught, reply -> true);
+  }
+
+  @Test
+  void an_answer_that_stands_whatever_it_is_is_heard_as_it_is_written() {
+    AnswerScope.Ruling outside = new AnswerScope.Ruling(false, "out of scope");
+    AnswerScope.Ruling inside = new AnswerScope.Ruling(true, "all");
+
+    assertThat(heard(echoing(ScopePolicy.SCOPED, outside))).containsExactly("base: ", "Who?");
+    assertThat(heard(echoing(ScopePolicy.SCOPED, inside))).containsExactly("a1: ", "Who?");
+    assertThat(heard(echoing(ScopePolicy.ALWAYS, inside))).containsExactly("a1: ", "Who?");
+  }
+
+  @Test
+  void nothing_is_heard_of_an_answer_that_does_not_stand() {
+    assertThat(heard(echoing(ScopePolicy.SCOPED, within(reply -> false))))
+        .containsExactly("base: ", "Who?");
+    assertThat(heard(echoing(ScopePolicy.SCOPED, within(reply -> true))))
+        .containsExactly("a1: Who?");
+  }
+
+  @Test
+  void an_answer_can_be_cancelled_before_anything_of_it_is_heard() {
+    AdapterRouter router = echoing(ScopePolicy.SCOPED, within(reply -> true));
+    Hearing listener = new Hearing(0);
+
+    assertThatExceptionOfType(ServingException.class)
+        .isThrownBy(() -> router.answer(Question.of("Who?", 4), listener))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ServingException.Code.CANCELLED));
+    assertThat(listener.pieces).isEmpty();
   }
 }

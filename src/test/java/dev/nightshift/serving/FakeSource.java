@@ -1,5 +1,7 @@
 package dev.nightshift.serving;
 
+import dev.nightshift.exchange.Answer;
+import dev.nightshift.exchange.TokenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,9 +17,18 @@ final class FakeSource implements AnswerSource {
   }
 
   @Override
-  public Generated answer(List<Turn> turns, GenerationOptions options, Deadline deadline) {
-    String text = name + ": " + turns.getLast().content();
-    return new Generated(text, List.of(Math.log(0.5), Math.log(0.5)), 3, 2);
+  public Generated answer(
+      List<Turn> turns, GenerationOptions options, Deadline deadline, AnswerListener listener) {
+    String words = turns.getLast().content();
+    listener.piece(name + ": ");
+    listener.piece(words);
+    return new Generated(
+        name + ": " + words,
+        List.of(Math.log(0.5), Math.log(0.5)),
+        3,
+        2,
+        Answer.Finish.STOP,
+        List.of(TokenText.of(name + ": "), TokenText.of(words)));
   }
 
   @Override
@@ -26,7 +37,7 @@ final class FakeSource implements AnswerSource {
     List<Generated> answers = new ArrayList<>();
     for (Question question : questions) {
       Deadline deadline = Deadline.in(question.options().timeout());
-      answers.add(answer(question.turns(), question.options(), deadline));
+      answers.add(answer(question.turns(), question.options(), deadline, AnswerListener.NONE));
     }
     answered.accept(answers.size());
     return answers;

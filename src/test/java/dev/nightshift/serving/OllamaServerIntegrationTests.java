@@ -217,7 +217,8 @@ class OllamaServerIntegrationTests {
   }
 
   private static Generated here(EngineSource source, Question question) {
-    return source.answer(question.turns(), question.options(), Deadline.in(LONG));
+    return source.answer(
+        question.turns(), question.options(), Deadline.in(LONG), AnswerListener.NONE);
   }
 
   private static double first(List<Double> logProbabilities) {

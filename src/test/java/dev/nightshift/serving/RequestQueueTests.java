@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class RequestQueueTests {
@@ -72,5 +74,36 @@ class RequestQueueTests {
         .satisfies(e -> assertThat(e.code()).isEqualTo(ServingException.Code.TIMEOUT));
     release.countDown();
     first.join();
+  }
+
+  @Test
+  void a_cancelled_request_leaves_the_queue_to_those_behind_it() throws InterruptedException {
+    Thread first = occupy();
+    Deadline deadline = Deadline.in(Duration.ofSeconds(10));
+    AtomicBoolean cancelled = new AtomicBoolean();
+    CountDownLatch left = new CountDownLatch(1);
+    Thread second =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    queue.inTurn(deadline, cancelled::get, () -> "never");
+                  } catch (ServingException e) {
+                    if (e.code() == ServingException.Code.CANCELLED) {
+                      left.countDown();
+                    }
+                  }
+                });
+    while (queue.load().waiting() == 0) {
+      Thread.sleep(1);
+    }
+    cancelled.set(true);
+
+    assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+    second.join();
+    assertThat(queue.load().waiting()).isZero();
+    release.countDown();
+    first.join();
+    assertThat(queue.inTurn(deadline, () -> "third")).isEqualTo("third");
   }
 }
