@@ -1,5 +1,6 @@
 package dev.nightshift.assembly;
 
+import dev.nightshift.access.AccessException;
 import dev.nightshift.evaluation.EvaluationException;
 import dev.nightshift.harvest.HarvestException;
 import dev.nightshift.home.HomeException;
@@ -19,6 +20,13 @@ public final class Failures {
   public static OperationException told(RuntimeException e) {
     return switch (e) {
       case OperationException told -> told;
+      case AccessException access ->
+          new OperationException(
+              access.code() == AccessException.Code.UNREADABLE
+                  ? OperationException.Code.FAILED
+                  : OperationException.Code.REQUEST,
+              say(e),
+              e);
       case MemoryException memory -> new OperationException(ofMemory(memory.code()), say(e), e);
       case ServingException serving -> new OperationException(ofServing(serving.code()), say(e), e);
       case EvaluationException wrong ->

@@ -1,5 +1,7 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.access.AccessScope;
+import dev.nightshift.access.Caller;
 import dev.nightshift.asking.AskReply;
 import dev.nightshift.asking.AskService;
 import dev.nightshift.augmentation.UsedCorrection;
@@ -22,8 +24,9 @@ final class AskController {
     this.service = parts.ask();
   }
 
+  @Needs(AccessScope.ASK)
   @PostMapping("/ask")
-  Reply ask(@RequestBody Body body) {
+  Reply ask(@RequestBody Body body, Caller caller) {
     String question = body.question();
     if (question == null || question.isBlank()) {
       throw new GatewayException(Code.BAD_REQUEST, "question is missing or blank");
@@ -33,7 +36,7 @@ final class AskController {
       throw new GatewayException(
           Code.BAD_REQUEST, "max_tokens must be at least 1, not " + maxTokens);
     }
-    String author = body.author() == null ? AskService.ANONYMOUS : body.author();
+    String author = caller.author(body.author());
     return Reply.of(
         maxTokens == null
             ? service.ask(question, author)

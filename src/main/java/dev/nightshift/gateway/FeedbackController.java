@@ -1,6 +1,7 @@
 package dev.nightshift.gateway;
 
-import dev.nightshift.asking.AskService;
+import dev.nightshift.access.AccessScope;
+import dev.nightshift.access.Caller;
 import dev.nightshift.asking.FeedbackService;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.gateway.GatewayException.Code;
@@ -21,8 +22,9 @@ final class FeedbackController {
     this.service = parts.feedback();
   }
 
+  @Needs(AccessScope.FEEDBACK)
   @PostMapping("/feedback")
-  Reply give(@RequestBody Body body) {
+  Reply give(@RequestBody Body body, Caller caller) {
     String id = body.id();
     if (id == null || id.isBlank()) {
       throw new GatewayException(Code.BAD_REQUEST, "id is missing: send the id that /ask replied");
@@ -36,7 +38,7 @@ final class FeedbackController {
           Code.BAD_REQUEST,
           "correction holds the better answer and goes with the type \"correction\" only");
     }
-    String author = body.author() == null ? AskService.ANONYMOUS : body.author();
+    String author = caller.author(body.author());
     Feedback given = service.give(id, kind, corrects ? correction : null, author);
     return new Reply(given.id(), id, name(kind));
   }

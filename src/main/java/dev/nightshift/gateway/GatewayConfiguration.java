@@ -1,7 +1,11 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.access.Callers;
+import dev.nightshift.access.RateLimits;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -14,13 +18,16 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Scope;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The web context: Tomcat, MVC, JSON and the controllers, and nothing that Boot would configure
  * from the rest of the class path. {@link GatewayServer} adds the parts, the settings and the
- * tokens.
+ * callers.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
@@ -42,9 +49,46 @@ import tools.jackson.databind.json.JsonMapper;
   GatewayErrors.class
 })
 class GatewayConfiguration {
+  private static final int DEEPEST_JSON = 100;
+  private static final int LONGEST_NUMBER = 100;
+  private static final int LONGEST_NAME = 1000;
+
   @Bean
-  RequestGuard requestGuard(GatewaySettings settings, AccessTokens tokens) {
-    return new RequestGuard(settings, tokens);
+  RequestGuard requestGuard(GatewaySettings settings, Callers callers, Arrivals arrivals) {
+    return new RequestGuard(settings, callers, new RateLimits(), arrivals);
+  }
+
+  @Bean
+  Arrivals arrivals() {
+    return new Arrivals();
+  }
+
+  @Bean
+  TomcatRules tomcatRules(GatewaySettings settings, Arrivals arrivals) {
+    return new TomcatRules(settings.timeouts(), arrivals);
+  }
+
+  @Bean
+  RouteAccess routeAccess() {
+    return new RouteAccess();
+  }
+
+  /** Reads no JSON that is deeper, longer or has longer numbers than any request needs. */
+  @Bean
+  @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+  JsonMapper.Builder jsonMapperBuilder(
+      GatewaySettings settings, List<JsonMapperBuilderCustomizer> customizers) {
+    StreamReadConstraints limits =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(DEEPEST_JSON)
+            .maxNumberLength(LONGEST_NUMBER)
+            .maxNameLength(LONGEST_NAME)
+            .maxStringLength(settings.maxBodyBytes())
+            .build();
+    JsonMapper.Builder builder =
+        JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build());
+    customizers.forEach(customizer -> customizer.customize(builder));
+    return builder;
   }
 
   @Bean

@@ -1,7 +1,9 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.access.AccessException;
 import dev.nightshift.memory.MemoryException;
 import dev.nightshift.serving.ServingException;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,18 @@ final class GatewayErrors extends ResponseEntityExceptionHandler {
       LOG.error("the memory failed: {}", e.code(), e);
     }
     return answer(status, e);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> onAccess(AccessException e, HttpServletRequest request) {
+    int status = Problems.statusOf(e);
+    if (status >= 500) {
+      LOG.error("the keys cannot be used", e);
+    }
+    ResponseEntity.BodyBuilder response = ResponseEntity.status(status);
+    Problems.challenges(e, request)
+        .forEach(challenge -> response.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
+    return response.body(Problems.of(status, Problems.detailOf(e)));
   }
 
   @ExceptionHandler

@@ -10,7 +10,9 @@ final class GatewayException extends RuntimeException {
     UNAUTHORIZED(401),
     FORBIDDEN(403),
     NOT_FOUND(404),
+    TOO_SLOW(408),
     TOO_LARGE(413),
+    TOO_MANY(429),
     UNAVAILABLE(503);
 
     private final int status;

@@ -1,9 +1,12 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.access.Callers;
+import dev.nightshift.access.KeyStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +15,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
@@ -38,13 +42,15 @@ public final class GatewayServer implements AutoCloseable {
    * Starts listening and says so in {@code server.json}.
    *
    * @param stateDirectory where {@code server.json} goes
+   * @throws IllegalArgumentException when others can reach the address and there is no key
+   * @throws dev.nightshift.access.AccessException UNREADABLE when the keys are
    * @throws IllegalStateException when the address cannot be listened on
    * @throws UncheckedIOException when {@code server.json} cannot be written
    */
   public static GatewayServer start(
       GatewaySettings settings, Path stateDirectory, GatewayParts parts) {
-    AccessTokens tokens = AccessTokens.fresh(settings.apiToken());
-    ConfigurableApplicationContext context = open(settings, tokens, parts);
+    Callers callers = callers(settings, stateDirectory);
+    ConfigurableApplicationContext context = open(settings, callers, parts);
     try {
       int port = portOf(context);
       ProcessHandle self = ProcessHandle.current();
@@ -52,7 +58,7 @@ public final class GatewayServer implements AutoCloseable {
           new ServerFile(
               "http://" + hostToCall(settings) + ":" + port,
               port,
-              tokens.ops(),
+              callers.operatorToken(),
               self.pid(),
               self.info().startInstant().orElse(null));
       Path file = ServerFiles.in(stateDirectory);
@@ -66,8 +72,22 @@ public final class GatewayServer implements AutoCloseable {
     }
   }
 
+  private static Callers callers(GatewaySettings settings, Path stateDirectory) {
+    KeyStore keys = new KeyStore(stateDirectory, InstantSource.system());
+    Callers callers = new Callers(keys, settings.apiToken(), !settings.loopback());
+    if (callers.closedToAll()) {
+      throw new IllegalArgumentException(
+          "address "
+              + settings.address()
+              + " can be reached from other machines, which needs API keys: make one with pipeline"
+              + " keys create --name NAME, set nightshift.gateway.api-token, or listen on"
+              + " 127.0.0.1");
+    }
+    return callers;
+  }
+
   private static ConfigurableApplicationContext open(
-      GatewaySettings settings, AccessTokens tokens, GatewayParts parts) {
+      GatewaySettings settings, Callers callers, GatewayParts parts) {
     SpringApplication application = new SpringApplication(GatewayConfiguration.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.setBannerMode(Banner.Mode.OFF);
@@ -81,7 +101,7 @@ public final class GatewayServer implements AutoCloseable {
               .addFirst(new MapPropertySource("gateway", web(settings)));
           GenericApplicationContext beans = (GenericApplicationContext) given;
           beans.registerBean(GatewaySettings.class, () -> settings);
-          beans.registerBean(AccessTokens.class, () -> tokens);
+          beans.registerBean(Callers.class, () -> callers);
           beans.registerBean(GatewayParts.class, () -> parts);
         });
     try {
@@ -110,7 +130,7 @@ public final class GatewayServer implements AutoCloseable {
         "server.shutdown",
         "graceful",
         "spring.lifecycle.timeout-per-shutdown-phase",
-        "10s",
+        settings.timeouts().drain().toMillis() + "ms",
         "spring.threads.virtual.enabled",
         true,
         "spring.web.resources.add-mappings",
@@ -122,6 +142,11 @@ public final class GatewayServer implements AutoCloseable {
       return web.getWebServer().getPort();
     }
     throw new IllegalStateException("the gateway's context has no web server");
+  }
+
+  /** The web context, for tests that look at its routes. */
+  ApplicationContext context() {
+    return context;
   }
 
   /** Base address, such as {@code http://127.0.0.1:8000}. */

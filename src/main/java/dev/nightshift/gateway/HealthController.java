@@ -1,33 +1,28 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.access.Caller;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
  * GET /health: {@code ok} and {@code degraded} with 200, {@code error} with 503. The parts are
- * shown to those only who may ask; anyone may know the word.
+ * shown to those only who have a key, or need none; anyone may know the word.
  */
 @RestController
 final class HealthController {
   private final HealthParts parts;
-  private final AccessTokens tokens;
 
-  HealthController(HealthParts parts, AccessTokens tokens) {
+  HealthController(HealthParts parts) {
     this.parts = parts;
-    this.tokens = tokens;
   }
 
+  @Needs({})
   @GetMapping("/health")
-  ResponseEntity<Map<String, Object>> health(
-      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
-          @Nullable String authorization) {
+  ResponseEntity<Map<String, Object>> health(Caller caller) {
     HealthPart.State worst = HealthPart.State.OK;
     Map<String, Object> details = new LinkedHashMap<>();
     for (HealthPart part : parts.look()) {
@@ -36,7 +31,7 @@ final class HealthController {
     }
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", word(worst));
-    if (tokens.mayAsk(authorization)) {
+    if (caller.known()) {
       body.put("parts", details);
     }
     return ResponseEntity.status(worst == HealthPart.State.ERROR ? 503 : 200).body(body);

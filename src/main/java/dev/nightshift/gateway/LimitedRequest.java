@@ -5,14 +5,27 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
+import java.time.Duration;
 
-/** A request whose body can be read up to a limit, also when no length was announced. */
+/**
+ * A request whose body can be read up to a limit, also when no length was announced, and has to
+ * arrive in a limited time, however steadily it trickles in.
+ */
 final class LimitedRequest extends HttpServletRequestWrapper {
   private final int limit;
+  private final Duration arrival;
+  private final Runnable arrived;
 
-  LimitedRequest(HttpServletRequest request, int limit) {
+  /**
+   * Limits a request.
+   *
+   * @param arrived told when its body has come whole, once or more
+   */
+  LimitedRequest(HttpServletRequest request, GatewaySettings settings, Runnable arrived) {
     super(request);
-    this.limit = limit;
+    this.arrived = arrived;
+    this.limit = settings.maxBodyBytes();
+    this.arrival = settings.timeouts().arrival();
   }
 
   static GatewayException tooLarge(int limit) {
@@ -22,17 +35,22 @@ final class LimitedRequest extends HttpServletRequestWrapper {
 
   @Override
   public ServletInputStream getInputStream() throws IOException {
-    return new LimitedStream(super.getInputStream(), limit);
+    return new LimitedStream(super.getInputStream(), limit, arrival, arrived);
   }
 
   private static final class LimitedStream extends ServletInputStream {
     private final ServletInputStream in;
     private final int limit;
+    private final Duration arrival;
+    private final Runnable arrived;
+    private final long start = System.nanoTime();
     private long seen;
 
-    LimitedStream(ServletInputStream in, int limit) {
+    LimitedStream(ServletInputStream in, int limit, Duration arrival, Runnable arrived) {
       this.in = in;
+      this.arrived = arrived;
       this.limit = limit;
+      this.arrival = arrival;
     }
 
     @Override
@@ -51,8 +69,16 @@ final class LimitedRequest extends HttpServletRequestWrapper {
 
     private void count(int bytes) {
       seen += bytes;
+      if (in.isFinished()) {
+        arrived.run();
+      }
       if (seen > limit) {
         throw tooLarge(limit);
+      }
+      if (bytes > 0 && System.nanoTime() - start > arrival.toNanos()) {
+        throw new GatewayException(
+            GatewayException.Code.TOO_SLOW,
+            "the request did not arrive within " + arrival.toMillis() + " ms");
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.access.AccessScope;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -17,6 +18,7 @@ final class MetricsController {
     this.meters = meters;
   }
 
+  @Needs({AccessScope.ASK, AccessScope.FEEDBACK, AccessScope.OPERATE})
   @GetMapping(path = "/metrics", produces = TEXT)
   String metrics() {
     meters.refresh();

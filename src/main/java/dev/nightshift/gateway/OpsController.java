@@ -1,5 +1,6 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.access.AccessScope;
 import dev.nightshift.gateway.GatewayException.Code;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * when the client is gone.
  */
 @RestController
+@Needs(AccessScope.OPERATE)
 final class OpsController {
   private final RunningOperations operations;
   private final JsonMapper json;

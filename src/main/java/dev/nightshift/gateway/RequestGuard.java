@@ -1,5 +1,10 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.access.AccessException;
+import dev.nightshift.access.Caller;
+import dev.nightshift.access.Callers;
+import dev.nightshift.access.RateLimits;
+import dev.nightshift.access.RateLimits.Allowance;
 import dev.nightshift.gateway.GatewayException.Code;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -7,57 +12,70 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Locale;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a request pass that comes from where it may come from and carries the token it needs, with a
- * body that is not too large.
+ * Lets a request pass that comes from where it may come from, carries a key where one is needed and
+ * not too often, and has a body that is not too large. What the key is for is looked at when it is
+ * known which route is meant ({@link RouteAccess}).
  *
  * <p>A page of another site, opened in a browser on this machine, can reach 127.0.0.1: its name may
  * be made to resolve to it (so the Host header is checked) or it may simply send requests (so the
- * Origin header is).
+ * Origin header is). No answer ever permits a page of another site to read it (CORS is off).
  */
 final class RequestGuard extends OncePerRequestFilter {
-  private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+  /** Where a request's {@link Caller} lies. */
+  static final String CALLER = "nightshift.caller";
 
   private final GatewaySettings settings;
-  private final AccessTokens tokens;
+  private final HostNames hosts;
+  private final Callers callers;
+  private final RateLimits limits;
+  private final Arrivals arrivals;
 
-  RequestGuard(GatewaySettings settings, AccessTokens tokens) {
+  RequestGuard(GatewaySettings settings, Callers callers, RateLimits limits, Arrivals arrivals) {
     this.settings = settings;
-    this.tokens = tokens;
+    this.hosts = new HostNames(settings);
+    this.callers = callers;
+    this.limits = limits;
+    this.arrivals = arrivals;
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    String connection = request.getServletConnection().getConnectionId();
+    expectBody(request, connection);
     try {
-      checkHost(request);
+      hosts.require(request.getHeader(HttpHeaders.HOST));
       checkOrigin(request);
-      checkToken(request);
+      checkCaller(request, response);
       checkLength(request);
     } catch (GatewayException e) {
-      Problems.write(response, e);
+      Problems.write(request, response, e);
+      return;
+    } catch (AccessException e) {
+      Problems.write(request, response, e);
       return;
     }
-    chain.doFilter(new LimitedRequest(request, settings.maxBodyBytes()), response);
+    chain.doFilter(
+        new LimitedRequest(request, settings, () -> arrivals.complete(connection)), response);
   }
 
-  private void checkHost(HttpServletRequest request) {
-    String host = nameOf(request.getHeader(HttpHeaders.HOST));
-    if (settings.loopback() && !LOOPBACK_NAMES.contains(host) && !host.equals(address())) {
-      throw new GatewayException(
-          Code.FORBIDDEN, "this server answers to localhost only, not to the name " + host);
+  private void expectBody(HttpServletRequest request, String connection) {
+    if (request.getContentLengthLong() > 0
+        || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+      arrivals.expect(connection, settings.timeouts().arrival());
+    } else {
+      arrivals.complete(connection);
     }
   }
 
-  private void checkOrigin(HttpServletRequest request) {
+  private static void checkOrigin(HttpServletRequest request) {
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     if (origin == null) {
       return;
@@ -69,25 +87,49 @@ final class RequestGuard extends OncePerRequestFilter {
     }
   }
 
-  private void checkToken(HttpServletRequest request) {
-    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-    String first = firstSegment(request.getRequestURI());
-    if (first.equals("health")) {
+  private void checkCaller(HttpServletRequest request, HttpServletResponse response) {
+    boolean open = firstSegment(request.getRequestURI()).equals("health");
+    Caller caller = open ? anyone(request) : identified(request);
+    request.setAttribute(CALLER, caller);
+    if (!open) {
+      count(caller, response);
+    }
+  }
+
+  private Caller identified(HttpServletRequest request) {
+    Caller caller = callers.identify(Credentials.in(request.getHeader(HttpHeaders.AUTHORIZATION)));
+    if (!caller.known()) {
+      throw new AccessException(
+          AccessException.Code.MISSING,
+          "send an API key as Authorization: Bearer …; pipeline keys create makes one");
+    }
+    return caller;
+  }
+
+  /** Anyone may know that the server lives; what more they are told depends on who they are. */
+  private Caller anyone(HttpServletRequest request) {
+    try {
+      return callers.identify(Credentials.in(request.getHeader(HttpHeaders.AUTHORIZATION)));
+    } catch (AccessException e) {
+      return Caller.stranger();
+    }
+  }
+
+  private void count(Caller caller, HttpServletResponse response) {
+    Optional<Allowance> allowance = limits.take(caller);
+    if (allowance.isEmpty()) {
       return;
     }
-    if (first.equals("ops")) {
-      if (!tokens.mayOperate(authorization)) {
-        throw new GatewayException(
-            Code.UNAUTHORIZED, "send the token of state/server.json as Authorization: Bearer …");
-      }
-    } else if (!tokens.mayAsk(authorization)) {
+    RateLimitHeaders.write(allowance.get(), response);
+    if (!allowance.get().granted()) {
       throw new GatewayException(
-          Code.UNAUTHORIZED, "send the API token as Authorization: Bearer …");
+          Code.TOO_MANY,
+          "the key " + caller.name() + " may be used " + allowance.get().rate() + "; try later");
     }
   }
 
   /** As routes are matched by it: decoded, without what stands behind a semicolon. */
-  private static String firstSegment(String uri) {
+  static String firstSegment(String uri) {
     return PathContainer.parsePath(uri).elements().stream()
         .filter(PathContainer.PathSegment.class::isInstance)
         .map(element -> ((PathContainer.PathSegment) element).valueToMatch())
@@ -99,21 +141,6 @@ final class RequestGuard extends OncePerRequestFilter {
     if (request.getContentLengthLong() > settings.maxBodyBytes()) {
       throw LimitedRequest.tooLarge(settings.maxBodyBytes());
     }
-  }
-
-  private String address() {
-    String address = settings.address().toLowerCase(Locale.ROOT);
-    return address.contains(":") ? "[" + address + "]" : address;
-  }
-
-  /** The name in a Host header, without its port. */
-  private static String nameOf(@Nullable String host) {
-    if (host == null) {
-      return "";
-    }
-    int port = host.lastIndexOf(':');
-    boolean withPort = port > host.lastIndexOf(']');
-    return (withPort ? host.substring(0, port) : host).toLowerCase(Locale.ROOT);
   }
 
   private static String authorityOf(String origin) {

@@ -1,5 +1,6 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.access.AccessScope;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -13,6 +14,7 @@ final class StatusController {
     this.source = parts.status();
   }
 
+  @Needs({AccessScope.ASK, AccessScope.FEEDBACK, AccessScope.OPERATE})
   @GetMapping(path = "/status", produces = MediaType.APPLICATION_JSON_VALUE)
   String status() {
     return source.json();

@@ -3,6 +3,8 @@ package dev.nightshift.gateway;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -21,11 +23,18 @@ final class UnreadableBody {
                   .map(String::valueOf)
                   .sorted()
                   .collect(Collectors.joining(", "));
+      case InputCoercionException e ->
+          "a number is out of range at line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr();
       case StreamReadException e ->
           "the body is not JSON: error at line "
               + e.getLocation().getLineNr()
               + ", column "
               + e.getLocation().getColumnNr();
+      case StreamConstraintsException _ ->
+          "the body is JSON that is nested too deeply, or has a name or a number that is too long";
       case DatabindException e when !e.getPath().isEmpty() -> "wrong kind of value for " + path(e);
       case null, default -> "a JSON object is needed as the body";
     };

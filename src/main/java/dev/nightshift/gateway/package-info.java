@@ -7,7 +7,15 @@
  */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"exchange", "home", "memory", "serving", "asking", "augmentation"})
+    allowedDependencies = {
+      "access",
+      "exchange",
+      "home",
+      "memory",
+      "serving",
+      "asking",
+      "augmentation"
+    })
 package dev.nightshift.gateway;
 
 import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Answers "Paris", or fails as told. */
@@ -18,6 +19,7 @@ final class FakeModel implements LanguageModel {
   volatile @Nullable String trouble;
   volatile QueueLoad load = new QueueLoad(0, 32);
   volatile int lastMaxTokens;
+  final AtomicInteger asked = new AtomicInteger();
 
   @Override
   public String name() {
@@ -26,6 +28,7 @@ final class FakeModel implements LanguageModel {
 
   @Override
   public Answer answer(Question question) {
+    asked.incrementAndGet();
     ServingException e = failure;
     if (e != null) {
       throw e;

@@ -57,7 +57,7 @@ public final class GatewayFixture implements AutoCloseable {
 
   /** Settings of a gateway on a free loopback port. */
   public static GatewaySettings anyPort() {
-    return new GatewaySettings("127.0.0.1", 0, "", 1 << 20);
+    return GatewaySettings.at("127.0.0.1", 0, "");
   }
 
   HttpRequest.Builder request(String path) {
@@ -84,6 +84,11 @@ public final class GatewayFixture implements AutoCloseable {
 
   String opsToken() {
     return ServerFile.find(state).orElseThrow().token();
+  }
+
+  /** What reads the bodies of requests. */
+  JsonMapper reader() {
+    return server.context().getBean(JsonMapper.class);
   }
 
   static JsonNode json(HttpResponse<String> response) {

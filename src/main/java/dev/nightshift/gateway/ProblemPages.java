@@ -1,0 +1,43 @@
+package dev.nightshift.gateway;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+
+/**
+ * What Tomcat itself refuses (a request line that is none, a header too long) or cannot do is a
+ * problem like all others, instead of a page that names Tomcat and shows a trace.
+ */
+final class ProblemPages extends ErrorReportValve {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemPages.class);
+
+  @Override
+  protected void report(Request request, Response response, @Nullable Throwable thrown) {
+    int status = response.getStatus();
+    if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+      return;
+    }
+    if (thrown != null) {
+      LOG.error("a request failed", thrown);
+    }
+    String detail =
+        status < 500
+            ? "this is not a request that the server understands"
+            : "the server failed at this request; its log says why";
+    byte[] body = Problems.body(status, detail).toString().getBytes(StandardCharsets.UTF_8);
+    try {
+      response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+      response.setContentLength(body.length);
+      response.getOutputStream().write(body);
+      response.finishResponse();
+    } catch (IOException | IllegalStateException e) {
+      LOG.debug("the client is gone before it could be told of its mistake", e);
+    }
+  }
+}
