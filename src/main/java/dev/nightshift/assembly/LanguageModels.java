@@ -46,6 +46,15 @@ final class LanguageModels {
     }
   }
 
+  /** Whether an engine in this process is the base model's. */
+  static boolean isEmbedded(Settings settings) {
+    return switch (settings.serving().backend()) {
+      case AUTO -> !settings.model().base().startsWith(OLLAMA);
+      case EMBEDDED -> true;
+      case OLLAMA, LLAMA_SERVER -> false;
+    };
+  }
+
   /** An adapter that has been damaged on disk must not keep the base from answering. */
   private static void serveCurrent(LanguageModel model, AdapterVersion current) {
     if (current.isBase()) {
@@ -67,7 +76,8 @@ final class LanguageModels {
 
   private static LanguageModel embedded(Pipeline pipeline, ServingSettings settings) {
     BaseModel base = pipeline.baseModel();
-    EmbeddedEngine engine = EmbeddedEngine.load(base.file(), pipeline.settings().engine());
+    EmbeddedEngine engine =
+        EmbeddedEngine.load(base.file(), ModelContexts.engineOfBase(pipeline.settings()));
     return EmbeddedLanguageModel.of(base.name(), engine, pipeline.embedder(), settings);
   }
 
@@ -92,7 +102,8 @@ final class LanguageModels {
           pipeline.home().state().resolve("merged"),
           prompt,
           pipeline.embedder(),
-          settings);
+          settings,
+          ModelContexts.ofBase(pipeline.settings()));
     }
   }
 }

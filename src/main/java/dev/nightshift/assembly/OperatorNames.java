@@ -1,12 +1,15 @@
 package dev.nightshift.assembly;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The names that operators know from older pipelines, as environment variables without prefix. A
- * plain number is taken in the unit they always had.
+ * plain number is taken in the unit they always had. Beside these, {@code <ID>_CTX} is the context
+ * of the model that applications call so: {@code HERMES_CTX}.
  */
 enum OperatorNames {
   NOTIFICATION_WEBHOOK("nightshift.notify.webhooks", null),
@@ -34,9 +37,22 @@ enum OperatorNames {
     return property;
   }
 
-  /** The settings that an environment makes by these names; empty values count as not set. */
-  static Map<String, Setting> settings(Map<String, String> environment) {
+  /**
+   * The settings that an environment makes by these names; empty values count as not set.
+   *
+   * @param models ids of the models that there are
+   */
+  static Map<String, Setting> settings(Map<String, String> environment, Set<String> models) {
     Map<String, Setting> settings = new LinkedHashMap<>();
+    for (String model : models) {
+      String name = model.replace('-', '_').toUpperCase(Locale.ROOT) + "_CTX";
+      String value = environment.getOrDefault(name, "").trim();
+      if (!value.isEmpty()) {
+        settings.put(
+            "nightshift.models." + model + ".context",
+            new Setting(value, name + " in the environment"));
+      }
+    }
     for (OperatorNames name : values()) {
       String value = environment.getOrDefault(name.name(), "").trim();
       if (!value.isEmpty()) {

@@ -18,7 +18,6 @@ import dev.nightshift.home.Home;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.LuceneMemory;
 import dev.nightshift.model.BaseModel;
-import dev.nightshift.model.FetchListener;
 import dev.nightshift.model.ModelStore;
 import dev.nightshift.nightly.NightHistory;
 import dev.nightshift.nightly.NightlyRuntime;
@@ -121,6 +120,11 @@ public final class Pipeline implements AutoCloseable {
   /** The base model, fetched if need be. */
   public BaseModel baseModel() {
     return baseModel.get();
+  }
+
+  /** Any model that can be a base model, fetched if need be. */
+  BaseModel resolve(String model) {
+    return models().resolve(model, progress.fetching());
   }
 
   /** The model, serving the adapter that is current. */
@@ -252,18 +256,7 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private BaseModel resolveModel() {
-    return models().resolve(settings.model().base(), fetching(progress));
-  }
-
-  /** Tells of a fetch as of any other work. */
-  static FetchListener fetching(Progress progress) {
-    return (what, done, total) ->
-        progress.update(
-            "model",
-            total > 0
-                ? "%s, %d of %d MB".formatted(what, done / 1_000_000, total / 1_000_000)
-                : what,
-            total > 0 ? (double) done / total : -1);
+    return resolve(settings.model().base());
   }
 
   private LanguageModel openModel() {
@@ -281,7 +274,12 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private AskService openAsking() {
-    AskService service = new AskService(model(), memory(), augmenter(), settings.serving(), clock);
+    return asking(augmenter());
+  }
+
+  /** Asks the base model, telling it corrections in a way of its own. */
+  AskService asking(Augmenter augmenter) {
+    AskService service = new AskService(model(), memory(), augmenter, settings.serving(), clock);
     service.observe(traffic);
     return service;
   }

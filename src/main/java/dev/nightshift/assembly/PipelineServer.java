@@ -5,6 +5,7 @@ import dev.nightshift.gateway.GatewayServer;
 import dev.nightshift.gateway.HealthCheck;
 import dev.nightshift.gateway.HealthPart;
 import dev.nightshift.gateway.PipelineTotals;
+import dev.nightshift.generation.ServedModels;
 import dev.nightshift.nightly.TrainingRecord;
 import dev.nightshift.notify.OutboxStatus;
 import dev.nightshift.rollout.RolloutHistory;
@@ -37,12 +38,15 @@ public final class PipelineServer implements AutoCloseable {
   public static PipelineServer start(Pipeline pipeline) {
     pipeline.rollouts();
     LocalOperations operations = new LocalOperations(pipeline);
+    ServedModels models =
+        pipeline.closeWithPipeline("the served models", GenerationAssembly.models(pipeline));
     GatewayParts parts =
         new GatewayParts(
             pipeline.model(),
             pipeline.memory(),
             pipeline.asking(),
             pipeline.feedback(),
+            models,
             () ->
                 OperationsProtocol.json()
                     .writeValueAsString(operations.status(new Request.Status())),
@@ -52,6 +56,7 @@ public final class PipelineServer implements AutoCloseable {
     GatewayServer gateway =
         GatewayServer.start(pipeline.settings().gateway(), pipeline.home().state(), parts);
     pipeline.servesAt(gateway.url());
+    Thread.ofVirtual().name("opening the served models").start(models::open);
     pipeline.outboxSender().start();
     if (pipeline.settings().nightly().enabled()) {
       pipeline.nightly().startTrigger();

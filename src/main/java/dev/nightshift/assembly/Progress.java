@@ -1,5 +1,7 @@
 package dev.nightshift.assembly;
 
+import dev.nightshift.model.FetchListener;
+
 /** Hears how long work gets on. Called from any thread, must return quickly. */
 @FunctionalInterface
 public interface Progress {
@@ -11,6 +13,17 @@ public interface Progress {
    * @param share of the stage that is done, 0 to 1; negative when unknown
    */
   void update(String stage, String message, double share);
+
+  /** Tells of a fetch as of any other work. */
+  default FetchListener fetching() {
+    return (what, done, total) ->
+        update(
+            "model",
+            total > 0
+                ? "%s, %d of %d MB".formatted(what, done / 1_000_000, total / 1_000_000)
+                : what,
+            total > 0 ? (double) done / total : -1);
+  }
 
   /** Hears nothing. */
   static Progress silent() {

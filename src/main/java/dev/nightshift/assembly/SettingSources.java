@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
@@ -19,6 +20,7 @@ import org.springframework.core.io.Resource;
 /** Gathers what files, environment and command line say of {@code nightshift.*}. */
 final class SettingSources {
   static final String PREFIX = "nightshift";
+  private static final String MODELS = PREFIX + ".models.";
   private static final KnownProperties KNOWN = KnownProperties.of(PREFIX, Settings.class);
 
   /** Variables with our prefix that are not settings. */
@@ -47,9 +49,17 @@ final class SettingSources {
       addYaml(settings, readable(own), own.toString());
     }
     addVariables(settings, environment);
-    OperatorNames.settings(environment).forEach(settings::put);
+    OperatorNames.settings(environment, models(settings)).forEach(settings::put);
     overrides.forEach((name, value) -> add(settings, name, value, "the command line"));
     return settings;
+  }
+
+  /** Ids of the models that are configured. */
+  private static Set<String> models(Map<String, Setting> settings) {
+    return settings.keySet().stream()
+        .filter(name -> name.startsWith(MODELS))
+        .map(name -> name.substring(MODELS.length(), name.lastIndexOf('.')))
+        .collect(Collectors.toSet());
   }
 
   private static Resource readable(Path file) {

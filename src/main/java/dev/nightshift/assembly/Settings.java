@@ -4,6 +4,8 @@ import dev.nightshift.augmentation.AugmentationSettings;
 import dev.nightshift.council.CouncilSettings;
 import dev.nightshift.evaluation.GateSettings;
 import dev.nightshift.gateway.GatewaySettings;
+import dev.nightshift.generation.FlowSettings;
+import dev.nightshift.generation.ServedModelSettings;
 import dev.nightshift.harvest.HarvestSettings;
 import dev.nightshift.home.Home;
 import dev.nightshift.inference.EngineSettings;
@@ -38,6 +40,8 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param nightly when nights run
  * @param retention what a clean-up keeps
  * @param gateway where the server listens
+ * @param models what applications may call a model, and which one that is
+ * @param flows proposals of one model that another assesses
  */
 public record Settings(
     @DefaultValue ModelSettings model,
@@ -54,7 +58,9 @@ public record Settings(
     @Name("notify") @DefaultValue NotifySettings notifications,
     @DefaultValue NightlySettings nightly,
     @DefaultValue RetentionSettings retention,
-    @DefaultValue GatewaySettings gateway) {
+    @DefaultValue GatewaySettings gateway,
+    @DefaultValue Map<String, ServedModelSettings> models,
+    @DefaultValue Map<String, FlowSettings> flows) {
 
   /**
    * Reads the settings. From weakest to strongest: the defaults in the jar's application.yaml,

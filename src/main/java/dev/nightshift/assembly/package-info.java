@@ -18,6 +18,7 @@
       "serving",
       "augmentation",
       "asking",
+      "generation",
       "memory",
       "corpus",
       "council",

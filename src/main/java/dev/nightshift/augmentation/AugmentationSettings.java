@@ -48,6 +48,11 @@ public record AugmentationSettings(
         PromptForm.TURN_AND_INFORMATION, List.of(), 0.8, 1, 400, Duration.ofDays(90));
   }
 
+  /** The same with one form for every model. */
+  public AugmentationSettings always(PromptForm one) {
+    return new AugmentationSettings(one, List.of(), floor, corrections, tokens, halfLife);
+  }
+
   /** The form for a model, whose name is compared without its case. */
   PromptForm formOf(String model) {
     return models.stream()

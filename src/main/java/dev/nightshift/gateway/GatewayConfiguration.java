@@ -120,6 +120,7 @@ class GatewayConfiguration {
   RequestMeters requestMeters(GatewayParts parts, PrometheusMeterRegistry registry) {
     RequestMeters meters = new RequestMeters(registry);
     parts.ask().observe(meters);
+    parts.models().observe(meters);
     return meters;
   }
 }

@@ -2,6 +2,7 @@ package dev.nightshift.gateway;
 
 import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
+import dev.nightshift.generation.ServedModels;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.serving.LanguageModel;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param memory its health is shown
  * @param ask answers and remembers
  * @param feedback remembers what people say
+ * @param models what applications may call by name
  * @param status how the pipeline stands
  * @param totals what the pipeline has done
  * @param commands does what commands ask for
@@ -25,6 +27,7 @@ public record GatewayParts(
     ExchangeMemory memory,
     AskService ask,
     FeedbackService feedback,
+    ServedModels models,
     StatusSource status,
     PipelineTotals totals,
     CommandRunner commands,

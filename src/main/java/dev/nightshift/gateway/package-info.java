@@ -14,7 +14,8 @@
       "memory",
       "serving",
       "asking",
-      "augmentation"
+      "augmentation",
+      "generation"
     })
 package dev.nightshift.gateway;
 

@@ -69,6 +69,21 @@ public record EngineSettings(
     return new EngineSettings(Precision.FLOAT32, 0, 4096, 32, 4, 16, 0, Computing.AUTO);
   }
 
+  /** The same with another limit of prompt and answer together. */
+  public EngineSettings withContextLimit(int tokens) {
+    return new EngineSettings(
+        precision, threads, tokens, queueSize, adapterCache, batchSize, kvCacheMegabytes, decoder);
+  }
+
+  /** The same for one of several engines in this process, which share the memory. */
+  public EngineSettings oneOf(int engines) {
+    int share = (int) Math.min(MOST_MEGABYTES, Math.max(1, (kvCacheBytes() >> 20) / engines));
+    return engines == 1
+        ? this
+        : new EngineSettings(
+            precision, threads, contextLimit, queueSize, adapterCache, batchSize, share, decoder);
+  }
+
   /** The threads of the kernels: those set, otherwise all cores. */
   int kernelThreads() {
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();

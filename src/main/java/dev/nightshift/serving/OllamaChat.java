@@ -19,14 +19,14 @@ final class OllamaChat implements AnswerSource {
   private final String model;
   private final boolean adapted;
   private final OllamaPrompt prompt;
-  private final int threads;
+  private final OllamaResources resources;
   private final Runnable remake;
 
   /**
    * A model.
    *
    * @param adapted whether an adapter is part of it: then a crash is the adapter's fault
-   * @param threads to compute with, 0 as the server likes
+   * @param resources of each request
    * @param remake makes the model anew when somebody deleted it on the server
    */
   OllamaChat(
@@ -35,14 +35,14 @@ final class OllamaChat implements AnswerSource {
       String model,
       boolean adapted,
       OllamaPrompt prompt,
-      int threads,
+      OllamaResources resources,
       Runnable remake) {
     this.api = api;
     this.queue = queue;
     this.model = model;
     this.adapted = adapted;
     this.prompt = prompt;
-    this.threads = threads;
+    this.resources = resources;
     this.remake = remake;
   }
 
@@ -121,9 +121,7 @@ final class OllamaChat implements AnswerSource {
             .put("min_p", 0)
             .put("repeat_penalty", 1.0)
             .put("seed", options.seed());
-    if (threads > 0) {
-      sampling.put("num_thread", threads);
-    }
+    resources.into(sampling);
     ArrayNode stop = sampling.putArray("stop");
     options.stop().forEach(stop::add);
     if (options.constraint() != null) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class OllamaLanguageModel implements LanguageModel {
   private final OllamaModels models;
   private final OllamaNames names;
   private final RequestQueue queue;
+  private final int contextTokens;
   private final OllamaPrompt prompt;
   private final OllamaAdapters made;
   private final LoadedAdapters adapters;
@@ -44,16 +46,19 @@ public final class OllamaLanguageModel implements LanguageModel {
       OllamaPrompt prompt,
       ScopeReader scopes,
       MergedFiles merged,
-      ServingSettings settings) {
+      ServingSettings settings,
+      int contextTokens) {
     this.base = base;
     this.api = ServerApi.ofOllama(settings.ollamaUrl());
     this.models = new OllamaModels(api);
     this.names = OllamaNames.of(base);
     this.prompt = prompt;
     this.queue = new RequestQueue(settings.queueSize());
+    this.contextTokens = contextTokens;
+    OllamaResources resources = new OllamaResources(settings.threadsToAskFor(), contextTokens);
     OllamaAdapters.Chats chats =
         (model, adapted, make) ->
-            new OllamaChat(api, queue, model, adapted, prompt, settings.threadsToAskFor(), make);
+            new OllamaChat(api, queue, model, adapted, prompt, resources, make);
     this.made = new OllamaAdapters(base, models, prompt, scopes, chats, merged, settings);
     this.adapters = new LoadedAdapters(ADAPTERS_AT_HAND, made, this::isNeeded, this::drop);
     makeBase();
@@ -70,6 +75,7 @@ public final class OllamaLanguageModel implements LanguageModel {
    * @param work where merged models may lie until the server has them
    * @param prompt what the server is told, so that it renders what training rendered
    * @param embedder decides with the adapters' scopes
+   * @param contextTokens of prompt and answer together; 0 as the server likes
    * @throws ServingException UNAVAILABLE when the server or the model is not there
    */
   public static OllamaLanguageModel connect(
@@ -78,9 +84,11 @@ public final class OllamaLanguageModel implements LanguageModel {
       Path work,
       OllamaPrompt prompt,
       Embedder embedder,
-      ServingSettings settings) {
+      ServingSettings settings,
+      int contextTokens) {
     ScopeReader scopes = new TrainedScopes(embedder, settings.scope());
-    return new OllamaLanguageModel(base, prompt, scopes, new MergedFiles(file, work), settings);
+    MergedFiles merged = new MergedFiles(file, work);
+    return new OllamaLanguageModel(base, prompt, scopes, merged, settings, contextTokens);
   }
 
   private String baseModel() {
@@ -164,6 +172,11 @@ public final class OllamaLanguageModel implements LanguageModel {
   @Override
   public Optional<ServableAdapter> active() {
     return router.active();
+  }
+
+  @Override
+  public OptionalInt contextTokens() {
+    return contextTokens > 0 ? OptionalInt.of(contextTokens) : OptionalInt.empty();
   }
 
   @Override

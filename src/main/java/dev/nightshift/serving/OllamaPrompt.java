@@ -40,6 +40,11 @@ public record OllamaPrompt(
                     Optional.empty(), Optional.empty(), ControlTexts.of(prompts.tokenizer())));
   }
 
+  /** Nothing, for a model of which nothing is known here. */
+  static OllamaPrompt none() {
+    return new OllamaPrompt(Optional.empty(), Optional.empty(), ControlTexts.none());
+  }
+
   private static OllamaPrompt of(PromptShape shape, Tokenizer tokenizer) {
     return new OllamaPrompt(
         shape.defaultSystem(),

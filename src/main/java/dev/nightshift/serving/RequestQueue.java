@@ -7,19 +7,26 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Lets one request compute at a time; the others wait in the order of their coming, up to a number.
+ * Lets a few requests compute at a time; others wait in the order of their coming, up to a number.
  */
 final class RequestQueue {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final int most;
+  private final int together;
 
-  /** The one whose turn it is, and those that wait. */
+  /** Those whose turn it is, and those that wait. */
   private final Deque<Object> present = new ArrayDeque<>();
 
   /** A queue in which {@code waiting} requests may wait besides the one that computes. */
   RequestQueue(int waiting) {
-    this.most = waiting + 1;
+    this(waiting, 1);
+  }
+
+  /** A queue in which {@code waiting} requests may wait besides those that compute. */
+  RequestQueue(int waiting, int together) {
+    this.most = waiting + together;
+    this.together = together;
   }
 
   /** The same for a request that nobody cancels. */
@@ -44,15 +51,16 @@ final class RequestQueue {
     }
   }
 
-  /** How many wait, the one that computes not counted. */
+  /** How many wait, those that compute not counted. */
   synchronized QueueLoad load() {
-    return new QueueLoad(Math.max(0, present.size() - 1), most - 1);
+    return new QueueLoad(Math.max(0, present.size() - together), most - together);
   }
 
   private synchronized Object enter() {
     if (present.size() == most) {
       throw new ServingException(
-          ServingException.Code.BUSY, most - 1 + " requests are waiting already; try again later");
+          ServingException.Code.BUSY,
+          most - together + " requests are waiting already; try again later");
     }
     Object ticket = new Object();
     present.addLast(ticket);
@@ -72,7 +80,7 @@ final class RequestQueue {
               ServingException.Code.CANCELLED, "cancelled while waiting for its turn");
         }
         long left = deadline.remainingOrThrow().toNanos();
-        if (present.getFirst().equals(ticket)) {
+        if (present.stream().limit(together).anyMatch(ticket::equals)) {
           return;
         }
         TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, LOOK_NANOS));

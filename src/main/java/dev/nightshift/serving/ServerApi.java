@@ -36,6 +36,7 @@ final class ServerApi implements AutoCloseable {
   private final String kind;
   private final URI base;
   private final String setting;
+  private final String key;
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1).build();
 
@@ -47,9 +48,19 @@ final class ServerApi implements AutoCloseable {
    * @param setting what says the address
    */
   ServerApi(String kind, String url, String setting) {
+    this(kind, url, setting, "");
+  }
+
+  /**
+   * A server that wants a key.
+   *
+   * @param key sent as a bearer token; blank sends none
+   */
+  ServerApi(String kind, String url, String setting, String key) {
     this.kind = kind;
     this.base = URI.create(url.endsWith("/") ? url : url + "/");
     this.setting = setting;
+    this.key = key;
   }
 
   /** An Ollama server. */
@@ -151,7 +162,8 @@ final class ServerApi implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path, Duration timeout) {
-    return HttpRequest.newBuilder(base.resolve(path)).timeout(timeout);
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(timeout);
+    return key.isBlank() ? request : request.header("Authorization", "Bearer " + key);
   }
 
   private Reply send(HttpRequest.Builder builder) {

@@ -106,6 +106,40 @@ public record ServingSettings(
         "llamaServerUrl must be an address such as " + LLAMA_SERVER + ": " + url);
   }
 
+  /** The same for another Ollama server. */
+  public ServingSettings withOllamaUrl(String url) {
+    return new ServingSettings(
+        backend,
+        url,
+        ollamaModel,
+        ollamaThreads,
+        ollamaAdapters,
+        llamaServerUrl,
+        llamaServerRestart,
+        scope,
+        confidenceThreshold,
+        queueSize,
+        maxTokens,
+        timeout);
+  }
+
+  /** The same for another llama-server, which nobody here starts again. */
+  public ServingSettings withLlamaServerUrl(String url) {
+    return new ServingSettings(
+        backend,
+        ollamaUrl,
+        ollamaModel,
+        ollamaThreads,
+        ollamaAdapters,
+        url,
+        "",
+        scope,
+        confidenceThreshold,
+        queueSize,
+        maxTokens,
+        timeout);
+  }
+
   /** The threads to ask an Ollama server for; 0 leaves it to the server. */
   int threadsToAskFor() {
     String host = OllamaAddress.parse(ollamaUrl).getHost();

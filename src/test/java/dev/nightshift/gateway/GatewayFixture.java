@@ -2,6 +2,8 @@ package dev.nightshift.gateway;
 
 import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
+import dev.nightshift.generation.AskObservers;
+import dev.nightshift.generation.ServedModels;
 import dev.nightshift.serving.ServingSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +44,7 @@ public final class GatewayFixture implements AutoCloseable {
             memory,
             new AskService(model, memory, new FakeAugmenter(), ServingSettings.defaults(), clock),
             new FeedbackService(memory, clock),
+            new ServedModels(List.of(), new AskObservers()),
             () -> "{\"active_adapter\":\"adapter_1\",\"exchanges\":7}",
             totals::get,
             commands,

@@ -67,7 +67,7 @@ class OllamaLanguageModelTests {
                 new AnswerScope.Ruling(question.contains("odd"), "asked of " + adapter.version());
     BaseModel none = new BaseModel("tiny", Path.of("absent.gguf"), "0".repeat(64));
     MergedFiles merged = new MergedFiles(none, Path.of("absent"));
-    return new OllamaLanguageModel(base, PROMPT, oddQuestions, merged, settings);
+    return new OllamaLanguageModel(base, PROMPT, oddQuestions, merged, settings, 0);
   }
 
   private ServableAdapter adapter(String version, String content) throws IOException {

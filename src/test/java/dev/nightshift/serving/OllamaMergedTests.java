@@ -77,7 +77,7 @@ class OllamaMergedTests {
         new MergedFiles(
             new BaseModel("tiny", base, FileDigest.sha256(base)), folder.resolve("merged"));
     return new OllamaLanguageModel(
-        "tiny", prompt, adapter -> AnswerScope.everything(), merged, settings);
+        "tiny", prompt, adapter -> AnswerScope.everything(), merged, settings, 0);
   }
 
   private ServableAdapter adapter(String version, float value) throws IOException {

@@ -113,7 +113,7 @@ class OllamaServerIntegrationTests {
   private OllamaLanguageModel open(AdapterForm form) {
     MergedFiles merged = new MergedFiles(TestModel.standard(), folder.resolve("merged"));
     return new OllamaLanguageModel(
-        BASE, prompt, adapter -> AnswerScope.everything(), merged, settings(form));
+        BASE, prompt, adapter -> AnswerScope.everything(), merged, settings(form), 0);
   }
 
   @AfterAll
@@ -131,7 +131,13 @@ class OllamaServerIntegrationTests {
   private String rendered(List<Turn> turns) {
     ObjectNode request =
         new OllamaChat(
-                api, new RequestQueue(1), OllamaNames.of(BASE).base(), false, prompt, 0, () -> {})
+                api,
+                new RequestQueue(1),
+                OllamaNames.of(BASE).base(),
+                false,
+                prompt,
+                new OllamaResources(0, 0),
+                () -> {})
             .request(turns, GenerationOptions.greedy(1))
             .put("_debug_render_only", true);
     JsonNode body = api.post("api/chat", request, LONG).body();

@@ -21,7 +21,7 @@ class ServedSchemaTests {
           "tiny",
           false,
           new OllamaPrompt(Optional.empty(), Optional.empty(), new ControlTexts(List.of())),
-          0,
+          new OllamaResources(0, 0),
           () -> {});
   private final GenerationOptions options = GenerationOptions.greedy(7);
   private final List<Turn> turns = List.of(Turn.user("Hello?"));

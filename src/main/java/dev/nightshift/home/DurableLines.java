@@ -1,0 +1,200 @@
+package dev.nightshift.home;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file that only grows, line by line. A line is on disk when {@link #append} returns, and never
+ * shares its line with what a crash left half written: that is taken away first, or ended if it is
+ * whole. Threads that append at the same time share a sync. A file that is moved or deleted is
+ * begun anew. One process may append to a file.
+ */
+public final class DurableLines implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DurableLines.class);
+
+  private final Path file;
+  private final Predicate<String> whole;
+  private final Object syncing = new Object();
+  private @Nullable Opened opened;
+
+  /** A file that is open, and how far it is written and on disk. */
+  private static final class Opened {
+    private final FileChannel channel;
+    private final @Nullable Object key;
+    private volatile long written;
+    private volatile long synced;
+
+    Opened(FileChannel channel, @Nullable Object key) {
+      this.channel = channel;
+      this.key = key;
+    }
+  }
+
+  /**
+   * Lines of a file, which need not exist.
+   *
+   * @param whole whether a last line that lacks its end is all there
+   */
+  public DurableLines(Path file, Predicate<String> whole) {
+    this.file = file.toAbsolutePath();
+    this.whole = whole;
+  }
+
+  /**
+   * Appends a line.
+   *
+   * @param line without a line end
+   * @throws IOException when it is not on disk; it may be there after the next start all the same
+   */
+  public void append(String line) throws IOException {
+    if (line.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException("a line must not hold a line end");
+    }
+    Opened to;
+    long upTo;
+    synchronized (this) {
+      to = open();
+      write(to, ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+      upTo = to.written;
+    }
+    sync(to, upTo);
+  }
+
+  private void sync(Opened to, long upTo) throws IOException {
+    synchronized (syncing) {
+      if (to.synced >= upTo) {
+        return;
+      }
+      long now = to.written;
+      to.channel.force(false);
+      to.synced = now;
+    }
+  }
+
+  /** Writes all of it, or nothing. */
+  private void write(Opened to, ByteBuffer bytes) throws IOException {
+    boolean done = false;
+    long at = to.written;
+    try {
+      while (bytes.hasRemaining()) {
+        at += to.channel.write(bytes, at);
+      }
+      to.written = at;
+      done = true;
+    } finally {
+      if (!done) {
+        // The next append looks at the file anew, and repairs what is left.
+        close();
+      }
+    }
+  }
+
+  private Opened open() throws IOException {
+    Opened now = opened;
+    if (now != null && now.channel.isOpen() && Objects.equals(now.key, key())) {
+      return now;
+    }
+    close();
+    boolean fresh = !Files.exists(file);
+    Path directory = Objects.requireNonNull(file.getParent(), "a file is in a directory");
+    AtomicFiles.createDirectories(directory);
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    boolean usable = false;
+    try {
+      Opened made = new Opened(channel, key());
+      made.written = repaired(channel);
+      if (fresh) {
+        AtomicFiles.fsyncDirectory(directory);
+      }
+      opened = made;
+      usable = true;
+      return made;
+    } finally {
+      if (!usable) {
+        channel.close();
+      }
+    }
+  }
+
+  /** Which file has the name now; null when none has. */
+  private @Nullable Object key() throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  /** The end of the file, once its last line is whole and ended. */
+  private long repaired(FileChannel channel) throws IOException {
+    long size = channel.size();
+    long start = startOfLastLine(channel, size);
+    if (start == size) {
+      return size;
+    }
+    ByteBuffer last = ByteBuffer.allocate(Math.toIntExact(size - start));
+    while (last.hasRemaining() && channel.read(last, start + last.position()) >= 0) {
+      // Until all of it is read.
+    }
+    if (whole.test(new String(last.array(), 0, last.position(), StandardCharsets.UTF_8))) {
+      channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
+      return size + 1;
+    }
+    log.warn(
+        "{}: {} bytes of a line that was not written to its end are taken away",
+        file,
+        size - start);
+    channel.truncate(start);
+    return start;
+  }
+
+  /** The first byte after the last line end. */
+  private static long startOfLastLine(FileChannel channel, long size) throws IOException {
+    ByteBuffer block = ByteBuffer.allocate(1 << 13);
+    for (long end = size; end > 0; ) {
+      long from = Math.max(0, end - block.capacity());
+      block.clear().limit(Math.toIntExact(end - from));
+      while (block.hasRemaining() && channel.read(block, from + block.position()) >= 0) {
+        // Until the block is full.
+      }
+      for (int i = block.position() - 1; i >= 0; i--) {
+        if (block.get(i) == '\n') {
+          return from + i + 1;
+        }
+      }
+      end = from;
+    }
+    return 0;
+  }
+
+  /** Lets go of the file; appending opens it again. */
+  @Override
+  public synchronized void close() throws IOException {
+    Opened now = opened;
+    opened = null;
+    if (now == null) {
+      return;
+    }
+    synchronized (syncing) {
+      try (FileChannel channel = now.channel) {
+        long written = now.written;
+        channel.force(false);
+        now.synced = written;
+      }
+    }
+  }
+}
