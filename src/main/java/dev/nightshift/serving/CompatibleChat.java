@@ -1,10 +1,10 @@
 package dev.nightshift.serving;
 
+import dev.nightshift.exchange.Answer;
 import dev.nightshift.grammar.Constraint;
 import dev.nightshift.serving.ServerApi.Reply;
 import dev.nightshift.serving.ServingException.Code;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class CompatibleChat implements AnswerSource {
   private static final Duration SHORT = Duration.ofSeconds(5);
+  private static final String PATH = "chat/completions";
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
@@ -35,30 +36,46 @@ final class CompatibleChat implements AnswerSource {
   }
 
   @Override
-  public Generated answer(List<Turn> turns, GenerationOptions options, Deadline deadline) {
+  public Generated answer(
+      List<Turn> turns, GenerationOptions options, Deadline deadline, AnswerListener listener) {
     ObjectNode request = request(turns, options);
-    Reply reply = queue.inTurn(deadline, () -> ask(request, deadline));
+    if (listener != AnswerListener.NONE) {
+      request.put("stream", true).putObject("stream_options").put("include_usage", true);
+    }
+    Reading reading = new Reading(new WrittenAnswer(listener));
+    Reply reply =
+        queue.inTurn(
+            deadline, listener::cancelled, () -> ask(request, deadline, listener, reading));
     if (!reply.ok()) {
       throw new ServingException(
           code(reply.status()), named() + " did not answer: " + reply.said());
     }
-    return read(reply.body());
+    return reading.complete();
   }
 
-  private Reply ask(ObjectNode request, Deadline deadline) {
-    Reply reply = post(request, deadline);
+  private Reply ask(
+      ObjectNode request, Deadline deadline, AnswerListener listener, Reading reading) {
+    Reply reply = post(request, deadline, listener, reading);
     if (reply.status() != BAD_REQUEST || request.remove("logprobs") == null) {
       return reply;
     }
-    Reply without = post(request, deadline);
+    Reply without = post(request, deadline, listener, reading);
     if (without.ok()) {
       withProbabilities = false;
     }
     return without;
   }
 
-  private Reply post(ObjectNode request, Deadline deadline) {
-    return api.post("chat/completions", request, deadline.remainingOrThrow());
+  private Reply post(
+      ObjectNode request, Deadline deadline, AnswerListener listener, Reading reading) {
+    if (listener != AnswerListener.NONE) {
+      return api.stream(PATH, request, deadline, listener::cancelled, reading::read);
+    }
+    Reply reply = api.post(PATH, request, deadline.remainingOrThrow());
+    if (reply.ok()) {
+      reading.read(reply.body());
+    }
+    return reply;
   }
 
   private static Code code(int status) {
@@ -119,25 +136,48 @@ final class CompatibleChat implements AnswerSource {
         && schema.valueStream().filter(JsonNode::isContainer).allMatch(CompatibleChat::isStrict);
   }
 
-  private Generated read(JsonNode body) {
-    JsonNode choice = body.path("choices").path(0);
-    JsonNode content = choice.path("message").path("content");
-    if (!content.isString()) {
-      String refusal = choice.path("message").path("refusal").asString("");
-      throw new ServingException(
-          refusal.isEmpty() ? Code.UNAVAILABLE : Code.REQUEST,
-          named() + (refusal.isEmpty() ? " answered without a text" : " refused: " + refusal));
+  /** An answer as it comes, whole or in events. */
+  private final class Reading {
+    private final WrittenAnswer written;
+    private boolean spoke;
+    private String finish = "";
+    private int promptTokens;
+    private int answerTokens;
+
+    Reading(WrittenAnswer written) {
+      this.written = written;
     }
-    List<Double> logProbabilities = new ArrayList<>();
-    for (JsonNode token : choice.path("logprobs").path("content")) {
-      logProbabilities.add(Math.min(0, token.path("logprob").asDouble(0)));
+
+    void read(JsonNode body) {
+      JsonNode choice = body.path("choices").path(0);
+      JsonNode message = choice.path(choice.has("delta") ? "delta" : "message");
+      JsonNode content = message.path("content");
+      if (message.path("refusal").isString()) {
+        throw new ServingException(
+            Code.REQUEST, named() + " refused: " + message.path("refusal").stringValue());
+      }
+      if (!written.addTokens(choice.path("logprobs").path("content"))) {
+        throw new ServingException(
+            Code.UNAVAILABLE, named() + " answered with probabilities that are no numbers");
+      }
+      if (content.isString()) {
+        spoke = true;
+        written.add(content.stringValue());
+      }
+      finish = choice.path("finish_reason").asString(finish);
+      promptTokens = body.path("usage").path("prompt_tokens").asInt(promptTokens);
+      answerTokens = body.path("usage").path("completion_tokens").asInt(answerTokens);
     }
-    JsonNode usage = body.path("usage");
-    return new Generated(
-        content.stringValue(),
-        logProbabilities,
-        usage.path("prompt_tokens").asInt(0),
-        usage.path("completion_tokens").asInt(logProbabilities.size()));
+
+    Generated complete() {
+      if (!spoke) {
+        throw new ServingException(Code.UNAVAILABLE, named() + " answered without a text");
+      }
+      return written.complete(
+          promptTokens,
+          answerTokens > 0 ? answerTokens : written.tokens(),
+          finish.equals("length") ? Answer.Finish.LENGTH : Answer.Finish.STOP);
+    }
   }
 
   /** What is wrong with the API; one that does not list its models is taken to be well. */

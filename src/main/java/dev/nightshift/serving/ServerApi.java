@@ -204,17 +204,26 @@ final class ServerApi implements AutoCloseable {
         e);
   }
 
-  /** The body as JSON; of several lines the last one, which tells the outcome. */
+  /** The body as JSON; of several values, a line each, the last one, which tells the outcome. */
   private static JsonNode last(byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8).strip();
-    return parse(text.substring(text.lastIndexOf('\n') + 1));
+    return value(text).orElseGet(() -> parse(text.substring(text.lastIndexOf('\n') + 1)));
   }
 
   private static JsonNode parse(String text) {
+    return value(text)
+        .orElseGet(
+            () ->
+                object()
+                    .put("error", "not JSON: " + text.substring(0, Math.min(200, text.length()))));
+  }
+
+  /** A text as one value, if it is one. */
+  private static Optional<JsonNode> value(String text) {
     try {
-      return text.isEmpty() ? MissingNode.getInstance() : JSON.readTree(text);
+      return Optional.of(text.isEmpty() ? MissingNode.getInstance() : JSON.readTree(text));
     } catch (JacksonException e) {
-      return object().put("error", "not JSON: " + text.substring(0, Math.min(200, text.length())));
+      return Optional.empty();
     }
   }
 

@@ -110,7 +110,12 @@ public final class ServerLanguageModel implements LanguageModel {
 
   @Override
   public Answer answer(Question question) {
-    return router.answer(question);
+    return answer(question, AnswerListener.NONE);
+  }
+
+  @Override
+  public Answer answer(Question question, AnswerListener listener) {
+    return router.answer(question, listener);
   }
 
   @Override

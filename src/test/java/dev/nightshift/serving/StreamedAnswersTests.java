@@ -83,7 +83,14 @@ class StreamedAnswersTests {
   private Generated ollama(FakeStream server) {
     try (ServerApi api = ServerApi.ofOllama(server.url())) {
       return ask(
-          new OllamaChat(api, new RequestQueue(1), "tiny", false, NOTHING_TOLD, 0, () -> {}));
+          new OllamaChat(
+              api,
+              new RequestQueue(1),
+              "tiny",
+              false,
+              NOTHING_TOLD,
+              new OllamaResources(0, 0),
+              () -> {}));
     }
   }
 
