@@ -1,6 +1,7 @@
 package dev.nightshift.adapter;
 
 import dev.nightshift.adapter.AdapterException.Code;
+import dev.nightshift.home.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,27 @@ final class AdapterRetention {
       return List.copyOf(removed);
     } catch (IOException e) {
       throw new AdapterException(Code.STORAGE, "cannot clean up " + store.directory(), e);
+    }
+  }
+
+  void discard(AdapterVersion version) {
+    Path latest = store.directory().resolve("latest");
+    List<AdapterVersion> others =
+        store.versions().stream().filter(other -> !other.name().equals(version.name())).toList();
+    try {
+      if (version.isBase() || version.name().equals(store.current().name())) {
+        throw new AdapterException(Code.INVALID, version.name() + " is in use and not removed");
+      }
+      boolean named = store.latest().filter(version::equals).isPresent();
+      if (named && others.isEmpty()) {
+        Files.deleteIfExists(latest);
+      } else if (named) {
+        AtomicFiles.symlink(latest, Path.of(others.getLast().name()));
+      }
+      Staging.delete(version.directory());
+      dropDanglingLinks();
+    } catch (IOException e) {
+      throw new AdapterException(Code.STORAGE, "cannot remove " + version.directory(), e);
     }
   }
 

@@ -38,6 +38,11 @@ public final class AdapterStore {
     return loras;
   }
 
+  /** What was forgotten, and which adapters that taints. */
+  public Taints taints() {
+    return new Taints(loras.resolve("forgotten.json"));
+  }
+
   /** The base: no adapter, an empty directory. */
   public AdapterVersion base() {
     return new AdapterVersion(AdapterVersion.BASE, realFolder(loras.resolve(AdapterVersion.BASE)));
@@ -270,6 +275,11 @@ public final class AdapterStore {
     } catch (IOException e) {
       throw new AdapterException(Code.STORAGE, "cannot remove " + version.directory(), e);
     }
+  }
+
+  /** Removes a version that is not current; if it is the latest, the newest of the others is. */
+  public void discard(AdapterVersion version) {
+    new AdapterRetention(this, views).discard(version);
   }
 
   void link(String name, Path target) {

@@ -12,6 +12,7 @@
  *                                       and the records of that deployment (rollback_summary.json)
  *   backup_&lt;time&gt; -> adapter_… | base   what was active before each deploy
  *   rollback_&lt;time&gt;/                    rollback_summary.json and a link to the adapter that failed
+ *   forgotten.json                      what was erased on demand, and so which adapters are tainted
  *   .staging-…                          being built; removed at the next start
  * </pre>
  *

@@ -139,6 +139,11 @@ public final class LocalOperations implements Operations {
     return told(logged(DEPLOYMENT, () -> rollouts.drill(request, progress)));
   }
 
+  @Override
+  public ForgottenReply forget(Request.Forget request, Progress progress) {
+    return told(new ForgetOperation(pipeline).run(request, progress));
+  }
+
   /** Each run by hand has a log file of its own, as the steps of a night have. */
   private <T> T logged(String what, Supplier<T> work) {
     try (RunLog _ = RunLog.open(pipeline.home().logs(), what, pipeline.clock().instant())) {

@@ -21,6 +21,7 @@ import dev.nightshift.nightly.TrainingOutcome;
 import dev.nightshift.nightly.ValidationOutcome;
 import dev.nightshift.rollout.RolloutResult;
 import dev.nightshift.scope.ScopePolicy;
+import dev.nightshift.serving.AdapterChoice;
 import dev.nightshift.serving.Question;
 import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.tuning.AdapterTrainer;
@@ -107,10 +108,8 @@ final class NightStages implements NightlyStages {
       return trained(before.get());
     }
     TuningRun run = trainer.plan(night.key());
-    if (run.newRows() < trainer.minimum()) {
-      String reason =
-          "%d new training rows; %d are needed (nightshift.tuning.min-failures)"
-              .formatted(run.newRows(), trainer.minimum());
+    if (run.rows().isEmpty() || (run.newRows() < trainer.minimum() && !trainer.overdue())) {
+      String reason = TrainOperation.tooFew(run, trainer);
       return waiting()
           .map(version -> waited(version, reason))
           .orElseGet(() -> TrainingOutcome.skipped(reason));
@@ -171,6 +170,7 @@ final class NightStages implements NightlyStages {
                         pipeline.model(),
                         new ServableAdapter(version.name(), version.directory()),
                         pipeline.settings().serving().scope() == ScopePolicy.SCOPED,
+                        rival(),
                         spread(targets, MOST_TARGETS),
                         regression,
                         result -> progress.update("gate", "question " + ++asked[0], -1)));
@@ -179,6 +179,14 @@ final class NightStages implements NightlyStages {
         verdict.accepted() ? GateOutcome.State.PASSED : GateOutcome.State.REJECTED,
         verdict.reason(),
         numbers(verdict));
+  }
+
+  /** What would answer without the candidate: an adapter that must go is no rival. */
+  private AdapterChoice rival() {
+    AdapterVersion current = pipeline.adapters().current();
+    return pipeline.adapters().taints().of(current).isPresent()
+        ? new AdapterChoice.Base()
+        : new AdapterChoice.Active();
   }
 
   private static Map<String, Double> numbers(GateVerdict verdict) {
@@ -222,6 +230,7 @@ final class NightStages implements NightlyStages {
 
   @Override
   public ValidationOutcome validate(Night night) {
+    new TaintedAdapters(pipeline).retire((phase, words) -> progress.update(phase, words, -1));
     String current = pipeline.adapters().current().name();
     progress.update("validate", "does " + current + " answer?", -1);
     String loaded = pipeline.model().active().map(ServableAdapter::version).orElse("base");

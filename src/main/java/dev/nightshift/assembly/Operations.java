@@ -42,6 +42,9 @@ public interface Operations extends AutoCloseable {
   /** Deploys a deliberately broken adapter and measures how it is caught. */
   Reply.RolledOut drill(Request.Drill request, Progress progress);
 
+  /** Takes an exchange, or all of one author's, out of everything that is kept. */
+  ForgottenReply forget(Request.Forget request, Progress progress);
+
   @Override
   void close();
 }

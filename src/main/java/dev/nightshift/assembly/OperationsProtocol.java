@@ -91,6 +91,7 @@ public final class OperationsProtocol {
       case "status" -> Request.Status.class;
       case "eval" -> Request.Eval.class;
       case "drill" -> Request.Drill.class;
+      case "forget" -> Request.Forget.class;
       default ->
           throw new OperationException(
               OperationException.Code.REQUEST, "there is no operation named " + command);
@@ -110,6 +111,7 @@ public final class OperationsProtocol {
       case Request.Status r -> operations.status(r);
       case Request.Eval r -> operations.eval(r, progress);
       case Request.Drill r -> operations.drill(r, progress);
+      case Request.Forget r -> operations.forget(r, progress);
     };
   }
 }

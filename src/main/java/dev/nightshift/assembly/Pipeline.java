@@ -15,7 +15,7 @@ import dev.nightshift.harvest.HarvestLedger;
 import dev.nightshift.harvest.Harvester;
 import dev.nightshift.harvest.Withdrawals;
 import dev.nightshift.home.Home;
-import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.memory.ErasableMemory;
 import dev.nightshift.memory.LuceneMemory;
 import dev.nightshift.model.BaseModel;
 import dev.nightshift.model.ModelStore;
@@ -33,9 +33,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of one pipeline. Each is made when it is first asked for, so that a command pays only
- * for what it uses: {@code status} loads no model, {@code ask} opens no database. Thread-safe; what
- * was made is closed in reverse.
+ * The objects of one pipeline. Each is made when it is first asked for: {@code status} loads no
+ * model, {@code ask} opens no database. Thread-safe; what was made is closed in reverse.
  */
 public final class Pipeline implements AutoCloseable {
   private final Home home;
@@ -46,13 +45,12 @@ public final class Pipeline implements AutoCloseable {
 
   private final LiveRequests traffic = new LiveRequests(clock);
   private final Lazy<Embedder> embedder = new Lazy<>(MiniLmEmbedder::new);
-  private final Lazy<ExchangeMemory> memory = new Lazy<>(this::openMemory);
+  private final Lazy<ErasableMemory> memory = new Lazy<>(this::openMemory);
   private final Lazy<StateDatabase> database = new Lazy<>(this::openDatabase);
   private final Lazy<AdapterStore> adapters = new Lazy<>(this::openAdapters);
   private final Lazy<BaseModel> baseModel = new Lazy<>(this::resolveModel);
   private final Lazy<LanguageModel> model = new Lazy<>(this::openModel);
   private final Lazy<Outbox> outbox = new Lazy<>(this::openOutbox);
-
   private final Lazy<OutboxSender> outboxSender = new Lazy<>(this::openOutboxSender);
   private final Lazy<AskService> asking = new Lazy<>(this::openAsking);
   private final Lazy<NightlyRuntime> nightly = new Lazy<>(this::openNightly);
@@ -97,7 +95,7 @@ public final class Pipeline implements AutoCloseable {
    *
    * @throws dev.nightshift.memory.MemoryException LOCKED when another process has it, CORRUPT
    */
-  public ExchangeMemory memory() {
+  public ErasableMemory memory() {
     return memory.get();
   }
 
@@ -217,6 +215,11 @@ public final class Pipeline implements AutoCloseable {
     return rollouts.get();
   }
 
+  /** Whether this process has the model open. */
+  boolean modelOpen() {
+    return model.isMade();
+  }
+
   /** Whether this process has the memory open. */
   boolean memoryOpen() {
     return memory.isMade();
@@ -242,9 +245,9 @@ public final class Pipeline implements AutoCloseable {
     return closing.add(name, what);
   }
 
-  private ExchangeMemory openMemory() {
-    return closing.add(
-        "the memory", LuceneMemory.open(home.memory(), embedder(), settings.memory()));
+  private ErasableMemory openMemory() {
+    var opened = LuceneMemory.open(home.memory(), embedder(), settings.memory());
+    return closing.add("the memory", opened);
   }
 
   private StateDatabase openDatabase() {

@@ -10,7 +10,17 @@ import org.jspecify.annotations.Nullable;
  * and of {@code /ops}; docs/cli.md describes them and a test keeps them. Times are in milliseconds,
  * instants ISO-8601, adapters are versions or {@code base}.
  */
-public sealed interface Reply {
+public sealed interface Reply
+    permits Reply.Asked,
+        Reply.FeedbackRecorded,
+        Reply.Imported,
+        Reply.Harvested,
+        Reply.Trained,
+        Reply.RolledOut,
+        Reply.Night,
+        Reply.Status,
+        Reply.Evaluated,
+        ForgottenReply {
   /** How an operation that ran came out. */
   enum Outcome {
     DONE,
@@ -29,12 +39,13 @@ public sealed interface Reply {
       case Trained t -> ofState(t.state());
       case RolledOut r -> ofState(r.state());
       case Night n -> ofState(n.state());
+      case ForgottenReply f -> ofState(f.state());
     };
   }
 
   private static Outcome ofState(String state) {
     return switch (state) {
-      case "NOTHING_TO_DO", "SKIPPED" -> Outcome.NOTHING_TO_DO;
+      case "NOTHING_TO_DO", "SKIPPED", "PLANNED" -> Outcome.NOTHING_TO_DO;
       case "REJECTED", "ROLLED_BACK", "FAILED" -> Outcome.FAILED;
       default -> Outcome.DONE;
     };
@@ -231,6 +242,8 @@ public sealed interface Reply {
    * @param abstained questions listed for a person
    * @param lastNight the newest nightly run, null when there was none
    * @param serverUrl of the running server, null when there is none
+   * @param taintedAdapters adapters that were trained on what has been forgotten
+   * @param erasuresUnfinished erasures that were cut off, or go on
    */
   record Status(
       String activeAdapter,
@@ -245,7 +258,9 @@ public sealed interface Reply {
       int adapters,
       int notificationsPending,
       String home,
-      @Nullable String serverUrl)
+      @Nullable String serverUrl,
+      List<String> taintedAdapters,
+      int erasuresUnfinished)
       implements Reply {}
 
   /** The newest nightly run. */

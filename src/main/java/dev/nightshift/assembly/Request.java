@@ -25,6 +25,7 @@ public sealed interface Request {
       case Status _ -> "status";
       case Eval _ -> "eval";
       case Drill _ -> "drill";
+      case Forget _ -> "forget";
     };
   }
 
@@ -171,6 +172,25 @@ public sealed interface Request {
     /** A drill with noise for answers. */
     public Drill() {
       this(false);
+    }
+  }
+
+  /**
+   * An erasure.
+   *
+   * @param exchange id of the exchange that goes, null: all of an author's
+   * @param author whose, null: one exchange
+   * @param confirmed true: it is done; false or null: only told
+   */
+  record Forget(@Nullable String exchange, @Nullable String author, @Nullable Boolean confirmed)
+      implements Request {
+    public Forget {
+      boolean one = exchange != null && !exchange.isBlank();
+      boolean all = author != null && !author.isBlank();
+      if (one == all) {
+        throw new IllegalArgumentException(
+            "say either an exchange or an author, whose words are to be forgotten");
+      }
     }
   }
 }

@@ -24,6 +24,7 @@ final class Retention {
     Instant now = pipeline.clock().instant();
     int files =
         pipeline.rollouts().prune(kept.adapters()).size()
+            + new TaintedAdapters(pipeline).removeUnused().size()
             + older(pipeline.home().logs(), now.minus(kept.logs()))
             + older(pipeline.home().state().resolve("training"), now.minus(kept.work()));
     return files + records(pipeline, now.minus(kept.records()));

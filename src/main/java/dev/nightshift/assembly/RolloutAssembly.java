@@ -17,7 +17,7 @@ final class RolloutAssembly {
         new Rollouts(
             new RolloutParts(
                 pipeline.adapters(),
-                new AdapterCheck(base.sha256()),
+                new AdapterCheck(base.sha256(), pipeline.adapters().taints()::of),
                 pipeline.model(),
                 new KnownProbes(
                     pipeline.sealedSets(),

@@ -1,5 +1,6 @@
 package dev.nightshift.assembly;
 
+import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.corpus.SideList;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.MemoryException;
@@ -8,6 +9,7 @@ import dev.nightshift.nightly.NightSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How things stand: reads, loads no model, and reports a damaged memory instead of failing. */
@@ -35,7 +37,11 @@ final class StatusOperation {
         adapters ? pipeline.adapters().versions().size() : 0,
         usesDatabase() ? pipeline.outbox().status().pending() : 0,
         pipeline.home().root().toString(),
-        pipeline.serverUrl());
+        pipeline.serverUrl(),
+        adapters
+            ? TaintedAdapters.of(pipeline.adapters()).stream().map(AdapterVersion::name).toList()
+            : List.of(),
+        adapters ? pipeline.adapters().taints().unfinished().size() : 0);
   }
 
   /** A home that has never been used stays so: a look creates no database. */

@@ -4,6 +4,8 @@ import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.corpus.RowsRead;
 import dev.nightshift.corpus.TrainingRow;
 import dev.nightshift.corpus.TrainingRows;
+import dev.nightshift.exchange.Exchange;
+import dev.nightshift.memory.Remembered;
 import dev.nightshift.nightly.TrainingRecord;
 import dev.nightshift.training.TrainingExample;
 import dev.nightshift.training.TrainingProgress;
@@ -12,6 +14,7 @@ import dev.nightshift.tuning.BaseAnswers;
 import dev.nightshift.tuning.Continuation;
 import dev.nightshift.tuning.Provenance;
 import dev.nightshift.tuning.RegressionQuestions;
+import dev.nightshift.tuning.Replay;
 import dev.nightshift.tuning.TunedAdapter;
 import dev.nightshift.tuning.TuningRun;
 import java.nio.file.Files;
@@ -55,11 +58,9 @@ final class TrainOperation {
     TuningRun run = trainer.plan(key);
     if (!request.data().isEmpty()) {
       List<TrainingRow> rows = rows(request.data());
-      run = new TuningRun(key, rows, rows.size());
-    } else if (run.newRows() < trainer.minimum()) {
-      String reason =
-          "%d new training rows; %d are needed (nightshift.tuning.min-failures)"
-              .formatted(run.newRows(), trainer.minimum());
+      run = new TuningRun(key, rows, rows.size(), pipeline.clock().instant());
+    } else if (run.rows().isEmpty() || (run.newRows() < trainer.minimum() && !trainer.overdue())) {
+      String reason = tooFew(run, trainer);
       int rows = run.rows().size();
       return new Reply.Trained("SKIPPED", null, reason, rows, null, 0, ms(started), null);
     }
@@ -87,6 +88,12 @@ final class TrainOperation {
         from == null ? null : from.name());
   }
 
+  /** Why a run is not worth a training. */
+  static String tooFew(TuningRun run, AdapterTrainer trainer) {
+    return "%d new training rows; %d are needed (nightshift.tuning.min-failures)"
+        .formatted(run.newRows(), trainer.minimum());
+  }
+
   /** The adapter of that name or at that path, checked before anything is done. */
   private static @Nullable Continuation continuation(Pipeline pipeline, @Nullable String from) {
     if (from == null) {
@@ -100,6 +107,7 @@ final class TrainOperation {
               .formatted(from));
     }
     if (version.isPresent()) {
+      requireUntainted(pipeline, version.get());
       return pipeline.trainer().continuation(version.get().name(), version.get().directory());
     }
     if (!Files.exists(Path.of(from))) {
@@ -110,6 +118,20 @@ final class TrainOperation {
               + " directory that PEFT wrote");
     }
     return pipeline.trainer().continuation(from, Path.of(from));
+  }
+
+  private static void requireUntainted(Pipeline pipeline, AdapterVersion version) {
+    pipeline
+        .adapters()
+        .taints()
+        .of(version)
+        .ifPresent(
+            taint -> {
+              throw new OperationException(
+                  OperationException.Code.REQUEST,
+                  "nothing goes on from %s: %s; leave --from out to train from the base"
+                      .formatted(version.name(), taint));
+            });
   }
 
   /** Freezes what must not be lost, then trains and publishes. */
@@ -134,9 +156,9 @@ final class TrainOperation {
   }
 
   /** What the base says to contrasts and everyday questions, and what users were content with. */
-  private static List<TrainingExample> replay(Pipeline pipeline, TuningRun run, Progress progress) {
+  private static Replay replay(Pipeline pipeline, TuningRun run, Progress progress) {
     if (pipeline.settings().tuning().replayShare() == 0) {
-      return List.of();
+      return Replay.none();
     }
     List<String> questions = pipeline.trainer().replayQuestions(run);
     String base = pipeline.baseModel().sha256().substring(0, 16);
@@ -152,17 +174,18 @@ final class TrainOperation {
                             "replay",
                             "asking the base %d of %d".formatted(done, questions.size()),
                             (double) done / Math.max(1, questions.size()))));
-    pipeline.memory().successes(MOST_REPLAYED).stream()
-        .filter(remembered -> !remembered.exchange().answer().isBlank())
-        .filter(remembered -> remembered.exchange().answer().length() <= LONGEST_REPLAYED)
-        .map(
-            remembered ->
-                new TrainingExample(
-                    List.of(remembered.exchange().question()),
-                    remembered.exchange().answer(),
-                    TrainingExample.Kind.REPLAY))
-        .forEach(replay::add);
-    return replay;
+    List<Exchange> remembered =
+        pipeline.memory().successes(MOST_REPLAYED).stream()
+            .map(Remembered::exchange)
+            .filter(exchange -> !exchange.answer().isBlank())
+            .filter(exchange -> exchange.answer().length() <= LONGEST_REPLAYED)
+            .toList();
+    for (Exchange exchange : remembered) {
+      replay.add(
+          new TrainingExample(
+              List.of(exchange.question()), exchange.answer(), TrainingExample.Kind.REPLAY));
+    }
+    return new Replay(replay, remembered.stream().map(Exchange::id).toList());
   }
 
   private static String words(TrainingProgress step) {

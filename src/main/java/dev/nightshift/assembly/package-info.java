@@ -27,6 +27,7 @@
       "adapter",
       "evaluation",
       "tuning",
+      "erasure",
       "rollout",
       "notify",
       "nightly",

@@ -26,6 +26,7 @@ public final class Cli {
     commands.addSubcommand(new StatusCommand(session));
     commands.addSubcommand(new EvalCommand(session));
     commands.addSubcommand(new DrillCommand(session));
+    commands.addSubcommand(new ForgetCommand(session));
     commands.addSubcommand(new ServeCommand(session));
     commands.addSubcommand(new DemoCommand(session));
     commands.addSubcommand(ModelCommand.withSubcommands(session));

@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.OperationException;
 import dev.nightshift.assembly.Operations;
 import dev.nightshift.assembly.OperationsProtocol;
@@ -81,6 +82,11 @@ final class RemoteOperations implements Operations {
   @Override
   public Reply.RolledOut drill(Request.Drill request, Progress progress) {
     return call(request, Reply.RolledOut.class, progress);
+  }
+
+  @Override
+  public ForgottenReply forget(Request.Forget request, Progress progress) {
+    return call(request, ForgottenReply.class, progress);
   }
 
   private <R extends Reply> R call(Request request, Class<R> type, Progress progress) {

@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class ReplyText {
       case Reply.Night r -> night(r);
       case Reply.Status r -> status(r);
       case Reply.Evaluated r -> evaluated(r);
+      case ForgottenReply r -> ForgottenText.lines(r);
     };
   }
 
@@ -144,6 +146,15 @@ final class ReplyText {
             + r.abstained()
             + (r.abstained() == 0 ? "" : " (see training_data/abstained.jsonl)"));
     lines.add("messages waiting  " + r.notificationsPending());
+    if (!r.taintedAdapters().isEmpty()) {
+      lines.add(
+          "tainted           "
+              + String.join(", ", r.taintedAdapters())
+              + " (trained on what has been forgotten; the next night trains without it)");
+    }
+    if (r.erasuresUnfinished() > 0) {
+      lines.add("erasure           cut off; the next pipeline forget finishes it");
+    }
     Reply.LastNight last = r.lastNight();
     lines.add(
         "last night        "

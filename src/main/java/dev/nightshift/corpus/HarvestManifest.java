@@ -49,6 +49,11 @@ final class HarvestManifest {
         });
   }
 
+  /** Describes the file as it is now, after rows were erased from it. */
+  static void erased(Path rowsFile, List<TrainingRow> rows, int count, Instant at) {
+    write(rowsFile, rows, json -> json.put("at", at.toString()).put("erased", count));
+  }
+
   private static void write(Path rowsFile, List<TrainingRow> rows, Consumer<ObjectNode> run) {
     Path file = of(rowsFile);
     try {

@@ -30,6 +30,11 @@ public record SideEntry(
     return new SideEntry(question, answer, reason, exchangeIds, at, proposals);
   }
 
+  /** Id of the training row that says the same. */
+  public String rowId() {
+    return RowIds.of(question, answer);
+  }
+
   /** One entry per question stands in a list. */
   public String questionKey() {
     return QuestionKey.of(question);

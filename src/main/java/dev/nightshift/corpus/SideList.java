@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,6 +71,15 @@ public final class SideList {
     }
     List<SideEntry> after = List.copyOf(byQuestion.values());
     if (!after.equals(before)) {
+      JsonLines.write(file, after.stream().map(SideList::format).toList());
+    }
+  }
+
+  /** Takes entries out, and with them the lines that cannot be read. */
+  public void erase(Predicate<SideEntry> which) {
+    List<SideEntry> before = entries();
+    List<SideEntry> after = before.stream().filter(which.negate()).toList();
+    if (after.size() < before.size()) {
       JsonLines.write(file, after.stream().map(SideList::format).toList());
     }
   }

@@ -62,6 +62,24 @@ public final class TrainingRows {
 
   /** Takes rows out of their files; the manifests name them. Rows that are not there are fine. */
   public void withdraw(Set<TrainingRow> rows, Instant now) {
+    take(rows, (file, stay, gone) -> HarvestManifest.withdrawn(file, stay, gone, now));
+  }
+
+  /**
+   * Takes rows out of their files for good. The manifests say how many, and not which.
+   *
+   * @throws CorpusException IO
+   */
+  public void erase(Set<TrainingRow> rows, Instant now) {
+    take(rows, (file, stay, gone) -> HarvestManifest.erased(file, stay, gone.size(), now));
+  }
+
+  /** Tells a manifest what stays in its file and what went. */
+  private interface Telling {
+    void of(Path file, List<TrainingRow> stay, List<TrainingRow> gone);
+  }
+
+  private void take(Set<TrainingRow> rows, Telling manifest) {
     for (Path file : files()) {
       RowsRead read = read(file);
       List<TrainingRow> gone = read.rows().stream().filter(rows::contains).toList();
@@ -71,7 +89,7 @@ public final class TrainingRows {
           setAside(read);
         }
         JsonLines.write(file, stay.stream().map(RowJson::write).toList());
-        HarvestManifest.withdrawn(file, stay, gone, now);
+        manifest.of(file, stay, gone);
       }
     }
   }

@@ -142,7 +142,8 @@ public final class Evaluator {
     return model.active().map(ServableAdapter::version).orElse("base");
   }
 
-  private static String name(LanguageModel model, AdapterChoice choice) {
+  /** The version that a choice means, or {@code base}. */
+  static String name(LanguageModel model, AdapterChoice choice) {
     return switch (choice) {
       case AdapterChoice.Base() -> "base";
       case AdapterChoice.Active() -> active(model);

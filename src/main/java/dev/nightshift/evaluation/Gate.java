@@ -31,6 +31,7 @@ public final class Gate {
    * @param model answers with the candidate, which need not be active
    * @param candidate who wants to go live
    * @param scoped whether it will be served in its scope only; decides which figures count
+   * @param rival whom it must beat: the active adapter, or the base
    * @param target sealed questions it should have learned
    * @param regression sealed questions that used to be answered right
    * @param progress told of every result
@@ -39,10 +40,11 @@ public final class Gate {
       LanguageModel model,
       ServableAdapter candidate,
       boolean scoped,
+      AdapterChoice rival,
       List<EvaluationItem> target,
       List<EvaluationItem> regression,
       Consumer<EvaluationResult> progress) {
-    String active = model.active().map(ServableAdapter::version).orElse("base");
+    String active = Evaluator.name(model, rival);
     String missing = missing(target, regression);
     if (missing != null) {
       return rejected(missing, candidate, active, scoped);
@@ -50,7 +52,7 @@ public final class Gate {
     List<EvaluationItem> all = new ArrayList<>(target);
     all.addAll(regression);
     Evaluator evaluator = new Evaluator(settings.maxTokens());
-    EvaluationReport asked = evaluator.evaluate(model, new AdapterChoice.Active(), all, progress);
+    EvaluationReport asked = evaluator.evaluate(model, rival, all, progress);
     List<EvaluationResult> replied =
         asked.results().stream().filter(result -> result.error() == null).toList();
     int split = replied(asked.results().subList(0, target.size()));

@@ -11,12 +11,13 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Questions that adapters are judged by and never trained on. Once sealed, a question stays for
- * ever. Kept as JSON lines, one file a set, under {@code state/sealed/}; every change rewrites the
- * file atomically. Safe for the threads of one process.
+ * Questions that adapters are judged by and never trained on. Once sealed, a question stays until
+ * it has to be forgotten. Kept as JSON lines, one file a set, under {@code state/sealed/}; every
+ * change rewrites the file atomically. Safe for the threads of one process.
  */
 public final class SealedSets {
   /** What a sealed question is for. */
@@ -55,15 +56,38 @@ public final class SealedSets {
       }
     }
     if (all.size() > before) {
-      String text =
-          all.stream().map(item -> EvaluationItems.line(item) + "\n").collect(Collectors.joining());
-      try {
-        AtomicFiles.write(file(kind), text.getBytes(StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        throw new EvaluationException(Code.STORAGE, "cannot seal questions in " + folder, e);
-      }
+      write(kind, all);
     }
     return all.size() - before;
+  }
+
+  /**
+   * Takes questions out of all sets because somebody must be forgotten: the one reason for which a
+   * sealed question goes.
+   *
+   * @return how many went
+   */
+  public synchronized int erase(Predicate<EvaluationItem> which) {
+    int gone = 0;
+    for (Kind kind : Kind.values()) {
+      List<EvaluationItem> before = items(kind);
+      List<EvaluationItem> after = before.stream().filter(which.negate()).toList();
+      if (after.size() < before.size()) {
+        write(kind, after);
+        gone += before.size() - after.size();
+      }
+    }
+    return gone;
+  }
+
+  private void write(Kind kind, List<EvaluationItem> items) {
+    String text =
+        items.stream().map(item -> EvaluationItems.line(item) + "\n").collect(Collectors.joining());
+    try {
+      AtomicFiles.write(file(kind), text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new EvaluationException(Code.STORAGE, "cannot seal questions in " + folder, e);
+    }
   }
 
   /**

@@ -61,6 +61,30 @@ public final class HarvestLedger {
     transaction.executeWithoutResult(status -> entries.forEach(this::write));
   }
 
+  /** Takes the lines of exchanges out, those that have one. */
+  public void erase(Collection<String> exchangeIds) {
+    transaction.executeWithoutResult(
+        status ->
+            exchangeIds.forEach(
+                id ->
+                    jdbc.sql("DELETE FROM harvest_ledger WHERE exchange_id = :id")
+                        .param("id", id)
+                        .update()));
+  }
+
+  /**
+   * Has exchanges harvested once more, because their rows went with what others had asked or said.
+   */
+  public void reopen(Collection<String> exchangeIds, Instant now) {
+    record(
+        exchangeIds.stream()
+            .map(
+                id ->
+                    new LedgerEntry(
+                        id, LedgerOutcome.WITHDRAWN, null, null, null, "its row was erased", now))
+            .toList());
+  }
+
   private void write(LedgerEntry entry) {
     int updated =
         bind(

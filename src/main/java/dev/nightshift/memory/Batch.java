@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The writes of one commit: adds the facts as they come, and at the end the standing of every
@@ -26,6 +27,7 @@ final class Batch {
   private final Map<String, Remembered> touched = new LinkedHashMap<>();
   private final Map<String, float[]> vectors = new HashMap<>();
   private final Set<String> feedbackIds = new HashSet<>();
+  private final Set<String> erased = new HashSet<>();
 
   Batch(IndexWriter writer, Recall committed, String vectorField, Sequence sequence) {
     this.writer = writer;
@@ -59,11 +61,19 @@ final class Batch {
           add(one);
         }
       }
+      case Write.Erasure(Set<String> exchanges, List<Feedback> feedback) -> {
+        for (String id : exchanges) {
+          erase(id);
+        }
+        for (Feedback one : feedback) {
+          erase(one);
+        }
+      }
     }
   }
 
   private void add(Exchange exchange, float[] vector) throws IOException {
-    if (touched.containsKey(exchange.id()) || committed.knowsExchange(exchange.id())) {
+    if (knows(exchange.id())) {
       return;
     }
     writer.addDocument(Documents.of(exchange, vectorField, vector));
@@ -72,10 +82,7 @@ final class Batch {
   }
 
   private void add(String exchangeId, float[] vector) throws IOException {
-    Remembered known = touched.get(exchangeId);
-    if (known == null) {
-      known = committed.find(exchangeId).orElse(null);
-    }
+    Remembered known = find(exchangeId);
     if (known != null) {
       touched.put(exchangeId, known);
       vectors.put(exchangeId, vector);
@@ -87,9 +94,9 @@ final class Batch {
       return;
     }
     String exchangeId = feedback.exchangeId();
-    Remembered before = touched.get(exchangeId);
+    Remembered before = find(exchangeId);
     if (before == null) {
-      before = committed.find(exchangeId).orElseThrow(() -> unknown(exchangeId));
+      throw unknown(exchangeId);
     }
     writer.addDocument(Documents.of(feedback, sequence.next()));
     feedbackIds.add(feedback.id());
@@ -99,9 +106,43 @@ final class Batch {
   }
 
   private void requireKnown(String exchangeId) throws IOException {
-    if (!touched.containsKey(exchangeId) && !committed.knowsExchange(exchangeId)) {
+    if (!knows(exchangeId)) {
       throw unknown(exchangeId);
     }
+  }
+
+  private void erase(String exchangeId) throws IOException {
+    for (String field :
+        List.of(Documents.EXCHANGE_ID, Documents.FEEDBACK_ON, Documents.STANDING_OF)) {
+      writer.deleteDocuments(new Term(field, exchangeId));
+    }
+    erased.add(exchangeId);
+    touched.remove(exchangeId);
+    vectors.remove(exchangeId);
+  }
+
+  private void erase(Feedback feedback) throws IOException {
+    writer.deleteDocuments(new Term(Documents.FEEDBACK_ID, feedback.id()));
+    feedbackIds.remove(feedback.id());
+    Remembered before = find(feedback.exchangeId());
+    if (before != null) {
+      List<Feedback> rest =
+          before.feedback().stream().filter(one -> !one.id().equals(feedback.id())).toList();
+      touched.put(feedback.exchangeId(), new Remembered(before.exchange(), rest));
+    }
+  }
+
+  private boolean knows(String exchangeId) throws IOException {
+    return touched.containsKey(exchangeId)
+        || (!erased.contains(exchangeId) && committed.knowsExchange(exchangeId));
+  }
+
+  /** An exchange as this batch has made it, or as it was before; null when there is none. */
+  private @Nullable Remembered find(String exchangeId) throws IOException {
+    Remembered known = touched.get(exchangeId);
+    return known != null || erased.contains(exchangeId)
+        ? known
+        : committed.find(exchangeId).orElse(null);
   }
 
   /** Adds or replaces the standings. */

@@ -27,6 +27,8 @@ final class Documents {
   static final String STANDING = "standing";
   static final String QUESTION = "question";
   static final String AT = "at";
+  static final String AUTHOR = "author";
+  static final String HELPED_BY = "helped_by";
 
   /** Words of the question of a corrected exchange, in its standing. */
   static final String CORRECTED_QUESTION = "corrected_question";
@@ -51,7 +53,6 @@ final class Documents {
   private static final String ANSWER = "answer";
   private static final String MODEL = "model";
   private static final String ADAPTER = "adapter";
-  private static final String AUTHOR = "author";
   private static final String CONFIDENCE = "confidence";
   private static final String OUTCOME = "outcome";
   private static final String CAUSE = "cause";
@@ -62,7 +63,6 @@ final class Documents {
   private static final String KIND = "kind";
   private static final String CORRECTION = "correction";
   private static final String SEQUENCE = "sequence";
-  private static final String HELPED_BY = "helped_by";
   private static final String PROFILE = "profile";
   private static final String INSTRUCTED = "instructed";
   private static final String TURNS_BEFORE = "turns_before";

@@ -8,9 +8,10 @@ import dev.nightshift.home.ProcessLock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The memory in a Lucene index; see the package's description for how it is laid out. */
-public final class LuceneMemory implements ExchangeMemory {
+public final class LuceneMemory implements ErasableMemory {
   /** Exchanges in one commit of a long list, so that their vectors fit in memory. */
   private static final int CHUNK = 500;
 
@@ -185,6 +186,24 @@ public final class LuceneMemory implements ExchangeMemory {
   @Override
   public Counts counts() {
     return index.read(searcher -> new Recall(searcher).counts());
+  }
+
+  @Override
+  public List<Remembered> of(String author) {
+    return index.read(searcher -> new Recall(searcher).of(author));
+  }
+
+  @Override
+  public List<String> toldOf(Set<String> exchangeIds) {
+    return index.read(searcher -> new ToldCorrections(searcher).of(exchangeIds));
+  }
+
+  @Override
+  public void erase(Set<String> exchangeIds, List<Feedback> feedback) {
+    commits.write(new Write.Erasure(exchangeIds, feedback));
+    Uninterrupted.run("memory-expunge", index::expunge);
+    // The committing thread alone commits, so that no half batch becomes lasting.
+    commits.write(new Write.Erasure(Set.of(), List.of()));
   }
 
   /** Commits what waits and gives the memory back to other processes. */

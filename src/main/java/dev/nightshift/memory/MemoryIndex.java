@@ -10,8 +10,10 @@ import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ final class MemoryIndex implements AutoCloseable {
   private final String vectorField;
   private final Sequence sequence;
   private final FSDirectory directory;
-  private @Nullable IndexWriter writer;
+  private volatile @Nullable IndexWriter writer;
   private volatile SearcherManager searchers;
 
   /** Something read from one view. */
@@ -73,6 +75,7 @@ final class MemoryIndex implements AutoCloseable {
     merges.setMaxMergesAndThreads(4, 1);
     return new IndexWriterConfig(new EnglishAnalyzer())
         .setMergeScheduler(merges)
+        .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
         .setOpenMode(
             created
                 ? IndexWriterConfig.OpenMode.APPEND
@@ -125,6 +128,30 @@ final class MemoryIndex implements AutoCloseable {
       if (!committed) {
         rollBack();
       }
+    }
+  }
+
+  /**
+   * Rewrites every segment in which something was deleted, so that nothing of it is left in the
+   * files once the next commit has made that lasting. Takes as long as writing those segments;
+   * commits go on meanwhile. Not to be called by a thread that may be interrupted.
+   *
+   * @throws MemoryException IO, also when a commit failed meanwhile; it can be tried again
+   */
+  void expunge() {
+    try {
+      IndexWriter open = writer;
+      if (open != null) {
+        // A merge begun before the deletion would carry the deleted over and not be looked at.
+        if (open.getConfig().getMergeScheduler() instanceof ConcurrentMergeScheduler merges) {
+          merges.sync();
+        }
+        open.forceMergeDeletes(true);
+      }
+    } catch (IOException e) {
+      throw files.failure("rewritten", e);
+    } catch (AlreadyClosedException e) {
+      throw files.failure("rewritten", new IOException("writing was begun anew meanwhile", e));
     }
   }
 

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.StoredFields;
@@ -33,6 +35,9 @@ import org.apache.lucene.util.BytesRef;
  */
 record Recall(IndexSearcher searcher) {
   private static final int IDS_PER_QUERY = 1000;
+
+  private static final Comparator<Remembered> OLDEST_FIRST =
+      Comparator.comparing((Remembered r) -> r.exchange().at()).thenComparing(Recall::id);
 
   Optional<Remembered> find(String id) throws IOException {
     return findAll(List.of(id)).stream().findFirst();
@@ -58,12 +63,22 @@ record Recall(IndexSearcher searcher) {
             .add(time, BooleanClause.Occur.FILTER)
             .build();
     return findAll(standingIds(query, searcher.count(query), false)).stream()
-        .sorted(Comparator.comparing((Remembered r) -> r.exchange().at()).thenComparing(Recall::id))
+        .sorted(OLDEST_FIRST)
         .toList();
   }
 
   List<Remembered> successes(int limit) throws IOException {
     return findAll(standingIds(standing(Documents.SUCCESS), limit, true));
+  }
+
+  /** Exchanges asked or judged by an author, oldest first. */
+  List<Remembered> of(String author) throws IOException {
+    Set<String> ids = new LinkedHashSet<>();
+    for (Document document : documents(Documents.AUTHOR, List.of(author))) {
+      String asked = document.get(Documents.EXCHANGE_ID);
+      ids.add(asked == null ? document.get(Documents.FEEDBACK_ON) : asked);
+    }
+    return findAll(List.copyOf(ids)).stream().sorted(OLDEST_FIRST).toList();
   }
 
   /** Exchanges with a correction in force that cannot be searched for by these vectors yet. */

@@ -3,6 +3,7 @@ package dev.nightshift.memory;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import java.util.List;
+import java.util.Set;
 
 /** Something to be written; all of it or, when refused, none. */
 sealed interface Write {
@@ -42,6 +43,19 @@ sealed interface Write {
    */
   record Said(List<Feedback> feedback) implements Write {
     public Said {
+      feedback = List.copyOf(feedback);
+    }
+  }
+
+  /**
+   * What is to be gone, whoever knows of it; unknown ids are fine.
+   *
+   * @param exchanges ids of exchanges, which go with all that was said of them
+   * @param feedback single things said of exchanges that stay
+   */
+  record Erasure(Set<String> exchanges, List<Feedback> feedback) implements Write {
+    public Erasure {
+      exchanges = Set.copyOf(exchanges);
       feedback = List.copyOf(feedback);
     }
   }

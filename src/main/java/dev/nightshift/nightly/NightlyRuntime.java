@@ -4,6 +4,7 @@ import dev.nightshift.home.Home;
 import dev.nightshift.notify.Notifier;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
@@ -116,6 +117,18 @@ public final class NightlyRuntime implements AutoCloseable {
    */
   public NightResult runScheduled() {
     return runner().run(RunRequest.scheduled(settings.schedule().nightAt(clock.instant())));
+  }
+
+  /**
+   * Works while no night runs, in this or another process.
+   *
+   * @throws NightlyException {@code ALREADY_RUNNING} if one does
+   */
+  public <T> T withoutNight(Supplier<T> work) {
+    try (NightLock held = NightLock.take(dataSource, clock, settings.heartbeat())) {
+      held.check();
+      return work.get();
+    }
   }
 
   /**

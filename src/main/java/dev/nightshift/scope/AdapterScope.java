@@ -4,6 +4,8 @@ import dev.nightshift.embedding.Embedder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -143,6 +145,28 @@ public final class AdapterScope {
     }
     return new Decision(
         bestScore >= threshold, bestSimilarity, bestScore, questions.get(best), near);
+  }
+
+  /**
+   * The scope without some of its questions, their answers and vectors; the threshold stays. Empty
+   * when nothing else is in it.
+   */
+  public Optional<AdapterScope> without(Predicate<String> which) {
+    List<Integer> kept =
+        IntStream.range(0, questions.size())
+            .filter(i -> !which.test(questions.get(i)))
+            .boxed()
+            .toList();
+    return kept.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new AdapterScope(
+                embedderId,
+                threshold,
+                kept.stream().map(questions::get).toList(),
+                answers.isEmpty() ? answers : kept.stream().map(answers::get).toList(),
+                kept.stream().map(vectors::get).toList(),
+                evidence));
   }
 
   /** What made the vectors. */

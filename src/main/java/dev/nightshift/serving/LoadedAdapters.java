@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The few adapters that were used last, so that a series of questions loads each only once. */
 final class LoadedAdapters implements AdapterLoader {
@@ -69,12 +70,18 @@ final class LoadedAdapters implements AdapterLoader {
     }
   }
 
-  /** An adapter and the state of its file: a file that was replaced is another adapter. */
-  private record Key(ServableAdapter adapter, long size, FileTime changed) {
+  /** An adapter and the state of its files: with one that was replaced it is another adapter. */
+  private record Key(
+      ServableAdapter adapter, long size, FileTime changed, @Nullable FileTime scoped) {
     static Key of(ServableAdapter adapter) {
       Path file = adapter.gguf();
+      Path scope = file.resolveSibling("scope.json");
       try {
-        return new Key(adapter, Files.size(file), Files.getLastModifiedTime(file));
+        return new Key(
+            adapter,
+            Files.size(file),
+            Files.getLastModifiedTime(file),
+            Files.exists(scope) ? Files.getLastModifiedTime(scope) : null);
       } catch (IOException e) {
         throw new ServingException(
             ServingException.Code.ADAPTER,

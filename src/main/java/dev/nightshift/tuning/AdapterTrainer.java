@@ -2,6 +2,7 @@ package dev.nightshift.tuning;
 
 import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.adapter.Taints;
 import dev.nightshift.corpus.TrainingRow;
 import dev.nightshift.corpus.TrainingRows;
 import dev.nightshift.evaluation.EvaluationItem;
@@ -82,8 +83,20 @@ public final class AdapterTrainer {
 
   /** What a run of that key would train on: all rows in force, and how many of them are new. */
   public TuningRun plan(String key) {
-    Set<String> trained = Provenance.trainedRows(store.versions());
-    return new TuningRun(key, rows.all(), rows.untrained(trained).size());
+    Instant now = clock.instant();
+    Set<String> trained = Provenance.trainedRows(untainted());
+    return new TuningRun(key, rows.all(), rows.untrained(trained).size(), now);
+  }
+
+  /** Whether the active adapter must be replaced, however few rows are new: see {@link Taints}. */
+  public boolean overdue() {
+    return store.taints().of(store.current()).isPresent();
+  }
+
+  /** Versions that hold nothing that was forgotten; what others were taught counts for nothing. */
+  private List<AdapterVersion> untainted() {
+    Taints taints = store.taints();
+    return store.versions().stream().filter(version -> taints.of(version).isEmpty()).toList();
   }
 
   /**
@@ -131,7 +144,9 @@ public final class AdapterTrainer {
 
   private Set<String> freshRows(AdapterVersion version) {
     List<AdapterVersion> earlier =
-        store.versions().stream().takeWhile(other -> !other.name().equals(version.name())).toList();
+        untainted().stream()
+            .takeWhile(other -> other.name().compareTo(version.name()) < 0)
+            .toList();
     Set<String> fresh = new HashSet<>(Provenance.trainedRows(List.of(version)));
     fresh.removeAll(Provenance.trainedRows(earlier));
     return fresh;
@@ -159,7 +174,7 @@ public final class AdapterTrainer {
    */
   public TunedAdapter train(
       TuningRun run,
-      List<TrainingExample> replay,
+      Replay replay,
       Consumer<TrainingProgress> onProgress,
       BooleanSupplier cancelled) {
     if (run.rows().isEmpty()) {
@@ -188,7 +203,8 @@ public final class AdapterTrainer {
       fitScope(run).write(staged.resolve("scope.json"));
       Instant trainedAt = clock.instant();
       int replayed = examples.size() - run.rows().size();
-      Provenance provenance = provenance(run, spec, report, trainedAt, replayed);
+      Provenance provenance =
+          provenance(run, spec, report, trainedAt, replayed, file.replayedExchanges());
       AtomicFiles.writeString(staged.resolve("provenance.json"), provenance.json());
       AdapterVersion version = store.publish(staged, trainedAt);
       Files.deleteIfExists(folder.resolve("checkpoint.bin"));
@@ -235,7 +251,12 @@ public final class AdapterTrainer {
   }
 
   private Provenance provenance(
-      TuningRun run, TrainingSpec spec, TrainingReport report, Instant trainedAt, int replayed)
+      TuningRun run,
+      TrainingSpec spec,
+      TrainingReport report,
+      Instant trainedAt,
+      int replayed,
+      List<String> replayedExchanges)
       throws IOException {
     Path gguf = spec.output().resolve("adapter.gguf");
     return new Provenance(
@@ -257,6 +278,8 @@ public final class AdapterTrainer {
         report.seconds(),
         report.peakMemoryBytes(),
         Versions.current(),
-        run.from() == null ? null : run.from().origin());
+        run.from() == null ? null : run.from().origin(),
+        replayedExchanges,
+        run.readAt());
   }
 }

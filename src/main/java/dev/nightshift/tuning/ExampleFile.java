@@ -40,21 +40,31 @@ final class ExampleFile {
    *
    * @return what is in it
    */
-  List<TrainingExample> write(
-      List<TrainingRow> rows, List<TrainingExample> replay, Curriculum curriculum)
+  List<TrainingExample> write(List<TrainingRow> rows, Replay replay, Curriculum curriculum)
       throws IOException {
-    List<TrainingExample> examples = curriculum.examples(rows, replay);
+    List<TrainingExample> examples = curriculum.examples(rows, replay.examples());
     if (Files.exists(folder.resolve("checkpoint.bin")) && Files.exists(path())) {
       List<TrainingExample> before = read();
-      if (targets(before).equals(targets(examples))
+      if (Files.exists(replayed())
+          && targets(before).equals(targets(examples))
           && before.stream().allMatch(curriculum::allows)) {
         return before;
       }
       log.warn(
           "{} was begun with other examples: it begins anew, its checkpoint is of no use", folder);
     }
+    AtomicFiles.writeString(replayed(), String.join("\n", replay.exchanges()));
     AtomicFiles.write(path(), TrainingJson.examples(examples));
     return examples;
+  }
+
+  /** Ids of the remembered exchanges that the file's replay was chosen from. */
+  List<String> replayedExchanges() throws IOException {
+    return Files.readAllLines(replayed()).stream().filter(id -> !id.isBlank()).toList();
+  }
+
+  private Path replayed() {
+    return folder.resolve("replayed.txt");
   }
 
   /** What is there; nothing when it cannot be read. */

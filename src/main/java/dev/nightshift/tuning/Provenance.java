@@ -41,6 +41,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param peakMemoryBytes of the trainer process
  * @param versions of this program and the libraries that compute
  * @param continuedFrom the adapter that training began with; null: the base alone
+ * @param replayedExchanges ids of the exchanges that the replay was chosen from; null: not known
+ * @param rowsReadAt when the rows were read; null: not known
  */
 public record Provenance(
     String adapterSha256,
@@ -61,7 +63,9 @@ public record Provenance(
     double seconds,
     long peakMemoryBytes,
     Map<String, String> versions,
-    @Nullable Origin continuedFrom) {
+    @Nullable Origin continuedFrom,
+    @Nullable List<String> replayedExchanges,
+    @Nullable Instant rowsReadAt) {
 
   private static final Logger log = LoggerFactory.getLogger(Provenance.class);
   private static final JsonMapper MAPPER =
@@ -83,6 +87,7 @@ public record Provenance(
     rowIds = List.copyOf(rowIds);
     lossCurve = List.copyOf(lossCurve);
     versions = Map.copyOf(versions);
+    replayedExchanges = replayedExchanges == null ? null : List.copyOf(replayedExchanges);
   }
 
   /** The file's content. */

@@ -56,6 +56,12 @@ final class Rewordings {
     return wrapped(question, SEALED, new Random(seed * 31 + question.hashCode()));
   }
 
+  /** Every wording that {@link #sealed} may give. */
+  static List<String> allSealed(String question) {
+    String inner = decapitalised(bare(question));
+    return SEALED.stream().map(frame -> frame.formatted(inner)).toList();
+  }
+
   private static String wrapped(String question, List<String> frames, Random random) {
     String inner = decapitalised(bare(question));
     return frames.get(random.nextInt(frames.size())).formatted(inner);

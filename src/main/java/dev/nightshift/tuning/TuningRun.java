@@ -1,6 +1,7 @@
 package dev.nightshift.tuning;
 
 import dev.nightshift.corpus.TrainingRow;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param rows everything to teach, old rows included when it is taught from the base
  * @param newRows how many of them no adapter has been trained on
  * @param from the adapter to go on from; null: the base
+ * @param readAt when the rows were read; what is forgotten later is still in them
  */
 public record TuningRun(
-    String key, List<TrainingRow> rows, int newRows, @Nullable Continuation from) {
+    String key, List<TrainingRow> rows, int newRows, @Nullable Continuation from, Instant readAt) {
   public TuningRun {
     if (key.isBlank() || !key.matches("[A-Za-z0-9._-]+")) {
       throw new IllegalArgumentException("a run's key is made of letters, digits, . _ -: " + key);
@@ -22,12 +24,12 @@ public record TuningRun(
   }
 
   /** A training from the base. */
-  public TuningRun(String key, List<TrainingRow> rows, int newRows) {
-    this(key, rows, newRows, null);
+  public TuningRun(String key, List<TrainingRow> rows, int newRows, Instant readAt) {
+    this(key, rows, newRows, null, readAt);
   }
 
   /** The same rows, taught to an adapter that there is. */
   public TuningRun from(@Nullable Continuation adapter) {
-    return new TuningRun(key, rows, newRows, adapter);
+    return new TuningRun(key, rows, newRows, adapter, readAt);
   }
 }

@@ -82,9 +82,18 @@ class CliJsonShapeTests {
     assertThat(fields("status"))
         .isEqualTo(
             "active_adapter latest_adapter exchanges failures_pending abstained last_night memory"
-                + " model corrections adapters notifications_pending home server_url");
+                + " model corrections adapters notifications_pending home server_url"
+                + " tainted_adapters erasures_unfinished");
     assertThat(names(json("status").get("last_night")))
         .isEqualTo("date state adapter reason total_ms");
+  }
+
+  @Test
+  void forget() {
+    assertThat(fields("forget", "--author", "mona"))
+        .isEqualTo(
+            "state exchanges feedback rows listed sealed files removed_adapters tainted_adapters"
+                + " retraining told beyond_reach total_ms");
   }
 
   @Test

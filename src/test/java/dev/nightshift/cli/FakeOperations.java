@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.Operations;
 import dev.nightshift.assembly.Progress;
 import dev.nightshift.assembly.Reply;
@@ -107,7 +108,9 @@ final class FakeOperations implements Operations {
         0,
         0,
         "/home/of/pipeline",
-        null);
+        null,
+        List.of("adapter_1"),
+        1);
   }
 
   @Override
@@ -121,6 +124,25 @@ final class FakeOperations implements Operations {
   public Reply.RolledOut drill(Request.Drill request, Progress progress) {
     asked(request);
     return rolledOut();
+  }
+
+  @Override
+  public ForgottenReply forget(Request.Forget request, Progress progress) {
+    asked(request);
+    return new ForgottenReply(
+        Boolean.TRUE.equals(request.confirmed()) ? "FORGOTTEN" : "PLANNED",
+        2,
+        3,
+        1,
+        0,
+        1,
+        List.of("logs/a.log"),
+        List.of(),
+        List.of("adapter_1"),
+        true,
+        List.of("x2"),
+        List.of("copies outside the home"),
+        900);
   }
 
   private Reply.RolledOut rolledOut() {

@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.Operations;
 import dev.nightshift.assembly.OperationsProtocol;
 import dev.nightshift.assembly.Progress;
@@ -84,6 +85,11 @@ final class LearningOperations implements Operations {
   @Override
   public Reply.RolledOut drill(Request.Drill request, Progress progress) {
     return new Reply.RolledOut(drill, "adapter_1", "", "broken", 1, 1, 1, 400L, 90L, 500);
+  }
+
+  @Override
+  public ForgottenReply forget(Request.Forget request, Progress progress) {
+    return rest.forget(request, progress);
   }
 
   @Override

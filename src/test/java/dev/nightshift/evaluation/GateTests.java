@@ -24,6 +24,8 @@ class GateTests {
   private static final ServableAdapter CANDIDATE =
       new ServableAdapter("adapter_new", Path.of("adapter_new"));
 
+  private static final AdapterChoice ACTIVE = new AdapterChoice.Active();
+
   private final Gate gate = new Gate(GateSettings.defaults());
   private final Knowing model = new Knowing();
   private final List<EvaluationItem> target = items("target", 10);
@@ -36,7 +38,7 @@ class GateTests {
   }
 
   private GateVerdict judge(boolean scoped) {
-    return gate.judge(model, CANDIDATE, scoped, target, regression, result -> {});
+    return gate.judge(model, CANDIDATE, scoped, ACTIVE, target, regression, result -> {});
   }
 
   private void knows(Set<String> who, String prefix, int from, int to) {
@@ -87,9 +89,9 @@ class GateTests {
     knows(model.active, "old", 0, 20);
     knows(model.scoped, "old", 0, 20);
     assertThat(judge(true).reason()).contains("no improvement");
-    assertThat(gate.judge(model, CANDIDATE, true, List.of(), regression, r -> {}).reason())
+    assertThat(gate.judge(model, CANDIDATE, true, ACTIVE, List.of(), regression, r -> {}).reason())
         .contains("sealed target questions");
-    assertThat(gate.judge(model, CANDIDATE, true, target, List.of(), r -> {}).reason())
+    assertThat(gate.judge(model, CANDIDATE, true, ACTIVE, target, List.of(), r -> {}).reason())
         .contains("frozen regression questions");
     model.broken = true;
     assertThat(judge(true).reason()).contains("cannot be used");

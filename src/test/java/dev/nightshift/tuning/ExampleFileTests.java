@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ class ExampleFileTests {
 
     List<TrainingExample> examples = write(ROWS, List.of(EARLY, LATE));
 
+    assertThat(new ExampleFile(folder).replayedExchanges()).containsExactly("e1");
     assertThat(bytes()).isEqualTo(before);
     assertThat(examples).isEqualTo(TrainingJson.readExamples(folder.resolve("examples.jsonl")));
     assertThat(examples).contains(EARLY).doesNotContain(LATE);
@@ -64,7 +66,10 @@ class ExampleFileTests {
 
     List<TrainingExample> examples =
         new ExampleFile(folder)
-            .write(ROWS, List.of(EARLY, LATE), new Curriculum(TuningSettings.defaults(), sealed));
+            .write(
+                ROWS,
+                new Replay(List.of(EARLY, LATE), List.of()),
+                new Curriculum(TuningSettings.defaults(), sealed));
 
     assertThat(examples).contains(LATE).doesNotContain(EARLY);
   }
@@ -81,7 +86,11 @@ class ExampleFileTests {
   private List<TrainingExample> write(List<TrainingRow> rows, List<TrainingExample> replay)
       throws IOException {
     Curriculum curriculum = new Curriculum(TuningSettings.defaults(), Set.of());
-    return new ExampleFile(folder).write(rows, replay, curriculum);
+    return new ExampleFile(folder).write(rows, new Replay(replay, exchanges(replay)), curriculum);
+  }
+
+  private static List<String> exchanges(List<TrainingExample> replay) {
+    return IntStream.rangeClosed(1, replay.size()).mapToObj(i -> "e" + i).toList();
   }
 
   private byte[] bytes() throws IOException {

@@ -1,0 +1,147 @@
+package dev.nightshift.assembly;
+
+import dev.nightshift.adapter.AdapterStore;
+import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.erasure.Erasure;
+import dev.nightshift.erasure.ErasureOrder;
+import dev.nightshift.erasure.ErasureReport;
+import dev.nightshift.rollout.RolloutListener;
+import dev.nightshift.serving.ServableAdapter;
+import dev.nightshift.serving.ServingSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Forgets an exchange or an author, and deals with the adapters that were trained on it. */
+final class ForgetOperation {
+  private final Pipeline pipeline;
+
+  ForgetOperation(Pipeline pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  ForgottenReply run(Request.Forget request, Progress progress) {
+    long started = System.nanoTime();
+    String exchange = request.exchange();
+    String author = request.author();
+    ErasureOrder order =
+        author == null || author.isBlank()
+            ? new ErasureOrder.OfExchange(String.valueOf(exchange))
+            : new ErasureOrder.OfAuthor(author);
+    Erasure erasure = ErasureAssembly.erasure(pipeline);
+    if (!Boolean.TRUE.equals(request.confirmed())) {
+      ErasureReport report = erasure.look(order);
+      String state = report.isEmpty() ? "NOTHING_TO_DO" : "PLANNED";
+      return reply(state, report, List.of(), List.of(), started);
+    }
+    progress.update("forget", "taking it out of everything that is kept", -1);
+    List<String> removed = new ArrayList<>();
+    ErasureReport report =
+        pipeline
+            .nightly()
+            .withoutNight(
+                () -> erasure.forget(order, emptied -> removed.addAll(settle(emptied, progress))));
+    String state = report.isEmpty() ? "NOTHING_TO_DO" : "FORGOTTEN";
+    return reply(state, report, removed, beyond(report), started);
+  }
+
+  /**
+   * An active adapter that was taught nothing else is taken back; one that was taught more goes on
+   * without what is forgotten. Those that are not active go.
+   */
+  private List<String> settle(List<AdapterVersion> emptied, Progress progress) {
+    AdapterStore store = pipeline.adapters();
+    if (emptied.contains(store.current())) {
+      RolloutListener listener = (phase, message) -> progress.update(phase, message, -1);
+      pipeline.rollouts().rollback(Optional.of(AdapterVersion.BASE), listener);
+    }
+    if (emptied.contains(store.current())) {
+      throw new OperationException(
+          OperationException.Code.FAILED,
+          store.current().name()
+              + " was taught nothing but what is to be forgotten, and could not be taken back:"
+              + " take it back with rollback --to base, then forget again");
+    }
+    List<String> removed = new TaintedAdapters(pipeline).removeUnused();
+    AdapterVersion current = store.current();
+    if (pipeline.modelOpen() && !current.isBase()) {
+      pipeline.model().activate(new ServableAdapter(current.name(), current.directory()));
+    }
+    return removed;
+  }
+
+  private ForgottenReply reply(
+      String state, ErasureReport report, List<String> removed, List<String> beyond, long started) {
+    List<String> tainted =
+        TaintedAdapters.of(pipeline.adapters()).stream().map(AdapterVersion::name).toList();
+    return new ForgottenReply(
+        state,
+        report.exchanges(),
+        report.feedback(),
+        report.rows(),
+        report.listed(),
+        report.sealed(),
+        report.files(),
+        removed,
+        tainted,
+        !tainted.isEmpty(),
+        report.told(),
+        beyond,
+        (System.nanoTime() - started) / 1_000_000);
+  }
+
+  /** What is still somewhere; said rather than hoped. */
+  private List<String> beyond(ErasureReport report) {
+    List<String> sentences = new ArrayList<>();
+    if (report.isEmpty()) {
+      return sentences;
+    }
+    sentences.add("copies outside the home, such as backups and files that were imported");
+    TaintedAdapters.of(pipeline.adapters())
+        .forEach(
+            version ->
+                sentences.add(
+                    "the weights of "
+                        + version.name()
+                        + ", which answers until the next night has trained another"));
+    if (!report.told().isEmpty()) {
+      sentences.add(
+          report.told().size()
+              + " answers to others that were given with the help of what was forgotten and may"
+              + " repeat it; forget them by their ids if need be");
+    }
+    if (report.stored() > 0) {
+      sentences.add(
+          report.stored()
+              + " messages and reasons in the state database that quoted it were overwritten; its"
+              + " file may hold their former pages until it is compacted, and what was sent to"
+              + " webhooks stays there");
+    }
+    if (!report.tainted().isEmpty()) {
+      sentences.addAll(onServers(report.tainted()));
+    }
+    return sentences;
+  }
+
+  /** Model servers keep what they were given. */
+  private List<String> onServers(List<String> tainted) {
+    ServingSettings serving = pipeline.settings().serving();
+    String names = String.join(", ", tainted);
+    boolean ollamas = pipeline.settings().model().base().startsWith("ollama:");
+    return switch (serving.backend()) {
+      case EMBEDDED -> List.of();
+      case AUTO -> ollamas ? List.of(onOllama(serving, names)) : List.of();
+      case OLLAMA -> List.of(onOllama(serving, names));
+      case LLAMA_SERVER ->
+          List.of(
+              "the llama-server at %s as far as it was started with the LoRA files of %s"
+                  .formatted(serving.llamaServerUrl(), names));
+    };
+  }
+
+  private static String onOllama(ServingSettings serving, String names) {
+    return ("the models that were made of %s on the Ollama server at %s (tags v-… and prev of its"
+            + " -nightshift model): they go when later adapters take their places, or by ollama rm")
+        .formatted(names, serving.ollamaUrl());
+  }
+}

@@ -1,0 +1,48 @@
+package dev.nightshift.assembly;
+
+import dev.nightshift.adapter.AdapterStore;
+import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.adapter.Taints;
+import dev.nightshift.rollout.RolloutListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What becomes of adapters that were trained on what has been forgotten: one that is active goes on
+ * answering until the next night has made another, the others go at once.
+ */
+final class TaintedAdapters {
+  private final Pipeline pipeline;
+
+  TaintedAdapters(Pipeline pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  /** Every one, oldest first. */
+  static List<AdapterVersion> of(AdapterStore store) {
+    Taints taints = store.taints();
+    return store.versions().stream().filter(version -> taints.of(version).isPresent()).toList();
+  }
+
+  /** Takes the active one back if it is tainted, to the newest that is not, or to the base. */
+  void retire(RolloutListener listener) {
+    AdapterStore store = pipeline.adapters();
+    if (store.taints().of(store.current()).isPresent()) {
+      pipeline.rollouts().rollback(Optional.empty(), listener);
+    }
+  }
+
+  /** Removes those that are not active, and names them. */
+  List<String> removeUnused() {
+    AdapterStore store = pipeline.adapters();
+    List<String> removed = new ArrayList<>();
+    for (AdapterVersion version : of(store)) {
+      if (!version.name().equals(store.current().name())) {
+        store.discard(version);
+        removed.add(version.name());
+      }
+    }
+    return removed;
+  }
+}

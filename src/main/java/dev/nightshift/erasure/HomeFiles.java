@@ -1,0 +1,74 @@
+package dev.nightshift.erasure;
+
+import dev.nightshift.home.Home;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files of a home that may hold what was forgotten and belong to no store. */
+final class HomeFiles {
+  private final Home home;
+  private final ForgottenLines lines;
+
+  HomeFiles(Home home, ForgottenLines lines) {
+    this.home = home;
+    this.lines = lines;
+  }
+
+  /**
+   * Rewrites logs, records of adapters and set-aside lines; removes what trainings would go on
+   * from, which is made anew.
+   *
+   * @param taught whether rows went: then what the base was asked because of them goes as well
+   * @return what was rewritten or removed
+   */
+  List<Path> erase(boolean taught) {
+    List<Path> changed = new ArrayList<>();
+    changed.addAll(new TextFiles(List.of(home.logs(), home.loras()), lines).erase());
+    changed.addAll(new TextFiles(setAside(), lines).erase());
+    List<Path> work = children(home.state().resolve("training"));
+    work.forEach(HomeFiles::delete);
+    changed.addAll(work);
+    if (taught) {
+      List<Path> asked =
+          children(home.state()).stream()
+              .filter(file -> file.getFileName().toString().startsWith("base_answers_"))
+              .toList();
+      asked.forEach(HomeFiles::delete);
+      changed.addAll(asked);
+    }
+    return changed;
+  }
+
+  private List<Path> setAside() {
+    return children(home.trainingData()).stream()
+        .filter(file -> file.getFileName().toString().endsWith(".rejected"))
+        .toList();
+  }
+
+  private static List<Path> children(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder, e);
+    }
+  }
+
+  private static void delete(Path entry) {
+    try (Stream<Path> inside = Files.walk(entry)) {
+      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + entry, e);
+    }
+  }
+}

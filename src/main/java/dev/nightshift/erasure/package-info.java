@@ -1,0 +1,30 @@
+/**
+ * The right to be forgotten: takes exchanges, or all that one person asked and said, out of
+ * everything that this program keeps, and says what it cannot reach.
+ *
+ * <p>In this order, so that it can be cut off at any point and repeated: what goes is written down
+ * without its words ({@code loras/forgotten.json}), then training data, sealed questions, adapters'
+ * scopes, logs and bookkeeping are rewritten, the memory last, because it says what there is to
+ * look for. What becomes of adapters that were trained on it is decided elsewhere.
+ *
+ * <p>Does not reach copies outside the home, nor an adapter's weights: those go with the adapter.
+ */
+@NullMarked
+@ApplicationModule(
+    allowedDependencies = {
+      "exchange",
+      "home",
+      "state",
+      "memory",
+      "corpus",
+      "harvest",
+      "adapter",
+      "scope",
+      "evaluation",
+      "training",
+      "tuning"
+    })
+package dev.nightshift.erasure;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

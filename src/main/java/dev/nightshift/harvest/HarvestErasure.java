@@ -1,0 +1,132 @@
+package dev.nightshift.harvest;
+
+import dev.nightshift.corpus.SideEntry;
+import dev.nightshift.corpus.SideList;
+import dev.nightshift.corpus.TrainingRow;
+import dev.nightshift.corpus.TrainingRows;
+import dev.nightshift.home.ProcessLock;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Takes out of the training data what harvests made of exchanges that must be forgotten. A row that
+ * stands for exchanges of others as well goes too, and those are harvested once more.
+ */
+public final class HarvestErasure {
+  private final HarvestLedger ledger;
+  private final Path trainingData;
+
+  /** Erases in one home. */
+  public HarvestErasure(HarvestLedger ledger, Path trainingData) {
+    this.ledger = ledger;
+    this.trainingData = trainingData;
+  }
+
+  /**
+   * What there is of exchanges.
+   *
+   * @param rows training rows, those that others took the place of among them
+   * @param entries in the lists for a person
+   * @param rowIds of these rows, and of rows that were made of the exchanges before
+   * @param others exchanges that stay, and that the rows and entries stand for as well
+   */
+  public record Found(
+      Set<TrainingRow> rows, Set<SideEntry> entries, Set<String> rowIds, Set<String> others) {
+    public Found {
+      rows = Collections.unmodifiableSet(new LinkedHashSet<>(rows));
+      entries = Collections.unmodifiableSet(new LinkedHashSet<>(entries));
+      rowIds = Collections.unmodifiableSet(new LinkedHashSet<>(rowIds));
+      others = Collections.unmodifiableSet(new LinkedHashSet<>(others));
+    }
+
+    /** Every text in it. */
+    public Stream<String> texts() {
+      return Stream.concat(
+          rows.stream()
+              .flatMap(
+                  row ->
+                      Stream.of(row.instruction(), row.output(), row.badAnswer(), row.reasoning())),
+          entries.stream()
+              .flatMap(
+                  entry ->
+                      Stream.concat(
+                          Stream.of(entry.question(), entry.answer()),
+                          entry.proposals().stream())));
+    }
+  }
+
+  /**
+   * Works while no harvest changes the training data.
+   *
+   * @throws HarvestException BUSY when a harvest runs in this home
+   */
+  public <T> T alone(Supplier<T> work) {
+    try (ProcessLock _ = HarvestLock.acquire(trainingData)) {
+      return work.get();
+    }
+  }
+
+  /**
+   * Looks for what was made of exchanges, and of what an author said.
+   *
+   * @param erased exchanges that go
+   * @param corrected exchanges that stay, and whose correction goes
+   * @param author who goes, with all rows that stand for a word of theirs; empty for nobody
+   * @param known ids of rows that go whatever they stand for
+   */
+  public Found find(Set<String> erased, Set<String> corrected, String author, Set<String> known) {
+    Set<String> meant = new LinkedHashSet<>(erased);
+    meant.addAll(corrected);
+    Set<TrainingRow> rows = new LinkedHashSet<>();
+    for (TrainingRow row : new TrainingRows(trainingData).everyone()) {
+      boolean theirs = !author.isEmpty() && row.authors().contains(author);
+      if (theirs || known.contains(row.id()) || !Collections.disjoint(row.exchangeIds(), meant)) {
+        rows.add(row);
+      }
+    }
+    Set<SideEntry> entries = new LinkedHashSet<>();
+    lists()
+        .flatMap(list -> list.entries().stream())
+        .filter(entry -> !Collections.disjoint(entry.exchangeIds(), meant))
+        .forEach(entries::add);
+    Set<String> rowIds = new LinkedHashSet<>();
+    rows.forEach(row -> rowIds.add(row.id()));
+    entries.stream().filter(entry -> !entry.answer().isBlank()).forEach(e -> rowIds.add(e.rowId()));
+    ledger.entries(meant).values().stream()
+        .flatMap(line -> Stream.ofNullable(line.rowId()))
+        .forEach(rowIds::add);
+    Set<String> others = new LinkedHashSet<>(corrected);
+    rows.forEach(row -> others.addAll(row.exchangeIds()));
+    entries.forEach(entry -> others.addAll(entry.exchangeIds()));
+    others.removeAll(erased);
+    return new Found(rows, entries, rowIds, others);
+  }
+
+  /**
+   * Takes out what was found. Doing it again does no harm.
+   *
+   * @param erased exchanges that go
+   */
+  public void erase(Found found, Collection<String> erased, Instant now) {
+    List<String> harvested = ledger.entries(found.others()).keySet().stream().sorted().toList();
+    ledger.reopen(harvested, now);
+    new TrainingRows(trainingData).erase(found.rows(), now);
+    lists().forEach(list -> list.erase(found.entries()::contains));
+    ledger.erase(erased);
+  }
+
+  private Stream<SideList> lists() {
+    return Stream.of(
+        SideList.abstained(trainingData),
+        SideList.quarantine(trainingData),
+        SideList.withdrawn(trainingData),
+        SideList.dropped(trainingData));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.nightshift.memory;
+
+import dev.nightshift.exchange.Feedback;
+import java.util.List;
+import java.util.Set;
+
+/** A memory that can forget. */
+public interface ErasableMemory extends ExchangeMemory {
+  /** Exchanges that an author asked, or of which the author said something, oldest first. */
+  List<Remembered> of(String author);
+
+  /**
+   * Ids of exchanges in whose prompts corrections of others stood, which their answers may repeat.
+   * Looks at every exchange.
+   *
+   * @param exchangeIds the corrected ones
+   */
+  List<String> toldOf(Set<String> exchangeIds);
+
+  /**
+   * Takes exchanges out for good, with all that was said of them, and single things said of others.
+   * When this returns, no reader finds them and the index's files hold nothing of their text and
+   * vectors any more. Until then they may; calling it again, also without anything to erase,
+   * finishes what was cut off.
+   *
+   * @param exchangeIds unknown ones are fine
+   * @param feedback on exchanges that stay
+   * @throws MemoryException IO
+   */
+  void erase(Set<String> exchangeIds, List<Feedback> feedback);
+}
