@@ -7,6 +7,7 @@ import dev.nightshift.asking.AskService;
 import dev.nightshift.augmentation.UsedCorrection;
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.gateway.GatewayException.Code;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,6 +26,7 @@ final class AskController {
   }
 
   @Needs(AccessScope.ASK)
+  @Operation(summary = "Answers a question and remembers the exchange")
   @PostMapping("/ask")
   Reply ask(@RequestBody Body body, Caller caller) {
     String question = body.question();

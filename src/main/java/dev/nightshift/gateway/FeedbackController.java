@@ -5,6 +5,7 @@ import dev.nightshift.access.Caller;
 import dev.nightshift.asking.FeedbackService;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.gateway.GatewayException.Code;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,6 +24,7 @@ final class FeedbackController {
   }
 
   @Needs(AccessScope.FEEDBACK)
+  @Operation(summary = "Remembers what a person says of an answer")
   @PostMapping("/feedback")
   Reply give(@RequestBody Body body, Caller caller) {
     String id = body.id();

@@ -46,7 +46,8 @@ import tools.jackson.databind.json.JsonMapper;
   StatusController.class,
   MetricsController.class,
   OpsController.class,
-  GatewayErrors.class
+  GatewayErrors.class,
+  DocumentationConfiguration.class
 })
 class GatewayConfiguration {
   private static final int DEEPEST_JSON = 100;

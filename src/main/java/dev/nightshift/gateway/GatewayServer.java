@@ -99,6 +99,11 @@ public final class GatewayServer implements AutoCloseable {
               .getEnvironment()
               .getPropertySources()
               .addFirst(new MapPropertySource("gateway", web(settings)));
+          given
+              .getEnvironment()
+              .getPropertySources()
+              .addFirst(
+                  new MapPropertySource("documentation", DocumentationConfiguration.properties()));
           GenericApplicationContext beans = (GenericApplicationContext) given;
           beans.registerBean(GatewaySettings.class, () -> settings);
           beans.registerBean(Callers.class, () -> callers);

@@ -1,6 +1,7 @@
 package dev.nightshift.gateway;
 
 import dev.nightshift.access.Caller;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class HealthController {
   }
 
   @Needs({})
+  @Operation(summary = "Tells whether the server can answer; its parts to those who have a key")
   @GetMapping("/health")
   ResponseEntity<Map<String, Object>> health(Caller caller) {
     HealthPart.State worst = HealthPart.State.OK;

@@ -2,6 +2,7 @@ package dev.nightshift.gateway;
 
 import dev.nightshift.access.AccessScope;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.swagger.v3.oas.annotations.Operation;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -19,6 +20,7 @@ final class MetricsController {
   }
 
   @Needs({AccessScope.ASK, AccessScope.FEEDBACK, AccessScope.OPERATE})
+  @Operation(summary = "Shows the meters in Prometheus' text format")
   @GetMapping(path = "/metrics", produces = TEXT)
   String metrics() {
     meters.refresh();

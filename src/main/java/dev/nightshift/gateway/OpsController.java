@@ -2,6 +2,10 @@ package dev.nightshift.gateway;
 
 import dev.nightshift.access.AccessScope;
 import dev.nightshift.gateway.GatewayException.Code;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,6 +45,25 @@ final class OpsController {
     this.json = json;
   }
 
+  @Operation(
+      summary = "Runs a command and answers its JSON lines as they come",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              description = "The command's arguments",
+              content =
+                  @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
+  @ApiResponse(
+      responseCode = "200",
+      description = "Progress, and at last the reply or the error",
+      content = @Content(mediaType = "application/x-ndjson", schema = @Schema(type = "string")))
+  @ApiResponse(
+      responseCode = "202",
+      description = "With Prefer: respond-async: where its lines will be told",
+      content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
+  @ApiResponse(
+      responseCode = "409",
+      description = "Something else holds what it needs",
+      content = @Content(mediaType = "application/problem+json", schema = @Schema(type = "object")))
   @PostMapping("/ops/{command}")
   void start(
       @PathVariable String command,
@@ -98,6 +121,7 @@ final class OpsController {
     }
   }
 
+  @Operation(summary = "Tells how an operation stands")
   @GetMapping("/ops/operations/{id}")
   Report report(@PathVariable String id, @RequestParam(defaultValue = "0") int after) {
     RunningOperation operation =

@@ -1,6 +1,10 @@
 package dev.nightshift.gateway;
 
 import dev.nightshift.access.AccessScope;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,6 +19,11 @@ final class StatusController {
   }
 
   @Needs({AccessScope.ASK, AccessScope.FEEDBACK, AccessScope.OPERATE})
+  @Operation(summary = "Tells how the pipeline stands")
+  @ApiResponse(
+      responseCode = "200",
+      description = "What status --json prints",
+      content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
   @GetMapping(path = "/status", produces = MediaType.APPLICATION_JSON_VALUE)
   String status() {
     return source.json();

@@ -1,0 +1,121 @@
+package dev.nightshift.gateway;
+
+import dev.nightshift.access.AccessScope;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.web.method.HandlerMethod;
+
+/** Adds to every operation what all have in common: the key it needs, and how it can fail. */
+final class DocumentedOperations implements GlobalOperationCustomizer {
+  /** Name of the security scheme. */
+  static final String KEY = "key";
+
+  private static final String PROBLEM = "Problem";
+  private static final String OPENAI_ERROR = "OpenAiError";
+
+  @Override
+  public Operation customize(Operation operation, HandlerMethod method) {
+    List<AccessScope> needs = RouteAccess.needs(method);
+    if (!needs.isEmpty()) {
+      String scopes =
+          needs.stream().sorted().map(AccessScope::word).collect(Collectors.joining(" or "));
+      operation.addSecurityItem(new SecurityRequirement().addList(KEY));
+      operation.description(
+          (operation.getDescription() == null ? "" : operation.getDescription() + "\n\n")
+              + "Needs a key with the scope "
+              + scopes
+              + ", where keys are needed.");
+    }
+    return operation;
+  }
+
+  /** Says how operations fail; those under {@code /v1} as OpenAI's do. */
+  static void describeErrors(OpenAPI document) {
+    document.getComponents().addSchemas(PROBLEM, problem()).addSchemas(OPENAI_ERROR, openAiError());
+    document
+        .getPaths()
+        .forEach(
+            (path, item) -> item.readOperations().forEach(operation -> addErrors(path, operation)));
+  }
+
+  private static void addErrors(String path, Operation operation) {
+    boolean openAi = path.startsWith("/v1/");
+    ApiResponses responses = operation.getResponses();
+    errors(operation)
+        .forEach(
+            (status, what) -> {
+              if (!responses.containsKey(status)) {
+                responses.addApiResponse(status, response(what, openAi));
+              }
+            });
+  }
+
+  private static Map<String, String> errors(Operation operation) {
+    Map<String, String> errors = new TreeMap<>();
+    errors.put("400", "The request makes no sense; the detail says why.");
+    errors.put(
+        "403", "From a page or for a name that is not this server's; or the key is for else.");
+    errors.put("503", "It cannot be answered now; Retry-After says when to come back.");
+    if (operation.getSecurity() != null && !operation.getSecurity().isEmpty()) {
+      errors.put("401", "No key, or one that is not in force.");
+      errors.put("429", "Too many requests; Retry-After says when to come back.");
+    }
+    if (operation.getRequestBody() != null) {
+      errors.put("408", "The body did not arrive in time.");
+      errors.put("413", "The body is too large.");
+      errors.put("415", "The body is of another media type.");
+      errors.put("504", "No answer within the deadline.");
+    }
+    if (operation.getParameters() != null
+        && operation.getParameters().stream().anyMatch(p -> "path".equals(p.getIn()))) {
+      errors.put("404", "There is no such thing.");
+    }
+    return errors;
+  }
+
+  private static ApiResponse response(String what, boolean openAi) {
+    Schema<?> schema =
+        new Schema<>().$ref("#/components/schemas/" + (openAi ? OPENAI_ERROR : PROBLEM));
+    return new ApiResponse()
+        .description(what)
+        .content(
+            new Content()
+                .addMediaType(
+                    openAi ? "application/json" : "application/problem+json",
+                    new MediaType().schema(schema)));
+  }
+
+  private static Schema<?> problem() {
+    return new ObjectSchema()
+        .description("A problem (RFC 9457)")
+        .addProperty("type", new StringSchema())
+        .addProperty("title", new StringSchema())
+        .addProperty("status", new IntegerSchema())
+        .addProperty("detail", new StringSchema())
+        .addProperty("instance", new StringSchema());
+  }
+
+  private static Schema<?> openAiError() {
+    Schema<?> error =
+        new ObjectSchema()
+            .addProperty("message", new StringSchema())
+            .addProperty("type", new StringSchema())
+            .addProperty("param", new StringSchema())
+            .addProperty("code", new StringSchema());
+    return new ObjectSchema().description("An error as OpenAI's").addProperty("error", error);
+  }
+}
