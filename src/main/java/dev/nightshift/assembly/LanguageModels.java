@@ -3,6 +3,7 @@ package dev.nightshift.assembly;
 import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.gguf.GgufFile;
 import dev.nightshift.inference.EmbeddedEngine;
+import dev.nightshift.inference.EngineSettings;
 import dev.nightshift.model.BaseModel;
 import dev.nightshift.model.PromptEncoder;
 import dev.nightshift.serving.EmbeddedLanguageModel;
@@ -10,9 +11,13 @@ import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.LlamaServerLanguageModel;
 import dev.nightshift.serving.OllamaLanguageModel;
 import dev.nightshift.serving.OllamaPrompt;
+import dev.nightshift.serving.ReplaceableLanguageModel;
 import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.serving.ServingException;
 import dev.nightshift.serving.ServingSettings;
+import dev.nightshift.tensor.NativeRuntime;
+import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,21 +27,13 @@ final class LanguageModels {
 
   private static final String OLLAMA = "ollama:";
 
+  /** What a question may take beyond its time limit. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private LanguageModels() {}
 
   static LanguageModel open(Pipeline pipeline) {
-    ServingSettings settings = pipeline.settings().serving();
-    LanguageModel model =
-        switch (settings.backend()) {
-          case AUTO ->
-              pipeline.settings().model().base().startsWith(OLLAMA)
-                  ? ollama(pipeline, settings)
-                  : embedded(pipeline, settings);
-          case EMBEDDED -> embedded(pipeline, settings);
-          case OLLAMA -> ollama(pipeline, settings);
-          case LLAMA_SERVER ->
-              LlamaServerLanguageModel.connect(pipeline.baseModel(), pipeline.embedder(), settings);
-        };
+    LanguageModel model = new ReplaceableLanguageModel(connect(pipeline), () -> connect(pipeline));
     try {
       serveCurrent(model, pipeline.adapters().current());
       return model;
@@ -52,6 +49,37 @@ final class LanguageModels {
       case AUTO -> !settings.model().base().startsWith(OLLAMA);
       case EMBEDDED -> true;
       case OLLAMA, LLAMA_SERVER -> false;
+    };
+  }
+
+  /** How turns at the GPU are taken. */
+  static GpuTurns gpuTurns(Pipeline pipeline) {
+    EngineSettings engine = ModelContexts.engineOfBase(pipeline.settings()).onProcessor();
+    return new GpuTurns(
+        NativeRuntime::hasGpu,
+        pipeline.settings().vram().whileTraining(),
+        isEmbedded(pipeline.settings())
+            ? Optional.of(() -> embedded(pipeline, engine))
+            : Optional.empty(),
+        patience(pipeline));
+  }
+
+  /** How long questions may still run that were taken before. */
+  static Duration patience(Pipeline pipeline) {
+    return pipeline.settings().serving().timeout().plus(GRACE);
+  }
+
+  private static LanguageModel connect(Pipeline pipeline) {
+    ServingSettings settings = pipeline.settings().serving();
+    return switch (settings.backend()) {
+      case AUTO ->
+          pipeline.settings().model().base().startsWith(OLLAMA)
+              ? ollama(pipeline, settings)
+              : embedded(pipeline, ModelContexts.engineOfBase(pipeline.settings()));
+      case EMBEDDED -> embedded(pipeline, ModelContexts.engineOfBase(pipeline.settings()));
+      case OLLAMA -> ollama(pipeline, settings);
+      case LLAMA_SERVER ->
+          LlamaServerLanguageModel.connect(pipeline.baseModel(), pipeline.embedder(), settings);
     };
   }
 
@@ -74,11 +102,11 @@ final class LanguageModels {
     }
   }
 
-  private static LanguageModel embedded(Pipeline pipeline, ServingSettings settings) {
+  private static LanguageModel embedded(Pipeline pipeline, EngineSettings settings) {
     BaseModel base = pipeline.baseModel();
-    EmbeddedEngine engine =
-        EmbeddedEngine.load(base.file(), ModelContexts.engineOfBase(pipeline.settings()));
-    return EmbeddedLanguageModel.of(base.name(), engine, pipeline.embedder(), settings);
+    EmbeddedEngine engine = EmbeddedEngine.load(base.file(), settings);
+    return EmbeddedLanguageModel.of(
+        base.name(), engine, pipeline.embedder(), pipeline.settings().serving());
   }
 
   /** The server gets the template of the very file that is trained on, or prompts would differ. */

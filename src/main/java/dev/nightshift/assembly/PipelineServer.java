@@ -11,6 +11,7 @@ import dev.nightshift.notify.OutboxStatus;
 import dev.nightshift.rollout.RolloutHistory;
 import dev.nightshift.rollout.RolloutTotals;
 import dev.nightshift.state.DatabaseHealth;
+import dev.nightshift.vram.VramWatchdog;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,12 +24,16 @@ public final class PipelineServer implements AutoCloseable {
   /** One notification given up shall not make a server look ill for ever. */
   private static final Duration RECENT = Duration.ofDays(1);
 
+  private static final double BYTES_IN_MEBIBYTE = 1 << 20;
+
   private final Pipeline pipeline;
   private final GatewayServer gateway;
+  private final VramWatchdog watchdog;
 
-  private PipelineServer(Pipeline pipeline, GatewayServer gateway) {
+  private PipelineServer(Pipeline pipeline, GatewayServer gateway, VramWatchdog watchdog) {
     this.pipeline = pipeline;
     this.gateway = gateway;
+    this.watchdog = watchdog;
   }
 
   /**
@@ -40,6 +45,7 @@ public final class PipelineServer implements AutoCloseable {
     LocalOperations operations = new LocalOperations(pipeline);
     ServedModels models =
         pipeline.closeWithPipeline("the served models", GenerationAssembly.models(pipeline));
+    VramWatchdog watchdog = GpuWatch.of(pipeline);
     GatewayParts parts =
         new GatewayParts(
             pipeline.model(),
@@ -50,9 +56,9 @@ public final class PipelineServer implements AutoCloseable {
             () ->
                 OperationsProtocol.json()
                     .writeValueAsString(operations.status(new Request.Status())),
-            () -> totals(pipeline),
+            () -> totals(pipeline, watchdog),
             (command, body, lines) -> OperationsProtocol.serve(operations, command, body, lines),
-            checks(pipeline));
+            checks(pipeline, watchdog));
     GatewayServer gateway =
         GatewayServer.start(pipeline.settings().gateway(), pipeline.home().state(), parts);
     pipeline.servesAt(gateway.url());
@@ -61,13 +67,15 @@ public final class PipelineServer implements AutoCloseable {
     if (pipeline.settings().nightly().enabled()) {
       pipeline.nightly().startTrigger();
     }
-    return new PipelineServer(pipeline, gateway);
+    watchdog.start();
+    return new PipelineServer(pipeline, gateway, watchdog);
   }
 
-  private static Map<String, HealthCheck> checks(Pipeline pipeline) {
+  private static Map<String, HealthCheck> checks(Pipeline pipeline, VramWatchdog watchdog) {
     Map<String, HealthCheck> checks = new LinkedHashMap<>();
     checks.put("database", () -> database(pipeline));
     checks.put("notifications", () -> notifications(pipeline));
+    checks.put("gpu", () -> GpuWatch.health(watchdog, pipeline.settings().vram()));
     return checks;
   }
 
@@ -96,7 +104,7 @@ public final class PipelineServer implements AutoCloseable {
                 status.lastError().isEmpty() ? "" : "; last error: " + status.lastError()));
   }
 
-  private static PipelineTotals.Totals totals(Pipeline pipeline) {
+  private static PipelineTotals.Totals totals(Pipeline pipeline, VramWatchdog watchdog) {
     RolloutTotals rollouts = new RolloutHistory(pipeline.database()).totals();
     Optional<TrainingRecord> training = pipeline.nights().lastTraining();
     return new PipelineTotals.Totals(
@@ -106,7 +114,9 @@ public final class PipelineServer implements AutoCloseable {
         rollouts.succeeded(),
         rollouts.takenBack(),
         improvement(pipeline.nights().lastNumbers("gate")),
-        pipeline.nights().lastNumbers("harvest").getOrDefault("rewrite_success_rate", Double.NaN));
+        pipeline.nights().lastNumbers("harvest").getOrDefault("rewrite_success_rate", Double.NaN),
+        watchdog.reloads(),
+        watchdog.last().map(use -> use.usedMebibytes() * BYTES_IN_MEBIBYTE).orElse(Double.NaN));
   }
 
   /** Questions of the newest gate that the candidate had right, over those of the active one. */
@@ -125,6 +135,7 @@ public final class PipelineServer implements AutoCloseable {
   @Override
   public void close() {
     pipeline.servesAt(null);
+    watchdog.close();
     gateway.close();
   }
 }

@@ -17,6 +17,7 @@ import dev.nightshift.rollout.RolloutSettings;
 import dev.nightshift.serving.ServingSettings;
 import dev.nightshift.state.StateSettings;
 import dev.nightshift.tuning.TuningSettings;
+import dev.nightshift.vram.VramSettings;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
@@ -42,6 +43,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param gateway where the server listens
  * @param models what applications may call a model, and which one that is
  * @param flows proposals of one model that another assesses
+ * @param vram how a GPU's memory is watched
  */
 public record Settings(
     @DefaultValue ModelSettings model,
@@ -60,7 +62,8 @@ public record Settings(
     @DefaultValue RetentionSettings retention,
     @DefaultValue GatewaySettings gateway,
     @DefaultValue Map<String, ServedModelSettings> models,
-    @DefaultValue Map<String, FlowSettings> flows) {
+    @DefaultValue Map<String, FlowSettings> flows,
+    @DefaultValue VramSettings vram) {
 
   /**
    * Reads the settings. From weakest to strongest: the defaults in the jar's application.yaml,

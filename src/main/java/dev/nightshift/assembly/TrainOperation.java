@@ -146,13 +146,18 @@ final class TrainOperation {
                     "regression questions",
                     "asking the base %d of %d".formatted(++asked[0], general),
                     (double) asked[0] / general));
-    return pipeline
-        .trainer()
-        .train(
-            run,
-            replay(pipeline, run, progress),
-            step -> progress.update("training", words(step), share(step)),
-            () -> Thread.currentThread().isInterrupted());
+    Replay replay = replay(pipeline, run, progress);
+    return LanguageModels.gpuTurns(pipeline)
+        .whileTraining(
+            pipeline.model(),
+            () ->
+                pipeline
+                    .trainer()
+                    .train(
+                        run,
+                        replay,
+                        step -> progress.update("training", words(step), share(step)),
+                        () -> Thread.currentThread().isInterrupted()));
   }
 
   /** What the base says to contrasts and everyday questions, and what users were content with. */

@@ -31,7 +31,8 @@
       "rollout",
       "notify",
       "nightly",
-      "gateway"
+      "gateway",
+      "vram"
     })
 package dev.nightshift.assembly;
 

@@ -36,6 +36,15 @@ final class PipelineMeters {
         "autogen.rollback.triggered",
         "Rollouts that were taken back",
         Totals::rollbacksTriggered);
+    counter(
+        registry,
+        "autogen.vram.reloads",
+        "Reloads of the models because the GPU's memory was too full",
+        Totals::vramReloads);
+    Gauge.builder("autogen.vram.used", this, m -> m.totals.vramUsedBytes())
+        .baseUnit("bytes")
+        .description("Used memory of the GPU")
+        .register(registry);
     Gauge.builder("autogen.training.duration", this, m -> m.totals.trainingSeconds())
         .baseUnit("seconds")
         .description("Duration of the newest training")

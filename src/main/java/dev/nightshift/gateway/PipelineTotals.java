@@ -17,6 +17,9 @@ public interface PipelineTotals {
    * @param qualityImprovementRatio newest gate: share right with the candidate over share right
    *     before
    * @param rewriteSuccessRate newest harvest: share of failures the council rewrote, 0 to 1
+   * @param vramReloads how often the models were reloaded because a GPU's memory was too full,
+   *     since the server started
+   * @param vramUsedBytes used memory of the GPU, by all processes
    */
   record Totals(
       long trainingsCompleted,
@@ -25,11 +28,13 @@ public interface PipelineTotals {
       long deploymentsSucceeded,
       long rollbacksTriggered,
       double qualityImprovementRatio,
-      double rewriteSuccessRate) {
+      double rewriteSuccessRate,
+      long vramReloads,
+      double vramUsedBytes) {
 
     /** Nothing has happened yet. */
     public static Totals none() {
-      return new Totals(0, Double.NaN, Double.NaN, 0, 0, Double.NaN, Double.NaN);
+      return new Totals(0, Double.NaN, Double.NaN, 0, 0, Double.NaN, Double.NaN, 0, Double.NaN);
     }
   }
 }

@@ -84,6 +84,19 @@ public record EngineSettings(
             precision, threads, contextLimit, queueSize, adapterCache, batchSize, share, decoder);
   }
 
+  /** The same where no GPU may be used: what the kernels compute, they compute exactly. */
+  public EngineSettings onProcessor() {
+    return new EngineSettings(
+        Precision.FLOAT32,
+        threads,
+        contextLimit,
+        queueSize,
+        adapterCache,
+        batchSize,
+        kvCacheMegabytes,
+        Computing.BLOCKS);
+  }
+
   /** The threads of the kernels: those set, otherwise all cores. */
   int kernelThreads() {
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();

@@ -66,6 +66,12 @@ public interface LanguageModel extends AutoCloseable {
   Optional<ServableAdapter> active();
 
   /**
+   * Has the backend free the memory that the model takes, as far as it can be told to; the next
+   * question loads it again. For a time when nothing is answered.
+   */
+  default void unload() {}
+
+  /**
    * How far a log-probability may move between two runs of one question because of what else the
    * backend computed; 0 when it does not.
    */

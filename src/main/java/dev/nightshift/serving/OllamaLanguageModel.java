@@ -180,6 +180,11 @@ public final class OllamaLanguageModel implements LanguageModel {
   }
 
   @Override
+  public void unload() {
+    models.unload(name -> name.equals(OllamaNames.full(base)) || names.isOurs(name));
+  }
+
+  @Override
   public double arithmetic() {
     return ARITHMETIC;
   }

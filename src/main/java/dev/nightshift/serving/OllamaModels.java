@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -135,6 +136,25 @@ final class OllamaModels {
     Reply reply = api.post("api/copy", body, SHORT);
     if (!reply.ok()) {
       throw failed("copying " + source + " to " + destination, reply, Code.UNAVAILABLE);
+    }
+  }
+
+  /** Takes loaded models out of the server's memory, by their full names. */
+  void unload(Predicate<String> which) {
+    Reply loaded = api.get("api/ps", SHORT);
+    if (!loaded.ok()) {
+      throw failed("listing loaded models", loaded, Code.UNAVAILABLE);
+    }
+    for (JsonNode model : loaded.body().path("models")) {
+      String name = model.path("name").asString("");
+      if (which.test(name)) {
+        ObjectNode body =
+            ServerApi.object().put("model", name).put("keep_alive", 0).put("stream", false);
+        Reply reply = api.post("api/generate", body, SHORT);
+        if (!reply.ok()) {
+          throw failed("unloading " + name, reply, Code.UNAVAILABLE);
+        }
+      }
     }
   }
 

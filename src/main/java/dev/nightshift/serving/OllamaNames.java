@@ -45,6 +45,11 @@ record OllamaNames(String served) {
     return served + ":v-" + tag.substring(0, Math.min(room, tag.length())) + "-" + digits;
   }
 
+  /** Whether a model of the server is one that we made. */
+  boolean isOurs(String model) {
+    return model.startsWith(served + ":");
+  }
+
   /** Whether a model of the server is one of the adapters we made. */
   boolean isAdapter(String model) {
     return model.startsWith(served + ":v-");

@@ -12,11 +12,7 @@ import dev.nightshift.exchange.Context;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.exchange.Outcome;
-import dev.nightshift.memory.ExchangeMemory;
-import dev.nightshift.memory.Match;
 import dev.nightshift.memory.MemoryException;
-import dev.nightshift.memory.Remembered;
-import dev.nightshift.memory.Window;
 import dev.nightshift.serving.AnswerListener;
 import dev.nightshift.serving.BaseOnlyModel;
 import dev.nightshift.serving.GenerationOptions;
@@ -30,7 +26,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,7 +34,7 @@ class AskServiceTests {
   private static final Instant NOW = Instant.parse("2026-11-21T02:00:00Z");
 
   private final Model model = new Model();
-  private final Memory memory = new Memory();
+  private final RecordedMemory memory = new RecordedMemory();
   private final List<String> heard = new ArrayList<>();
   private Augmenter augmenter = Augmenter.none();
   private final AskService service =
@@ -256,57 +251,5 @@ class AskServiceTests {
       return new Answer(
           "Because.", confidence, "tiny", "a1", "r", latency, 2, 3, List.of(), informed);
     }
-  }
-
-  private static final class Memory implements ExchangeMemory {
-    final List<Exchange> exchanges = new ArrayList<>();
-    final List<Feedback> facts = new ArrayList<>();
-    boolean broken;
-
-    @Override
-    public void record(List<Exchange> more) {
-      if (broken) {
-        throw new MemoryException(MemoryException.Code.IO, "disk full");
-      }
-      exchanges.addAll(more);
-    }
-
-    @Override
-    public void record(Feedback fact) {
-      facts.add(fact);
-    }
-
-    @Override
-    public Optional<Remembered> find(String id) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<Match> similar(String question, int k) {
-      return List.of();
-    }
-
-    @Override
-    public List<Match> corrected(String question, int k) {
-      return List.of();
-    }
-
-    @Override
-    public List<Remembered> failures(Window window) {
-      return List.of();
-    }
-
-    @Override
-    public List<Remembered> successes(int limit) {
-      return List.of();
-    }
-
-    @Override
-    public Counts counts() {
-      return new Counts(exchanges.size(), 0, 0);
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -29,7 +29,7 @@ public final class GatewayFixture implements AutoCloseable {
       new AtomicReference<>(new HealthPart("database", HealthPart.State.OK, "H2"));
   volatile boolean databaseBroken;
   final AtomicReference<PipelineTotals.Totals> totals =
-      new AtomicReference<>(new PipelineTotals.Totals(3, 47.5, 0.25, 2, 1, 1.5, 0.8));
+      new AtomicReference<>(new PipelineTotals.Totals(3, 47.5, 0.25, 2, 1, 1.5, 0.8, 1, 1048576));
   final Path state;
   final GatewayServer server;
   private final HttpClient client = HttpClient.newHttpClient();

@@ -108,16 +108,18 @@ class WatchingOverHttpTests {
             "autogen_deployment_success_total 2.0",
             "autogen_rollback_triggered_total 1.0",
             "autogen_quality_improvement_ratio 1.5",
-            "autogen_agent0_rewrite_success_rate 0.8");
+            "autogen_agent0_rewrite_success_rate 0.8",
+            "autogen_vram_reloads_total 1.0",
+            "autogen_vram_used_bytes 1048576.0");
   }
 
   @Test
   void totals_are_read_anew_for_every_scrape() throws Exception {
-    gateway.totals.set(new PipelineTotals.Totals(4, 50, 0.2, 3, 1, 1.6, 0.9));
+    gateway.totals.set(new PipelineTotals.Totals(4, 50, 0.2, 3, 1, 1.6, 0.9, 2, 2097152));
 
     assertThat(gateway.get("/metrics").body())
         .contains("autogen_training_completed_total 4.0", "autogen_deployment_success_total 3.0");
-    gateway.totals.set(new PipelineTotals.Totals(3, 47.5, 0.25, 2, 1, 1.5, 0.8));
+    gateway.totals.set(new PipelineTotals.Totals(3, 47.5, 0.25, 2, 1, 1.5, 0.8, 1, 1048576));
   }
 
   @Test

@@ -11,9 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.embedding.WordEmbedder;
-import dev.nightshift.exchange.Context;
 import dev.nightshift.exchange.Exchange;
-import dev.nightshift.exchange.Exchanges;
 import dev.nightshift.exchange.Feedback;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,22 +52,6 @@ class LuceneMemoryTests {
     reopen();
     assertThat(memory.find("e1")).hasValue(expected);
     assertThat(memory.find("e2")).isEmpty();
-  }
-
-  @Test
-  void what_else_there_was_to_a_question_comes_back_and_its_success_is_no_proof_of_knowledge() {
-    Exchange plain = exchange("plain", NOON, "What is the refund window?", true);
-    Exchange followUp =
-        Exchanges.in(new Context("", true, 2, false), exchange("e1", NOON, "And then?", true));
-    Exchange structured =
-        Exchanges.in(new Context("phi3", false, 0, true), exchange("e2", NOON, "Hold ABC?", true));
-    memory.record(List.of(plain, followUp, structured));
-    reopen();
-
-    assertThat(memory.find("e1")).map(Remembered::exchange).hasValue(followUp);
-    assertThat(memory.find("e2")).map(Remembered::exchange).hasValue(structured);
-    assertThat(memory.successes(10)).extracting(Remembered::exchange).containsExactly(plain);
-    assertThat(memory.counts()).isEqualTo(new ExchangeMemory.Counts(3, 0, 0));
   }
 
   @Test

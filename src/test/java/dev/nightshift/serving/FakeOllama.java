@@ -41,6 +41,7 @@ final class FakeOllama implements AutoCloseable {
   final Map<String, Model> models = new TreeMap<>();
   final Map<String, byte[]> blobs = new TreeMap<>();
   final List<String> log = new CopyOnWriteArrayList<>();
+  final LoadedModels loaded = new LoadedModels();
   volatile String version = "0.24.0";
   volatile int chatStatus = 200;
   volatile int createStatus = 200;
@@ -94,7 +95,8 @@ final class FakeOllama implements AutoCloseable {
       case "copy" -> onModel(exchange, request, "source", name -> copy(name, request));
       case "create" -> create(exchange, request);
       case "chat" -> chat(exchange, request);
-      default -> send(exchange, 404, error("no such path"));
+      case "ps", "generate" -> send(exchange, 200, loaded.answer(path, request));
+      default -> send(exchange, 404, LoadedModels.error("no such path"));
     }
   }
 
@@ -120,7 +122,7 @@ final class FakeOllama implements AutoCloseable {
       send(
           exchange,
           400,
-          error("digest mismatch, expected \"" + digest + "\", got \"" + got + "\""));
+          LoadedModels.error("digest mismatch, expected \"" + digest + "\", got \"" + got + "\""));
       return;
     }
     blobs.put(digest, content);
@@ -130,7 +132,7 @@ final class FakeOllama implements AutoCloseable {
 
   private void create(HttpExchange exchange, JsonNode request) throws IOException {
     if (createStatus != 200) {
-      send(exchange, createStatus, error("as told"));
+      send(exchange, createStatus, LoadedModels.error("as told"));
       return;
     }
     if (request.has("files")) {
@@ -140,15 +142,15 @@ final class FakeOllama implements AutoCloseable {
     Model from = models.get(full(request.path("from").stringValue()));
     JsonNode adapters = request.path("adapters");
     if (from == null) {
-      send(exchange, 500, error("pull model manifest: file does not exist"));
+      send(exchange, 500, LoadedModels.error("pull model manifest: file does not exist"));
     } else if (!adapters.isMissingNode() && !takesAdapters()) {
-      send(exchange, 400, error("LoRA adapters are no longer supported"));
+      send(exchange, 400, LoadedModels.error("LoRA adapters are no longer supported"));
     } else {
       List<String> stacked = new CopyOnWriteArrayList<>(from.adapters());
       for (JsonNode digest : adapters) {
         String content = text(blobs.get(digest.stringValue()));
         if (!content.startsWith("GGUF")) {
-          send(exchange, 400, error("supplied file was not in GGUF format"));
+          send(exchange, 400, LoadedModels.error("supplied file was not in GGUF format"));
           return;
         }
         stacked.add(content.substring("GGUF".length()));
@@ -177,7 +179,7 @@ final class FakeOllama implements AutoCloseable {
   private void createWhole(HttpExchange exchange, JsonNode request) throws IOException {
     String digest = request.path("files").path("model.gguf").asString("");
     if (!text(blobs.get(digest)).startsWith("GGUF")) {
-      send(exchange, 400, error("supplied file was not in GGUF format"));
+      send(exchange, 400, LoadedModels.error("supplied file was not in GGUF format"));
       return;
     }
     lastCreate = request;
@@ -212,12 +214,13 @@ final class FakeOllama implements AutoCloseable {
     Model model = models.get(full(name));
     pause();
     if (model == null) {
-      send(exchange, 404, error("model '" + name + "' not found"));
+      send(exchange, 404, LoadedModels.error("model '" + name + "' not found"));
     } else if (chatStatus != 200) {
-      send(exchange, chatStatus, error("as told"));
+      send(exchange, chatStatus, LoadedModels.error("as told"));
     } else if (model.adapters().contains("!")) {
-      send(exchange, 500, error("llama runner process has terminated: panic:"));
+      send(exchange, 500, LoadedModels.error("llama runner process has terminated: panic:"));
     } else {
+      loaded.names.add(full(name));
       String text = model.adapters().isEmpty() ? "base" : String.join("+", model.adapters());
       ObjectNode reply = JSON.createObjectNode();
       reply.putObject("message").put("role", "assistant").put("content", text);
@@ -272,16 +275,12 @@ final class FakeOllama implements AutoCloseable {
     if (models.containsKey(name)) {
       send(exchange, 200, found.apply(name));
     } else {
-      send(exchange, 404, error("model '" + name + "' not found"));
+      send(exchange, 404, LoadedModels.error("model '" + name + "' not found"));
     }
   }
 
   private static String full(String name) {
     return name.contains(":") ? name : name + ":latest";
-  }
-
-  private static ObjectNode error(String text) {
-    return JSON.createObjectNode().put("error", text);
   }
 
   private static void send(HttpExchange exchange, int status, JsonNode body) throws IOException {
