@@ -50,6 +50,7 @@ public final class PipelineServer implements AutoCloseable {
         new GatewayParts(
             pipeline.model(),
             pipeline.memory(),
+            pipeline.embedder(),
             pipeline.asking(),
             pipeline.feedback(),
             models,

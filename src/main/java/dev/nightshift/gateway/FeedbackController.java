@@ -41,8 +41,9 @@ final class FeedbackController {
           "correction holds the better answer and goes with the type \"correction\" only");
     }
     String author = caller.author(body.author());
-    Feedback given = service.give(id, kind, corrects ? correction : null, author);
-    return new Reply(given.id(), id, name(kind));
+    String exchangeId = TransactionIds.exchangeId(id);
+    Feedback given = service.give(exchangeId, kind, corrects ? correction : null, author);
+    return new Reply(given.id(), exchangeId, name(kind));
   }
 
   private static Feedback.Kind kind(@Nullable String type) {

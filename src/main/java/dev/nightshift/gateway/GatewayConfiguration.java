@@ -46,6 +46,10 @@ import tools.jackson.databind.json.JsonMapper;
   StatusController.class,
   MetricsController.class,
   OpsController.class,
+  ChatCompletionsController.class,
+  OpenAiModelsController.class,
+  EmbeddingsController.class,
+  OpenAiErrors.class,
   GatewayErrors.class,
   DocumentationConfiguration.class
 })
@@ -95,6 +99,11 @@ class GatewayConfiguration {
   @Bean
   JsonMapperBuilderCustomizer strictJson() {
     return builder -> builder.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  }
+
+  @Bean
+  OpenAiModels openAiModels(GatewayParts parts) {
+    return new OpenAiModels(parts);
   }
 
   @Bean

@@ -23,15 +23,12 @@ final class GatewayErrors extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayErrors.class);
   private static final String RETRY_AFTER_SECONDS = "1";
 
+  /** What a client is told of a failure that nobody expected. */
+  static final String UNEXPECTED = "the server failed at this request; its log says why";
+
   @ExceptionHandler
   ResponseEntity<ProblemDetail> onServing(ServingException e) {
-    int status =
-        switch (e.code()) {
-          case BUSY -> 429;
-          case TIMEOUT -> 504;
-          case CANCELLED, UNAVAILABLE, ADAPTER -> 503;
-          case REQUEST -> 400;
-        };
+    int status = ErrorStatus.of(e);
     if (status >= 500) {
       LOG.warn("no answer: {} {}", e.code(), e.getMessage(), e);
     }
@@ -40,11 +37,7 @@ final class GatewayErrors extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> onMemory(MemoryException e) {
-    int status =
-        switch (e.code()) {
-          case UNKNOWN_EXCHANGE -> 404;
-          case LOCKED, CORRUPT, IO -> 503;
-        };
+    int status = ErrorStatus.of(e);
     if (status >= 500) {
       LOG.error("the memory failed: {}", e.code(), e);
     }
@@ -71,8 +64,7 @@ final class GatewayErrors extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> onAnything(RuntimeException e) {
     LOG.error("a request failed", e);
-    return ResponseEntity.status(500)
-        .body(Problems.of(500, "the server failed at this request; its log says why"));
+    return ResponseEntity.status(500).body(Problems.of(500, UNEXPECTED));
   }
 
   @Override

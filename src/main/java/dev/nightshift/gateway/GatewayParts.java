@@ -2,6 +2,7 @@ package dev.nightshift.gateway;
 
 import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
+import dev.nightshift.embedding.Embedder;
 import dev.nightshift.generation.ServedModels;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.serving.LanguageModel;
@@ -14,6 +15,7 @@ import java.util.Map;
  *
  * @param model answers; its health and active adapter are shown
  * @param memory its health is shown
+ * @param embedder gives vectors of texts
  * @param ask answers and remembers
  * @param feedback remembers what people say
  * @param models what applications may call by name
@@ -25,6 +27,7 @@ import java.util.Map;
 public record GatewayParts(
     LanguageModel model,
     ExchangeMemory memory,
+    Embedder embedder,
     AskService ask,
     FeedbackService feedback,
     ServedModels models,

@@ -29,10 +29,10 @@ final class Problems {
     return ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(status), detail);
   }
 
-  /** Answers with a problem where no controller is involved. */
+  /** Answers with a problem where no controller is involved, in the form of the route's API. */
   static void write(HttpServletRequest request, HttpServletResponse response, GatewayException e)
       throws IOException {
-    write(response, body(e.code().status(), String.valueOf(e.getMessage())));
+    write(request, response, e.code().status(), String.valueOf(e.getMessage()));
   }
 
   /** The same for somebody who may not. */
@@ -40,7 +40,17 @@ final class Problems {
       throws IOException {
     challenges(e, request)
         .forEach(challenge -> response.addHeader(HttpHeaders.WWW_AUTHENTICATE, challenge));
-    write(response, body(statusOf(e), detailOf(e)));
+    write(request, response, statusOf(e), detailOf(e));
+  }
+
+  private static void write(
+      HttpServletRequest request, HttpServletResponse response, int status, String detail)
+      throws IOException {
+    if (OpenAiErrors.applyTo(request)) {
+      write(response, status, MediaType.APPLICATION_JSON_VALUE, OpenAiErrors.error(status, detail));
+    } else {
+      write(response, body(status, detail));
+    }
   }
 
   /** The same with a command's own word for what went wrong, in the member {@code code}. */
@@ -94,8 +104,13 @@ final class Problems {
   }
 
   private static void write(HttpServletResponse response, ObjectNode body) throws IOException {
-    response.setStatus(body.path("status").intValue());
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    write(response, body.path("status").intValue(), MediaType.APPLICATION_PROBLEM_JSON_VALUE, body);
+  }
+
+  private static void write(HttpServletResponse response, int status, String type, ObjectNode body)
+      throws IOException {
+    response.setStatus(status);
+    response.setContentType(type);
     response.getOutputStream().write(JSON.writeValueAsBytes(body));
   }
 }

@@ -15,7 +15,9 @@
       "serving",
       "asking",
       "augmentation",
-      "generation"
+      "generation",
+      "embedding",
+      "grammar"
     })
 package dev.nightshift.gateway;
 

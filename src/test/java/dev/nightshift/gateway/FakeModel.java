@@ -1,6 +1,8 @@
 package dev.nightshift.gateway;
 
 import dev.nightshift.exchange.Answer;
+import dev.nightshift.exchange.TokenText;
+import dev.nightshift.serving.AnswerListener;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.Question;
 import dev.nightshift.serving.QueueLoad;
@@ -15,11 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers "Paris", or fails as told. */
 final class FakeModel implements LanguageModel {
+  /** Another way to answer. */
+  interface Script {
+    Answer answer(Question question, AnswerListener listener);
+  }
+
+  volatile @Nullable Script script;
   volatile @Nullable ServingException failure;
   volatile @Nullable String trouble;
   volatile QueueLoad load = new QueueLoad(0, 32);
   volatile int lastMaxTokens;
   final AtomicInteger asked = new AtomicInteger();
+  volatile @Nullable Question lastQuestion;
 
   @Override
   public String name() {
@@ -28,13 +37,30 @@ final class FakeModel implements LanguageModel {
 
   @Override
   public Answer answer(Question question) {
+    return answer(question, AnswerListener.NONE);
+  }
+
+  @Override
+  public Answer answer(Question question, AnswerListener listener) {
     asked.incrementAndGet();
+    lastQuestion = question;
+    Script other = script;
+    if (other != null) {
+      return other.answer(question, listener);
+    }
+    Answer answer = paris(question);
+    listener.piece("Pa");
+    listener.piece("ris");
+    return answer;
+  }
+
+  private Answer paris(Question question) {
     ServingException e = failure;
     if (e != null) {
       throw e;
     }
     lastMaxTokens = question.options().maxTokens();
-    List<Double> logs = List.of(Math.log(0.9));
+    List<Double> logs = List.of(Math.log(0.9), Math.log(0.9));
     return new Answer(
         "Paris",
         0.9,
@@ -43,9 +69,11 @@ final class FakeModel implements LanguageModel {
         "in scope",
         Duration.ofMillis(42),
         5,
-        1,
+        2,
         logs,
-        question.informed() != null);
+        question.informed() != null,
+        Answer.Finish.STOP,
+        List.of(TokenText.of("Pa"), TokenText.of("ris")));
   }
 
   @Override

@@ -2,10 +2,12 @@ package dev.nightshift.gateway;
 
 import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
+import dev.nightshift.embedding.WordEmbedder;
 import dev.nightshift.generation.AskObservers;
 import dev.nightshift.generation.ServedModels;
 import dev.nightshift.serving.ServingSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,6 +44,7 @@ public final class GatewayFixture implements AutoCloseable {
         new GatewayParts(
             model,
             memory,
+            new WordEmbedder(),
             new AskService(model, memory, new FakeAugmenter(), ServingSettings.defaults(), clock),
             new FeedbackService(memory, clock),
             new ServedModels(List.of(), new AskObservers()),
@@ -70,6 +73,11 @@ public final class GatewayFixture implements AutoCloseable {
 
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
     return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** The body of an answer that is not read yet; closing it closes the connection. */
+  InputStream stream(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofInputStream()).body();
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {

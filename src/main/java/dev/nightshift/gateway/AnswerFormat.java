@@ -1,0 +1,45 @@
+package dev.nightshift.gateway;
+
+import dev.nightshift.grammar.Constraint;
+import dev.nightshift.home.FileDigest;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What {@code response_format} asks for.
+ *
+ * @param constraint what the answer must be; null is anything
+ * @param profile under which answers of this form are remembered, so that corrections of them are
+ *     told to questions of the same form only; empty for text
+ */
+record AnswerFormat(@Nullable Constraint constraint, String profile) {
+  private static final String PARAM = "response_format";
+  private static final String SCHEMA = PARAM + ".json_schema.schema";
+  private static final int DIGITS = 12;
+
+  static AnswerFormat of(JsonNode format) {
+    if (format.isMissingNode()) {
+      return new AnswerFormat(null, "");
+    }
+    String type = format.path("type").asString("");
+    return switch (type) {
+      case "text" -> new AnswerFormat(null, "");
+      case "json_object" -> new AnswerFormat(new Constraint.JsonObject(), "json_object");
+      case "json_schema" -> ofSchema(format.path("json_schema").path("schema"));
+      default ->
+          throw OpenAiException.invalid(
+              PARAM + ".type", "type must be text, json_object or json_schema, not " + type);
+    };
+  }
+
+  private static AnswerFormat ofSchema(JsonNode schema) {
+    if (!schema.isObject()) {
+      throw OpenAiException.invalid(SCHEMA, "json_schema.schema must be a JSON Schema");
+    }
+    String json = schema.toString();
+    String digest = FileDigest.sha256(json.getBytes(StandardCharsets.UTF_8));
+    return new AnswerFormat(
+        new Constraint.JsonSchema(json), "json_schema:" + digest.substring(0, DIGITS));
+  }
+}
