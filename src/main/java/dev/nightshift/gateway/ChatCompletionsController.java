@@ -61,7 +61,8 @@ final class ChatCompletionsController {
     response.getOutputStream().write(whole);
   }
 
-  private void answer(ChatCompletionRequest request, String author, String id, AnswerHandover handover) {
+  private void answer(
+      ChatCompletionRequest request, String author, String id, AnswerHandover handover) {
     try {
       handover.end(new News.Done(service.ask(asked(request, author, id, handover))));
     } catch (RuntimeException e) {
