@@ -50,6 +50,11 @@ public record AskRequest(
     return new AskRequest(List.of(Turn.user(question)), options, author, "", AnswerListener.NONE);
   }
 
+  /** The same, heard by someone. */
+  public AskRequest heardBy(AnswerListener other) {
+    return new AskRequest(turns, options, author, profile, other, id);
+  }
+
   /** The words that are remembered. */
   String question() {
     return turns.getLast().content();

@@ -14,17 +14,25 @@ import tools.jackson.databind.JsonNode;
  *     told to questions of the same form only; empty for text
  */
 record AnswerFormat(@Nullable Constraint constraint, String profile) {
+  /** Free text. */
+  static final AnswerFormat TEXT = new AnswerFormat(null, "");
+
   private static final String PARAM = "response_format";
   private static final String SCHEMA = PARAM + ".json_schema.schema";
   private static final int DIGITS = 12;
 
-  static AnswerFormat of(JsonNode format) {
+  /**
+   * Reads it.
+   *
+   * @param otherwise what holds where a request says nothing, or free text
+   */
+  static AnswerFormat of(JsonNode format, AnswerFormat otherwise) {
     if (format.isMissingNode()) {
-      return new AnswerFormat(null, "");
+      return otherwise;
     }
     String type = format.path("type").asString("");
     return switch (type) {
-      case "text" -> new AnswerFormat(null, "");
+      case "text" -> otherwise;
       case "json_object" -> new AnswerFormat(new Constraint.JsonObject(), "json_object");
       case "json_schema" -> ofSchema(format.path("json_schema").path("schema"));
       default ->

@@ -36,21 +36,17 @@ record ChatCompletionRequest(
   /**
    * Reads a body.
    *
-   * @param defaults for what it does not say
+   * @param chat what answers, which says what the body does not
    */
-  static ChatCompletionRequest of(OpenAiBody body, GenerationOptions defaults) {
-    String model =
-        body.text("model")
-            .filter(name -> !name.isBlank())
-            .orElseThrow(() -> OpenAiException.invalid("model", "you must name a model"));
-    List<Turn> turns = ChatMessages.turns(body.get("messages"));
+  static ChatCompletionRequest of(String model, OpenAiBody body, ChatModel chat) {
+    List<Turn> turns = chat.turns(ChatMessages.turns(body.get("messages")));
     UnsupportedParameters.refuse(body);
-    AnswerFormat format = AnswerFormat.of(body.get("response_format"));
+    AnswerFormat format = AnswerFormat.of(body.get("response_format"), chat.format());
     boolean stream = body.flag("stream");
     return new ChatCompletionRequest(
         model,
         turns,
-        options(body, format, defaults),
+        options(body, format, chat.service().defaults()),
         format.profile(),
         body.text("user").orElse(""),
         stream,

@@ -7,6 +7,10 @@ import dev.nightshift.asking.AskRequest;
 import dev.nightshift.asking.AskService;
 import dev.nightshift.gateway.AnswerHandover.News;
 import dev.nightshift.serving.AnswerListener;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,36 +28,62 @@ final class ChatCompletionsController {
   /** What may wait for a client: a few answers of ordinary length. */
   private static final int MOST_BEHIND = 1 << 15;
 
-  private final AskService service;
   private final OpenAiModels models;
   private final JsonMapper json;
 
-  ChatCompletionsController(GatewayParts parts, OpenAiModels models, JsonMapper json) {
-    this.service = parts.ask();
+  ChatCompletionsController(OpenAiModels models, JsonMapper json) {
     this.models = models;
     this.json = json;
   }
 
   /** Writes the response itself: a stream begins before the answer is known. */
   @Needs(AccessScope.ASK)
+  @Operation(
+      summary = "Answers a conversation in OpenAI's form and remembers it",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = OpenAiForms.Chat.class))),
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "A chat.completion, or chat.completion.chunk events",
+              content = {
+                @Content(
+                    mediaType = MediaType.APPLICATION_JSON_VALUE,
+                    schema = @Schema(type = "object")),
+                @Content(
+                    mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                    schema = @Schema(type = "string"))
+              }))
   @PostMapping(OpenAiErrors.ROOT + "/chat/completions")
-  void complete(@RequestBody JsonNode body, Caller caller, HttpServletResponse response)
+  void complete(@RequestBody JsonNode given, Caller caller, HttpServletResponse response)
       throws IOException {
-    ChatCompletionRequest request =
-        ChatCompletionRequest.of(new OpenAiBody(body), service.defaults());
-    models.requireChat(request.model());
-    String author = caller.author(request.author());
-    String id = service.newId();
+    OpenAiBody body = new OpenAiBody(given);
+    String model = body.model();
+    ChatModel chat = models.chat(model);
+    ChatCompletionRequest request = ChatCompletionRequest.of(model, body, chat);
+    AskService service = chat.service();
+    AskRequest asked =
+        new AskRequest(
+            request.turns(),
+            request.options(),
+            caller.author(request.author()),
+            request.profile(),
+            AnswerListener.NONE,
+            service.newId());
     long created = Instant.now().getEpochSecond();
-    ChatCompletionJson replies = new ChatCompletionJson(json, id, request.model(), created);
+    ChatCompletionJson replies = new ChatCompletionJson(json, asked.id(), model, created);
     if (request.stream()) {
       AnswerHandover handover = new AnswerHandover(MOST_BEHIND);
-      Thread.ofVirtual().name("answer " + id).start(() -> answer(request, author, id, handover));
+      Thread.ofVirtual()
+          .name("answer " + asked.id())
+          .start(() -> answer(service, asked.heardBy(handover), handover));
       new ChatStream(handover, replies, request, response).write();
       return;
     }
-    AskReply reply = service.ask(asked(request, author, id, AnswerListener.NONE));
-    response.setHeader(TransactionIds.HEADER, id);
+    AskReply reply = service.ask(asked);
+    response.setHeader(TransactionIds.HEADER, asked.id());
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     byte[] whole =
         replies.whole(reply, request.logprobs()).toString().getBytes(StandardCharsets.UTF_8);
@@ -61,21 +91,14 @@ final class ChatCompletionsController {
     response.getOutputStream().write(whole);
   }
 
-  private void answer(
-      ChatCompletionRequest request, String author, String id, AnswerHandover handover) {
+  private static void answer(AskService service, AskRequest asked, AnswerHandover handover) {
     try {
-      handover.end(new News.Done(service.ask(asked(request, author, id, handover))));
+      handover.end(new News.Done(service.ask(asked)));
     } catch (RuntimeException e) {
       handover.end(new News.Failed(e));
     } catch (Error e) {
       handover.end(new News.Failed(new IllegalStateException("the answer's thread died", e)));
       throw e;
     }
-  }
-
-  private static AskRequest asked(
-      ChatCompletionRequest request, String author, String id, AnswerListener listener) {
-    return new AskRequest(
-        request.turns(), request.options(), author, request.profile(), listener, id);
   }
 }

@@ -3,6 +3,9 @@ package dev.nightshift.gateway;
 import dev.nightshift.access.AccessScope;
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.serving.LanguageModel;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
@@ -34,12 +37,16 @@ final class EmbeddingsController {
   }
 
   @Needs(AccessScope.ASK)
+  @Operation(
+      summary = "Gives the vectors of texts",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = OpenAiForms.Embeddings.class))))
   @PostMapping(OpenAiErrors.ROOT + "/embeddings")
   ResponseEntity<JsonNode> embed(@RequestBody JsonNode given) {
     OpenAiBody body = new OpenAiBody(given);
-    String id =
-        body.text("model")
-            .orElseThrow(() -> OpenAiException.invalid("model", "you must name a model"));
+    String id = body.model();
     models.requireEmbedding(id);
     List<String> texts = body.texts("input");
     if (texts.isEmpty() || texts.size() > MOST_TEXTS || texts.stream().anyMatch(String::isBlank)) {

@@ -39,6 +39,13 @@ record OpenAiBody(JsonNode json) {
     return Optional.of(get(name).stringValue());
   }
 
+  /** The model that is named. */
+  String model() {
+    return text("model")
+        .filter(name -> !name.isBlank())
+        .orElseThrow(() -> OpenAiException.invalid("model", "you must name a model"));
+  }
+
   boolean flag(String name) {
     if (has(name) && !get(name).isBoolean()) {
       throw OpenAiException.invalid(name, name + " must be true or false");

@@ -1,6 +1,10 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.asking.AskService;
 import dev.nightshift.gateway.OpenAiException.Code;
+import dev.nightshift.generation.GenerationException;
+import dev.nightshift.generation.ServedModel;
+import dev.nightshift.generation.ServedModels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,45 +12,73 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The models that OpenAI's clients can name: the base, by its name and by one that never changes.
+ * The models that OpenAI's clients can name: the configured ones, the base by its own name and by
+ * one that never changes, and the one that embeds.
  */
 final class OpenAiModels {
   /** The base model, whatever it is. */
   static final String ALIAS = "nightshift";
 
-  private final String base;
+  private final AskService base;
+  private final ServedModels configured;
+  private final List<String> baseNames;
   private final String embedder;
   private final long since = Instant.now().getEpochSecond();
 
   OpenAiModels(GatewayParts parts) {
-    this.base = parts.model().name();
+    this.base = parts.ask();
+    this.configured = parts.models();
+    this.baseNames = List.of(parts.model().name(), ALIAS);
     this.embedder = parts.embedder().id();
   }
 
   /** Those that answer, then the one that embeds. */
   List<String> ids() {
-    List<String> ids = new ArrayList<>(List.of(base, ALIAS, embedder));
+    List<String> ids = new ArrayList<>(chatIds());
+    ids.add(embedder);
     return ids.stream().distinct().toList();
   }
 
-  /** Refuses a name that is no answering model's. */
-  void requireChat(String id) {
-    if (!id.equals(base) && !id.equals(ALIAS)) {
-      throw unknown(id, base + ", " + ALIAS);
+  private List<String> chatIds() {
+    List<String> ids = new ArrayList<>(baseNames);
+    ids.addAll(configured.ids());
+    return ids;
+  }
+
+  /**
+   * The one that answers to a name; a configured one before the base.
+   *
+   * @throws OpenAiException UNKNOWN_MODEL
+   * @throws GatewayException UNAVAILABLE when it cannot be opened now
+   */
+  ChatModel chat(String id) {
+    ServedModel model = configured.find(id).orElse(null);
+    if (model == null && baseNames.contains(id)) {
+      return ChatModel.of(base);
+    }
+    if (model == null) {
+      throw unknown(id, chatIds());
+    }
+    try {
+      return ChatModel.of(model);
+    } catch (GenerationException e) {
+      throw new GatewayException(
+          GatewayException.Code.UNAVAILABLE,
+          "the model " + id + " is not loaded: " + e.getMessage());
     }
   }
 
   /** Refuses a name that is not the embedding model's. */
   void requireEmbedding(String id) {
     if (!id.equals(embedder)) {
-      throw unknown(id, embedder);
+      throw unknown(id, List.of(embedder));
     }
   }
 
   /** One as the API describes it. */
   ObjectNode described(String id) {
     if (!ids().contains(id)) {
-      throw unknown(id, String.join(", ", ids()));
+      throw unknown(id, ids());
     }
     return JsonMapper.shared()
         .createObjectNode()
@@ -56,8 +88,10 @@ final class OpenAiModels {
         .put("owned_by", ALIAS);
   }
 
-  private static OpenAiException unknown(String id, String known) {
+  private static OpenAiException unknown(String id, List<String> known) {
     return new OpenAiException(
-        Code.UNKNOWN_MODEL, "model", "there is no model " + id + " for this; known: " + known);
+        Code.UNKNOWN_MODEL,
+        "model",
+        "there is no model %s for this; known: %s".formatted(id, String.join(", ", known)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.nightshift.gateway;
 
 import dev.nightshift.access.AccessScope;
+import io.swagger.v3.oas.annotations.Operation;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,6 +22,7 @@ final class OpenAiModelsController {
   }
 
   @Needs(AccessScope.ASK)
+  @Operation(summary = "Lists the models that can be named")
   @GetMapping(OpenAiErrors.ROOT + "/models")
   ResponseEntity<JsonNode> all() {
     ObjectNode list = JsonMapper.shared().createObjectNode().put("object", "list");
@@ -31,6 +33,7 @@ final class OpenAiModelsController {
 
   /** Names may hold slashes. */
   @Needs(AccessScope.ASK)
+  @Operation(summary = "Describes one model")
   @GetMapping(OpenAiErrors.ROOT + "/models/{*id}")
   ResponseEntity<JsonNode> one(@PathVariable String id) {
     return answer(models.described(id.substring(1)));
