@@ -2,6 +2,7 @@ package dev.nightshift.asking;
 
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.quarantine.FeedbackGate;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -9,15 +10,23 @@ import org.jspecify.annotations.Nullable;
 /** Remembers what people say of answers. Thread-safe. */
 public final class FeedbackService {
   private final ExchangeMemory memory;
+  private final FeedbackGate gate;
   private final InstantSource clock;
 
-  public FeedbackService(ExchangeMemory memory, InstantSource clock) {
+  /**
+   * Remembers what is said.
+   *
+   * @param gate sees it first
+   */
+  public FeedbackService(ExchangeMemory memory, FeedbackGate gate, InstantSource clock) {
     this.memory = memory;
+    this.gate = gate;
     this.clock = clock;
   }
 
   /**
-   * Remembers one person's word on one exchange; it is on disk when this returns.
+   * Remembers one person's word on one exchange; it is on disk when this returns. A correction that
+   * somebody has to look at first is remembered too, and not used before.
    *
    * @param correction the better answer, exactly for {@link Feedback.Kind#CORRECTION}
    * @throws IllegalArgumentException when a correction is missing or not asked for
@@ -34,6 +43,7 @@ public final class FeedbackService {
             author.isBlank() ? AskService.ANONYMOUS : author,
             kind,
             correction);
+    gate.consider(feedback);
     memory.record(feedback);
     return feedback;
   }

@@ -6,7 +6,8 @@
  * corrections ({@code augmentation}).
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"exchange", "serving", "memory", "augmentation"})
+@ApplicationModule(
+    allowedDependencies = {"exchange", "serving", "memory", "augmentation", "quarantine"})
 package dev.nightshift.asking;
 
 import org.jspecify.annotations.NullMarked;

@@ -29,6 +29,7 @@ final class ErasureAssembly {
             pipeline.home(),
             pipeline.memory(),
             new HarvestErasure(pipeline.harvestLedger(), pipeline.home().trainingData()),
+            pipeline.quarantine().rulings(),
             pipeline.sealedSets(),
             pipeline.adapters(),
             new StoredText(pipeline.database(), WORDS),

@@ -7,6 +7,7 @@ import dev.nightshift.home.HomeException;
 import dev.nightshift.memory.MemoryException;
 import dev.nightshift.model.ModelException;
 import dev.nightshift.nightly.NightlyException;
+import dev.nightshift.quarantine.QuarantineException;
 import dev.nightshift.rollout.RolloutException;
 import dev.nightshift.serving.ServingException;
 import dev.nightshift.training.TrainingException;
@@ -40,6 +41,13 @@ public final class Failures {
       case NightlyException night -> new OperationException(ofNight(night.code()), say(e), e);
       case HomeException home -> new OperationException(ofHome(home.code()), say(e), e);
       case ModelException model -> new OperationException(ofModel(model.code()), say(e), e);
+      case QuarantineException quarantine ->
+          new OperationException(
+              quarantine.code() == QuarantineException.Code.UNKNOWN
+                  ? OperationException.Code.REQUEST
+                  : OperationException.Code.FAILED,
+              say(e),
+              e);
       case HarvestException harvest ->
           new OperationException(
               harvest.code() == HarvestException.Code.BUSY

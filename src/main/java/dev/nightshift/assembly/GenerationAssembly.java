@@ -179,6 +179,7 @@ final class GenerationAssembly {
         : new CorrectionAugmenter(
             pipeline.memory(),
             pipeline.embedder(),
+            pipeline.quarantine().screen(),
             pipeline.settings().augmentation().always(form),
             pipeline.clock());
   }

@@ -4,7 +4,9 @@ import dev.nightshift.council.Council;
 import dev.nightshift.council.CouncilSettings;
 import dev.nightshift.council.Seat;
 import dev.nightshift.council.Seats;
+import dev.nightshift.harvest.HarvestBacklog;
 import dev.nightshift.harvest.Harvester;
+import dev.nightshift.harvest.Withdrawals;
 import java.util.List;
 
 /** Puts together what harvests work with. */
@@ -17,8 +19,21 @@ final class HarvestAssembly {
         council(pipeline),
         pipeline.embedder(),
         pipeline.harvestLedger(),
+        pipeline.quarantine().screen(),
         pipeline.home().trainingData(),
         pipeline.settings().harvest());
+  }
+
+  /** Takes rows back whose failures people took back. */
+  static Withdrawals withdrawals(Pipeline pipeline) {
+    return new Withdrawals(
+        pipeline.memory(), pipeline.harvestLedger(), pipeline.home().trainingData());
+  }
+
+  /** What waits for a harvest or a person. */
+  static HarvestBacklog backlog(Pipeline pipeline) {
+    return new HarvestBacklog(
+        pipeline.memory(), pipeline.harvestLedger(), pipeline.home().trainingData());
   }
 
   private static Council council(Pipeline pipeline) {

@@ -144,6 +144,11 @@ public final class LocalOperations implements Operations {
     return told(new ForgetOperation(pipeline).run(request, progress));
   }
 
+  @Override
+  public QuarantineReply quarantine(Request.Quarantine request) {
+    return QuarantineOperation.run(pipeline, request);
+  }
+
   /** Each run by hand has a log file of its own, as the steps of a night have. */
   private <T> T logged(String what, Supplier<T> work) {
     try (RunLog _ = RunLog.open(pipeline.home().logs(), what, pipeline.clock().instant())) {

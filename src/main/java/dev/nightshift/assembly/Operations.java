@@ -45,6 +45,9 @@ public interface Operations extends AutoCloseable {
   /** Takes an exchange, or all of one author's, out of everything that is kept. */
   ForgottenReply forget(Request.Forget request, Progress progress);
 
+  /** Looks into the quarantine, and rules about what is in it. */
+  QuarantineReply quarantine(Request.Quarantine request);
+
   @Override
   void close();
 }

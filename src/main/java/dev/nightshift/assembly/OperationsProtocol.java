@@ -92,6 +92,7 @@ public final class OperationsProtocol {
       case "eval" -> Request.Eval.class;
       case "drill" -> Request.Drill.class;
       case "forget" -> Request.Forget.class;
+      case "quarantine" -> Request.Quarantine.class;
       default ->
           throw new OperationException(
               OperationException.Code.REQUEST, "there is no operation named " + command);
@@ -112,6 +113,7 @@ public final class OperationsProtocol {
       case Request.Eval r -> operations.eval(r, progress);
       case Request.Drill r -> operations.drill(r, progress);
       case Request.Forget r -> operations.forget(r, progress);
+      case Request.Quarantine r -> operations.quarantine(r);
     };
   }
 }

@@ -10,10 +10,8 @@ import dev.nightshift.embedding.Embedder;
 import dev.nightshift.embedding.MiniLmEmbedder;
 import dev.nightshift.evaluation.Evaluator;
 import dev.nightshift.evaluation.SealedSets;
-import dev.nightshift.harvest.HarvestBacklog;
 import dev.nightshift.harvest.HarvestLedger;
 import dev.nightshift.harvest.Harvester;
-import dev.nightshift.harvest.Withdrawals;
 import dev.nightshift.home.Home;
 import dev.nightshift.memory.ErasableMemory;
 import dev.nightshift.memory.LuceneMemory;
@@ -52,6 +50,7 @@ public final class Pipeline implements AutoCloseable {
   private final Lazy<LanguageModel> model = new Lazy<>(this::openModel);
   private final Lazy<Outbox> outbox = new Lazy<>(this::openOutbox);
   private final Lazy<OutboxSender> outboxSender = new Lazy<>(this::openOutboxSender);
+  private final Lazy<QuarantineAssembly> quarantine = new Lazy<>(this::openQuarantine);
   private final Lazy<AskService> asking = new Lazy<>(this::openAsking);
   private final Lazy<NightlyRuntime> nightly = new Lazy<>(this::openNightly);
   private final Lazy<Rollouts> rollouts = new Lazy<>(() -> RolloutAssembly.open(this));
@@ -147,7 +146,8 @@ public final class Pipeline implements AutoCloseable {
 
   /** Finds the corrections that go into prompts. */
   public Augmenter augmenter() {
-    return new CorrectionAugmenter(memory(), embedder(), settings.augmentation(), clock);
+    return new CorrectionAugmenter(
+        memory(), embedder(), quarantine().screen(), settings.augmentation(), clock);
   }
 
   /** What users' requests met lately. */
@@ -162,12 +162,17 @@ public final class Pipeline implements AutoCloseable {
 
   /** Remembers what people say. */
   public FeedbackService feedback() {
-    return new FeedbackService(memory(), clock);
+    return new FeedbackService(memory(), quarantine().intake(), clock);
   }
 
   /** Asks questions with known answers. */
   public Evaluator evaluator() {
     return new Evaluator(settings.evaluation().maxTokens());
+  }
+
+  /** Decides whom corrections may reach. */
+  QuarantineAssembly quarantine() {
+    return quarantine.get();
   }
 
   /** Everything harvested. */
@@ -190,11 +195,6 @@ public final class Pipeline implements AutoCloseable {
     return new SealedSets(home.state().resolve("sealed"));
   }
 
-  /** Takes rows back whose failures people took back. */
-  public Withdrawals withdrawals() {
-    return new Withdrawals(memory(), harvestLedger(), home.trainingData());
-  }
-
   /** Makes rows of failures. */
   public Harvester harvester() {
     return HarvestAssembly.harvester(this);
@@ -203,11 +203,6 @@ public final class Pipeline implements AutoCloseable {
   /** What harvests have seen. */
   public HarvestLedger harvestLedger() {
     return new HarvestLedger(database());
-  }
-
-  /** What waits for a harvest or a person. */
-  public HarvestBacklog backlog() {
-    return new HarvestBacklog(memory(), harvestLedger(), home.trainingData());
   }
 
   /** Makes adapters active and takes them back, after having ended what a crash left open. */
@@ -274,6 +269,10 @@ public final class Pipeline implements AutoCloseable {
     return closing.add(
         "the sender of notifications",
         new OutboxSender(outbox(), database(), settings.notifications(), clock));
+  }
+
+  private QuarantineAssembly openQuarantine() {
+    return new QuarantineAssembly(this);
   }
 
   private AskService openAsking() {

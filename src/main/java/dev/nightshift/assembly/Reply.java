@@ -20,7 +20,8 @@ public sealed interface Reply
         Reply.Night,
         Reply.Status,
         Reply.Evaluated,
-        ForgottenReply {
+        ForgottenReply,
+        QuarantineReply {
   /** How an operation that ran came out. */
   enum Outcome {
     DONE,
@@ -32,7 +33,7 @@ public sealed interface Reply
   @JsonIgnore
   default Outcome outcome() {
     return switch (this) {
-      case Asked _, FeedbackRecorded _, Status _, Evaluated _ -> Outcome.DONE;
+      case Asked _, FeedbackRecorded _, Status _, Evaluated _, QuarantineReply _ -> Outcome.DONE;
       case Imported i ->
           i.usable() ? Outcome.DONE : i.rejected() > 0 ? Outcome.FAILED : Outcome.NOTHING_TO_DO;
       case Harvested h -> ofState(h.state());
@@ -244,6 +245,7 @@ public sealed interface Reply
    * @param serverUrl of the running server, null when there is none
    * @param taintedAdapters adapters that were trained on what has been forgotten
    * @param erasuresUnfinished erasures that were cut off, or go on
+   * @param quarantined corrections and exchanges that wait in quarantine for a person
    */
   record Status(
       String activeAdapter,
@@ -260,7 +262,8 @@ public sealed interface Reply
       String home,
       @Nullable String serverUrl,
       List<String> taintedAdapters,
-      int erasuresUnfinished)
+      int erasuresUnfinished,
+      long quarantined)
       implements Reply {}
 
   /** The newest nightly run. */

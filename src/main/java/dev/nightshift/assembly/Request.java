@@ -26,6 +26,7 @@ public sealed interface Request {
       case Eval _ -> "eval";
       case Drill _ -> "drill";
       case Forget _ -> "forget";
+      case Quarantine _ -> "quarantine";
     };
   }
 
@@ -190,6 +191,31 @@ public sealed interface Request {
       if (one == all) {
         throw new IllegalArgumentException(
             "say either an exchange or an author, whose words are to be forgotten");
+      }
+    }
+  }
+
+  /**
+   * A look into the quarantine, or a ruling.
+   *
+   * @param action what to do
+   * @param id of the exchange or the correction; null for the list only
+   */
+  record Quarantine(Action action, @Nullable String id) implements Request {
+    /** What to do. */
+    public enum Action {
+      LIST,
+      SHOW,
+      RELEASE,
+      DROP
+    }
+
+    public Quarantine {
+      if (action == null) {
+        throw new IllegalArgumentException("action must be LIST, SHOW, RELEASE or DROP");
+      }
+      if (action != Action.LIST && (id == null || id.isBlank())) {
+        throw new IllegalArgumentException(action + " needs the id of an entry");
       }
     }
   }

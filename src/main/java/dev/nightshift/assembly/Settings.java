@@ -13,6 +13,7 @@ import dev.nightshift.memory.MemorySettings;
 import dev.nightshift.nightly.NightlySettings;
 import dev.nightshift.nightly.RetentionSettings;
 import dev.nightshift.notify.NotifySettings;
+import dev.nightshift.quarantine.QuarantineSettings;
 import dev.nightshift.rollout.RolloutSettings;
 import dev.nightshift.serving.ServingSettings;
 import dev.nightshift.state.StateSettings;
@@ -31,6 +32,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param serving how questions are answered
  * @param memory how exchanges are kept
  * @param augmentation how corrections are put into prompts
+ * @param quarantine when corrections have to be looked at by a person
  * @param state where the database is
  * @param harvest which failures become rows
  * @param council how failures are rewritten
@@ -51,6 +53,7 @@ public record Settings(
     @DefaultValue ServingSettings serving,
     @DefaultValue MemorySettings memory,
     @DefaultValue AugmentationSettings augmentation,
+    @DefaultValue QuarantineSettings quarantine,
     @DefaultValue StateSettings state,
     @DefaultValue HarvestSettings harvest,
     @DefaultValue CouncilSettings council,

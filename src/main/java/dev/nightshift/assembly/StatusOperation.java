@@ -6,10 +6,13 @@ import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.MemoryException;
 import dev.nightshift.memory.MemoryStatus;
 import dev.nightshift.nightly.NightSummary;
+import dev.nightshift.quarantine.Rulings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How things stand: reads, loads no model, and reports a damaged memory instead of failing. */
@@ -41,7 +44,33 @@ final class StatusOperation {
         adapters
             ? TaintedAdapters.of(pipeline.adapters()).stream().map(AdapterVersion::name).toList()
             : List.of(),
-        adapters ? pipeline.adapters().taints().unfinished().size() : 0);
+        adapters ? pipeline.adapters().taints().unfinished().size() : 0,
+        quarantined(memory));
+  }
+
+  /** Whether the memory and the bookkeeping are there, and no other process has the memory. */
+  private boolean canOpen(MemoryStatus memory) {
+    return memory.health() == MemoryStatus.Health.HEALTHY
+        && usesDatabase()
+        && (memory.holder().isEmpty() || pipeline.memoryOpen());
+  }
+
+  /** As the quarantine lists it; when another process has the memory, rather too many. */
+  private long quarantined(MemoryStatus memory) {
+    if (canOpen(memory)) {
+      try {
+        return pipeline.quarantine().review().waiting().size();
+      } catch (MemoryException e) {
+        // Another process has opened it meanwhile.
+      }
+    }
+    Set<String> exchanges = new HashSet<>();
+    Rulings rulings = pipeline.quarantine().rulings();
+    rulings.held().forEach(held -> exchanges.add(held.exchangeId()));
+    SideList.quarantine(pipeline.home().trainingData()).entries().stream()
+        .flatMap(entry -> entry.exchangeIds().stream().limit(1))
+        .forEach(exchanges::add);
+    return exchanges.size();
   }
 
   /** A home that has never been used stays so: a look creates no database. */
@@ -56,12 +85,11 @@ final class StatusOperation {
 
   /** Failures that no harvest has seen; all failures when another process has the memory. */
   private long pending(MemoryStatus memory) {
-    boolean usable = memory.health() == MemoryStatus.Health.HEALTHY;
-    if (!usable || !usesDatabase() || (memory.holder().isPresent() && !pipeline.memoryOpen())) {
+    if (!canOpen(memory)) {
       return memory.counts().failures();
     }
     try {
-      return pipeline.backlog().pendingFailures();
+      return HarvestAssembly.backlog(pipeline).pendingFailures();
     } catch (MemoryException e) {
       return memory.counts().failures();
     }

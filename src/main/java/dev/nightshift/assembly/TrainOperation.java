@@ -51,7 +51,7 @@ final class TrainOperation {
     long started = System.nanoTime();
     AdapterTrainer trainer = pipeline.trainer();
     if (request.data().isEmpty()) {
-      pipeline.withdrawals().apply(pipeline.clock().instant());
+      HarvestAssembly.withdrawals(pipeline).apply(pipeline.clock().instant());
     }
     String key = BY_HAND + KEY.format(pipeline.clock().instant());
     Continuation from = continuation(pipeline, request.from());

@@ -28,6 +28,7 @@
       "evaluation",
       "tuning",
       "erasure",
+      "quarantine",
       "rollout",
       "notify",
       "nightly",

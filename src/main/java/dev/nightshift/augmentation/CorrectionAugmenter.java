@@ -3,6 +3,7 @@ package dev.nightshift.augmentation;
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.Match;
+import dev.nightshift.quarantine.Screen;
 import dev.nightshift.serving.Informed;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.Question;
@@ -36,16 +37,18 @@ public final class CorrectionAugmenter implements Augmenter {
    * Finds corrections in a memory.
    *
    * @param embedder the memory's
+   * @param screen which of them may be told
    */
   public CorrectionAugmenter(
       ExchangeMemory memory,
       Embedder embedder,
+      Screen screen,
       AugmentationSettings settings,
       InstantSource clock) {
     this.memory = memory;
     this.settings = settings;
     this.clock = clock;
-    this.choice = new CorrectionChoice(settings, embedder);
+    this.choice = new CorrectionChoice(settings, embedder, screen);
   }
 
   @Override

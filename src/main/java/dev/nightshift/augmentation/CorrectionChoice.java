@@ -1,6 +1,5 @@
 package dev.nightshift.augmentation;
 
-import dev.nightshift.corpus.Quarantine;
 import dev.nightshift.corpus.QuestionKey;
 import dev.nightshift.corpus.Redactor;
 import dev.nightshift.embedding.Embedder;
@@ -8,6 +7,7 @@ import dev.nightshift.exchange.Feedback;
 import dev.nightshift.exchange.Outcome;
 import dev.nightshift.memory.Match;
 import dev.nightshift.memory.Remembered;
+import dev.nightshift.quarantine.Screen;
 import dev.nightshift.scope.QuestionNearness;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Those above the floor until the number or the tokens are used up: first that of the very
  * question, then by relevance, and by age where that is about the same. Left out are answers to a
- * follow-up, what {@link Quarantine} would not let into a training set (it must not reach another
+ * follow-up, what {@link Screen} would not let into a training set (it must not reach another
  * user's prompt either), an older correction of a question that was corrected again (that of the
  * very question only if that one was), one of another question that led to an answer of which a
  * person has said that it is wrong since, and answers that are there already.
@@ -44,12 +44,13 @@ final class CorrectionChoice {
 
   private final AugmentationSettings settings;
   private final Embedder embedder;
-  private final Quarantine quarantine = new Quarantine();
+  private final Screen screen;
   private final Redactor redactor = new Redactor();
 
-  CorrectionChoice(AugmentationSettings settings, Embedder embedder) {
+  CorrectionChoice(AugmentationSettings settings, Embedder embedder, Screen screen) {
     this.settings = settings;
     this.embedder = embedder;
+    this.screen = screen;
   }
 
   /**
@@ -135,7 +136,7 @@ final class CorrectionChoice {
     }
     String id = match.remembered().exchange().id();
     String answer = String.valueOf(said.get().correction());
-    Optional<String> danger = quarantine.reason(question).or(() -> quarantine.reason(answer));
+    Optional<String> danger = screen.objection(match.remembered());
     if (danger.isPresent()) {
       log.debug("the correction of {} is kept out of prompts: {}", id, danger.get());
       return Optional.empty();

@@ -14,6 +14,7 @@
       "embedding",
       "scope",
       "corpus",
+      "quarantine",
       "council"
     })
 package dev.nightshift.augmentation;

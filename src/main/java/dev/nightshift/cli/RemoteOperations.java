@@ -5,6 +5,7 @@ import dev.nightshift.assembly.OperationException;
 import dev.nightshift.assembly.Operations;
 import dev.nightshift.assembly.OperationsProtocol;
 import dev.nightshift.assembly.Progress;
+import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
 import dev.nightshift.assembly.Request;
 import dev.nightshift.gateway.ServerFile;
@@ -87,6 +88,11 @@ final class RemoteOperations implements Operations {
   @Override
   public ForgottenReply forget(Request.Forget request, Progress progress) {
     return call(request, ForgottenReply.class, progress);
+  }
+
+  @Override
+  public QuarantineReply quarantine(Request.Quarantine request) {
+    return call(request, QuarantineReply.class, Progress.silent());
   }
 
   private <R extends Reply> R call(Request request, Class<R> type, Progress progress) {

@@ -1,6 +1,7 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.assembly.ForgottenReply;
+import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class ReplyText {
       case Reply.Status r -> status(r);
       case Reply.Evaluated r -> evaluated(r);
       case ForgottenReply r -> ForgottenText.lines(r);
+      case QuarantineReply r -> QuarantineText.lines(r);
     };
   }
 
@@ -145,6 +147,9 @@ final class ReplyText {
         "left to a person  "
             + r.abstained()
             + (r.abstained() == 0 ? "" : " (see training_data/abstained.jsonl)"));
+    if (r.quarantined() > 0) {
+      lines.add("in quarantine     " + r.quarantined() + " (see pipeline quarantine list)");
+    }
     lines.add("messages waiting  " + r.notificationsPending());
     if (!r.taintedAdapters().isEmpty()) {
       lines.add(

@@ -34,6 +34,13 @@ public final class Quarantine {
               "chat-template token",
               "<\\|[a-z0-9_ ]{1,40}\\|>|\\[/?INST\\]|<</?SYS>>|<(?:start|end)_of_turn>"),
           Rule.of(
+              "schema escape: a turn or a call forged in markup",
+              "[\"']role[\"']\\s*:\\s*[\"'](?:system|developer|assistant|user|tool|function)[\"']"
+                  + "|</?(?:tool_call|tool_response|tool_result|function_call|function_results?"
+                  + "|system|assistant|im_start|im_end)>"
+                  + "|(?:^|\\s)(?:#{2,4}|\\*\\*) ?(?:system|developer)(?: (?:prompt|message))?:"
+                  + "|(?:^|\\s)</?s>(?:\\s|$)"),
+          Rule.of(
               "prompt injection: overrides instructions",
               "\\b(?:ignore|disregard|forget|override|bypass)\\b.{0,30}?\\b(?:previous|prior|above|earlier"
                   + "|preceding|former|system|all|your|any)\\b.{0,20}?"

@@ -96,6 +96,7 @@ public final class Erasure {
     List<Path> rewritten = files.erase(!found.rowIds().isEmpty());
     int stored = parts.stored().rewrite(lines::stored);
     parts.harvest().erase(found, target.ids(), now);
+    parts.rulings().forget(target.ids());
     if (!nothing || !unfinished.isEmpty()) {
       parts.memory().erase(target.ids(), target.said());
     }

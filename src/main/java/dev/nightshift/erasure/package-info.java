@@ -18,6 +18,7 @@
       "memory",
       "corpus",
       "harvest",
+      "quarantine",
       "adapter",
       "scope",
       "evaluation",

@@ -12,6 +12,7 @@ import dev.nightshift.exchange.Context;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.Match;
+import dev.nightshift.quarantine.Screen;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Examination {
   private final Council council;
   private final KnownRows known;
   private final RowMaker rows;
+  private final Screen screen;
   private final HarvestSettings settings;
   private final Map<String, SeatCounts> seats = new LinkedHashMap<>();
   private int deliberations;
@@ -37,11 +39,13 @@ final class Examination {
       Council council,
       KnownRows known,
       RowMaker rows,
+      Screen screen,
       HarvestSettings settings) {
     this.memory = memory;
     this.council = council;
     this.known = known;
     this.rows = rows;
+    this.screen = screen;
     this.settings = settings;
   }
 
@@ -114,8 +118,8 @@ final class Examination {
     return memory.corrected(group.question(), PAST_LOOKED_AT).stream()
         .filter(match -> match.similarity() >= settings.pastSimilarity())
         .filter(Examination::isProseOfItsOwn)
+        .filter(match -> screen.objection(match.remembered()).isEmpty())
         .flatMap(Examination::correctionOf)
-        .filter(past -> rows.danger(past).isEmpty())
         .limit(settings.pastCorrections())
         .toList();
   }

@@ -9,13 +9,16 @@ import dev.nightshift.home.ProcessLock;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.Remembered;
 import dev.nightshift.memory.Window;
+import dev.nightshift.quarantine.Screen;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ public final class Harvester {
   private final Council council;
   private final Embedder embedder;
   private final HarvestLedger ledger;
+  private final Screen screen;
   private final Path trainingData;
   private final HarvestSettings settings;
 
@@ -42,12 +46,14 @@ public final class Harvester {
       Council council,
       Embedder embedder,
       HarvestLedger ledger,
+      Screen screen,
       Path trainingData,
       HarvestSettings settings) {
     this.memory = memory;
     this.council = council;
     this.embedder = embedder;
     this.ledger = ledger;
+    this.screen = screen;
     this.trainingData = trainingData;
     this.settings = settings;
   }
@@ -76,18 +82,32 @@ public final class Harvester {
     TrainingRows rows = new TrainingRows(trainingData);
     TwinQuestions twins = new TwinQuestions(embedder, settings.duplicateSimilarity());
     List<Remembered> failures = new DueFailures(memory, ledger).of(order);
-    List<QuestionGroup> groups = QuestionGroups.of(failures, twins);
+    List<QuestionGroup> groups = groups(failures, twins);
     Examination examination =
         new Examination(
             memory,
             council,
             new KnownRows(rows.all(), twins),
-            new RowMaker(settings.minQuality(), order.now()),
+            new RowMaker(screen, settings.minQuality(), order.now()),
+            screen,
             settings);
     List<Examined> examined = examine(groups, examination, listener);
     List<Examined> limited = AuthorShare.limit(examined, settings.maxAuthorShare());
     HarvestTally tally = new HarvestTally(order, limited, examination.seats(), withdrawn);
     return write(tally, order, rows);
+  }
+
+  /** What is suspicious is looked at alone: it must not take the word of those who mean well. */
+  private List<QuestionGroup> groups(List<Remembered> failures, TwinQuestions twins) {
+    Map<Boolean, List<Remembered>> bySuspicion =
+        failures.stream()
+            .collect(Collectors.partitioningBy(one -> screen.objection(one).isPresent()));
+    List<QuestionGroup> groups =
+        new ArrayList<>(QuestionGroups.of(bySuspicion.getOrDefault(false, List.of()), twins));
+    bySuspicion
+        .getOrDefault(true, List.of())
+        .forEach(one -> groups.add(new QuestionGroup(List.of(one))));
+    return groups;
   }
 
   private static List<Examined> examine(

@@ -10,9 +10,9 @@ import dev.nightshift.corpus.SideEntry;
 import dev.nightshift.corpus.TrainingRow;
 import dev.nightshift.council.Deliberation.Abstained;
 import dev.nightshift.council.Deliberation.Rewritten;
-import dev.nightshift.council.PastCorrection;
 import dev.nightshift.council.Vote;
 import dev.nightshift.exchange.Feedback;
+import dev.nightshift.quarantine.Screen;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +24,12 @@ final class RowMaker {
 
   private final Redactor redactor = new Redactor();
   private final Quarantine quarantine = new Quarantine();
+  private final Screen screen;
   private final double minQuality;
   private final Instant now;
 
-  RowMaker(double minQuality, Instant now) {
+  RowMaker(Screen screen, double minQuality, Instant now) {
+    this.screen = screen;
     this.minQuality = minQuality;
     this.now = now;
   }
@@ -44,20 +46,7 @@ final class RowMaker {
 
   /** Why the council must not even see a group; empty when it may. */
   Optional<String> danger(QuestionGroup group) {
-    return quarantine
-        .reason(group.question())
-        .map(reason -> reason + " (in the question)")
-        .or(
-            () ->
-                group
-                    .correction()
-                    .flatMap(correction -> quarantine.reason(textOf(correction)))
-                    .map(reason -> reason + " (in the correction)"));
-  }
-
-  /** Why the council must not be shown a past correction; empty when it may. */
-  Optional<String> danger(PastCorrection past) {
-    return quarantine.reason(past.question()).or(() -> quarantine.reason(past.answer()));
+    return screen.objection(group.deciding());
   }
 
   /** A note on a group for a person. */
@@ -114,7 +103,8 @@ final class RowMaker {
             correction.map(Feedback::at).orElse(null),
             rewritten.agreement(),
             rewritten.votes().stream().map(RowMaker::vote).toList());
-    Optional<String> danger = quarantine.reason(row);
+    Optional<String> danger =
+        screen.isReleased(group.deciding()) ? Optional.empty() : quarantine.reason(row);
     if (danger.isPresent()) {
       return new Verdict.Quarantined(note(group, row.output(), danger.get()));
     }
@@ -133,9 +123,5 @@ final class RowMaker {
           case Vote.Malformed _, Vote.Silent _ -> RowVote.Result.NONE;
         };
     return new RowVote(vote.seat(), vote.model(), vote.weight(), result);
-  }
-
-  private static String textOf(Feedback correction) {
-    return String.valueOf(correction.correction());
   }
 }

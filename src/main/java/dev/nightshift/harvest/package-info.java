@@ -1,7 +1,16 @@
 /** Turns the failed exchanges of a window into training rows, once each. */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"exchange", "memory", "corpus", "council", "embedding", "home", "state"})
+    allowedDependencies = {
+      "exchange",
+      "memory",
+      "corpus",
+      "quarantine",
+      "council",
+      "embedding",
+      "home",
+      "state"
+    })
 package dev.nightshift.harvest;
 
 import org.jspecify.annotations.NullMarked;

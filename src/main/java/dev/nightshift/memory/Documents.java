@@ -28,6 +28,7 @@ final class Documents {
   static final String QUESTION = "question";
   static final String AT = "at";
   static final String AUTHOR = "author";
+  static final String KIND = "kind";
   static final String HELPED_BY = "helped_by";
 
   /** Words of the question of a corrected exchange, in its standing. */
@@ -60,7 +61,6 @@ final class Documents {
   private static final String PROMPT_TOKENS = "prompt_tokens";
   private static final String ANSWER_TOKENS = "answer_tokens";
   private static final String TIME = "time";
-  private static final String KIND = "kind";
   private static final String CORRECTION = "correction";
   private static final String SEQUENCE = "sequence";
   private static final String PROFILE = "profile";

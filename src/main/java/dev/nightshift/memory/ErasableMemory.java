@@ -4,8 +4,8 @@ import dev.nightshift.exchange.Feedback;
 import java.util.List;
 import java.util.Set;
 
-/** A memory that can forget. */
-public interface ErasableMemory extends ExchangeMemory {
+/** A memory that can forget, and tells what was said when. */
+public interface ErasableMemory extends ExchangeMemory, FeedbackHistory {
   /** Exchanges that an author asked, or of which the author said something, oldest first. */
   List<Remembered> of(String author);
 

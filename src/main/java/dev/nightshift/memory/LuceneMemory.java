@@ -194,6 +194,11 @@ public final class LuceneMemory implements ErasableMemory {
   }
 
   @Override
+  public List<Feedback> corrections(Window window, int most) {
+    return index.read(searcher -> new Recall(searcher).corrections(window, most));
+  }
+
+  @Override
   public List<String> toldOf(Set<String> exchangeIds) {
     return index.read(searcher -> new ToldCorrections(searcher).of(exchangeIds));
   }

@@ -51,16 +51,40 @@ record Recall(IndexSearcher searcher) {
     return searcher.count(new TermQuery(new Term(Documents.FEEDBACK_ID, id))) > 0;
   }
 
+  /** The newest corrections made in a window, oldest first. */
+  List<Feedback> corrections(Window window, int most) throws IOException {
+    Query query =
+        new BooleanQuery.Builder()
+            .add(
+                new TermQuery(new Term(Documents.KIND, Feedback.Kind.CORRECTION.name())),
+                BooleanClause.Occur.FILTER)
+            .add(within(window), BooleanClause.Occur.FILTER)
+            .build();
+    List<Document> newest = new ArrayList<>();
+    StoredFields stored = searcher.storedFields();
+    Sort byTime = new Sort(new SortField(Documents.AT, SortField.Type.LONG, true));
+    for (ScoreDoc hit : searcher.search(query, most, byTime).scoreDocs) {
+      newest.add(stored.document(hit.doc));
+    }
+    return newest.stream()
+        .sorted(Comparator.comparingLong(Documents::sequence))
+        .map(Documents::feedback)
+        .sorted(Comparator.comparing(Feedback::at))
+        .toList();
+  }
+
+  private static Query within(Window window) {
+    return LongPoint.newRangeQuery(
+        Documents.AT,
+        Documents.nanoseconds(window.from()),
+        Math.max(Long.MIN_VALUE + 1, Documents.nanoseconds(window.until())) - 1);
+  }
+
   List<Remembered> failures(Window window) throws IOException {
-    Query time =
-        LongPoint.newRangeQuery(
-            Documents.AT,
-            Documents.nanoseconds(window.from()),
-            Math.max(Long.MIN_VALUE + 1, Documents.nanoseconds(window.until())) - 1);
     Query query =
         new BooleanQuery.Builder()
             .add(standing(Documents.FAILURE), BooleanClause.Occur.FILTER)
-            .add(time, BooleanClause.Occur.FILTER)
+            .add(within(window), BooleanClause.Occur.FILTER)
             .build();
     return findAll(standingIds(query, searcher.count(query), false)).stream()
         .sorted(OLDEST_FIRST)

@@ -13,6 +13,7 @@ import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.exchange.Outcome;
 import dev.nightshift.memory.MemoryException;
+import dev.nightshift.quarantine.FeedbackGate;
 import dev.nightshift.serving.AnswerListener;
 import dev.nightshift.serving.BaseOnlyModel;
 import dev.nightshift.serving.GenerationOptions;
@@ -195,7 +196,8 @@ class AskServiceTests {
 
   @Test
   void feedback_is_a_fact_of_its_own() {
-    FeedbackService feedback = new FeedbackService(memory, InstantSource.fixed(NOW));
+    FeedbackService feedback =
+        new FeedbackService(memory, FeedbackGate.open(), InstantSource.fixed(NOW));
 
     Feedback given = feedback.give("x1", Feedback.Kind.CORRECTION, "Oslo", " ");
 

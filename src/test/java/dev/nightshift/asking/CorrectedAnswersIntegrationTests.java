@@ -14,6 +14,8 @@ import dev.nightshift.memory.LuceneMemory;
 import dev.nightshift.memory.MemorySettings;
 import dev.nightshift.model.BaseModel;
 import dev.nightshift.model.TestModel;
+import dev.nightshift.quarantine.FeedbackGate;
+import dev.nightshift.quarantine.Screen;
 import dev.nightshift.serving.EmbeddedLanguageModel;
 import dev.nightshift.serving.ServingSettings;
 import java.nio.file.Path;
@@ -53,7 +55,8 @@ class CorrectedAnswersIntegrationTests {
     memory = LuceneMemory.open(directory, embedder, MemorySettings.defaults());
     Clock clock = Clock.systemUTC();
     CorrectionAugmenter augmenter =
-        new CorrectionAugmenter(memory, embedder, AugmentationSettings.defaults(), clock);
+        new CorrectionAugmenter(
+            memory, embedder, Screen.ofWords(), AugmentationSettings.defaults(), clock);
     asking = new AskService(model, memory, augmenter, serving, clock);
   }
 
@@ -76,7 +79,7 @@ class CorrectedAnswersIntegrationTests {
     assertThat(before.answer().text()).doesNotContain("Odalys");
     assertThat(before.corrections()).isEmpty();
 
-    new FeedbackService(memory, Clock.systemUTC())
+    new FeedbackService(memory, FeedbackGate.open(), Clock.systemUTC())
         .give(
             before.id(),
             Feedback.Kind.CORRECTION,

@@ -7,6 +7,7 @@ import dev.nightshift.exchange.Answer;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.memory.LuceneMemory;
 import dev.nightshift.memory.MemorySettings;
+import dev.nightshift.quarantine.Screen;
 import dev.nightshift.serving.BaseOnlyModel;
 import dev.nightshift.serving.Question;
 import dev.nightshift.serving.Turn;
@@ -48,7 +49,8 @@ class CorrectionAugmenterTests {
     AugmentationSettings settings =
         new AugmentationSettings(
             PromptForm.INFORMATION, List.of(forms), 0.7, 1, tokens, Duration.ofDays(90));
-    return new CorrectionAugmenter(memory, new WordEmbedder(), settings, InstantSource.fixed(NOW))
+    return new CorrectionAugmenter(
+            memory, new WordEmbedder(), Screen.ofWords(), settings, InstantSource.fixed(NOW))
         .augment(ASKED, new Silent());
   }
 

@@ -9,6 +9,7 @@ import dev.nightshift.exchange.Exchanges;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.memory.Match;
 import dev.nightshift.memory.Remembered;
+import dev.nightshift.quarantine.Screen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ class CorrectionChoiceTests {
     AugmentationSettings settings =
         new AugmentationSettings(
             PromptForm.INFORMATION, List.of(), 0.7, corrections, tokens, Duration.ofDays(90));
-    return new CorrectionChoice(settings, new WordEmbedder())
+    return new CorrectionChoice(settings, new WordEmbedder(), Screen.ofWords())
         .of(asked, matches, before, NOW, CorrectionChoiceTests::words);
   }
 
@@ -87,7 +88,7 @@ class CorrectionChoiceTests {
     AugmentationSettings settings = AugmentationSettings.defaults();
 
     assertThat(
-            new CorrectionChoice(settings, new WordEmbedder())
+            new CorrectionChoice(settings, new WordEmbedder(), Screen.ofWords())
                 .of(
                     "Which port does Quillon use?",
                     matches,

@@ -83,7 +83,7 @@ class CliJsonShapeTests {
         .isEqualTo(
             "active_adapter latest_adapter exchanges failures_pending abstained last_night memory"
                 + " model corrections adapters notifications_pending home server_url"
-                + " tainted_adapters erasures_unfinished");
+                + " tainted_adapters erasures_unfinished quarantined");
     assertThat(names(json("status").get("last_night")))
         .isEqualTo("date state adapter reason total_ms");
   }
@@ -94,6 +94,13 @@ class CliJsonShapeTests {
         .isEqualTo(
             "state exchanges feedback rows listed sealed files removed_adapters tainted_adapters"
                 + " retraining told beyond_reach total_ms");
+  }
+
+  @Test
+  void quarantine() {
+    assertThat(fields("quarantine", "list")).isEqualTo("state entries");
+    assertThat(names(json("quarantine", "release", "x1").get("entries").get(0)))
+        .isEqualTo("id correction_id author question correction reason at state");
   }
 
   @Test

@@ -3,8 +3,10 @@ package dev.nightshift.cli;
 import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.Operations;
 import dev.nightshift.assembly.Progress;
+import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
 import dev.nightshift.assembly.Request;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +112,8 @@ final class FakeOperations implements Operations {
         "/home/of/pipeline",
         null,
         List.of("adapter_1"),
-        1);
+        1,
+        2);
   }
 
   @Override
@@ -143,6 +146,15 @@ final class FakeOperations implements Operations {
         List.of("x2"),
         List.of("copies outside the home"),
         900);
+  }
+
+  @Override
+  public QuarantineReply quarantine(Request.Quarantine request) {
+    asked(request);
+    QuarantineReply.Entry entry =
+        new QuarantineReply.Entry(
+            "x1", "f1", "eve", "Q?", "A.", "flood", Instant.parse("2026-11-20T02:00:00Z"), "HELD");
+    return new QuarantineReply("LISTED", List.of(entry));
   }
 
   private Reply.RolledOut rolledOut() {

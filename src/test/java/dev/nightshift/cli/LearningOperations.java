@@ -4,6 +4,7 @@ import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.Operations;
 import dev.nightshift.assembly.OperationsProtocol;
 import dev.nightshift.assembly.Progress;
+import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
 import dev.nightshift.assembly.Request;
 import dev.nightshift.exchange.Feedback;
@@ -85,6 +86,11 @@ final class LearningOperations implements Operations {
   @Override
   public Reply.RolledOut drill(Request.Drill request, Progress progress) {
     return new Reply.RolledOut(drill, "adapter_1", "", "broken", 1, 1, 1, 400L, 90L, 500);
+  }
+
+  @Override
+  public QuarantineReply quarantine(Request.Quarantine request) {
+    return rest.quarantine(request);
   }
 
   @Override

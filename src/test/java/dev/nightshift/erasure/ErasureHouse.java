@@ -22,6 +22,7 @@ import dev.nightshift.harvest.LedgerOutcome;
 import dev.nightshift.home.Home;
 import dev.nightshift.memory.LuceneMemory;
 import dev.nightshift.memory.MemorySettings;
+import dev.nightshift.quarantine.Rulings;
 import dev.nightshift.scope.AdapterScope;
 import dev.nightshift.scope.ScopeEvidence;
 import dev.nightshift.state.StoredText;
@@ -51,6 +52,7 @@ final class ErasureHouse implements AutoCloseable {
   final HarvestLedger ledger;
   final TrainingRows rows;
   final SealedSets sealed;
+  final Rulings rulings;
   final AdapterStore adapters;
   final JdbcClient jdbc;
   final Erasure erasure;
@@ -67,6 +69,7 @@ final class ErasureHouse implements AutoCloseable {
     jdbc = JdbcClient.create(database);
     ledger = new HarvestLedger(database);
     rows = new TrainingRows(home.trainingData());
+    rulings = new Rulings(home.state().resolve("quarantine.jsonl"));
     sealed = new SealedSets(home.state().resolve("sealed"));
     adapters = new AdapterStore(home.loras());
     erasure =
@@ -75,6 +78,7 @@ final class ErasureHouse implements AutoCloseable {
                 home,
                 memory,
                 new HarvestErasure(ledger, home.trainingData()),
+                rulings,
                 sealed,
                 adapters,
                 new StoredText(

@@ -5,6 +5,7 @@ import dev.nightshift.asking.FeedbackService;
 import dev.nightshift.embedding.WordEmbedder;
 import dev.nightshift.generation.AskObservers;
 import dev.nightshift.generation.ServedModels;
+import dev.nightshift.quarantine.FeedbackGate;
 import dev.nightshift.serving.ServingSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ public final class GatewayFixture implements AutoCloseable {
             memory,
             new WordEmbedder(),
             new AskService(model, memory, new FakeAugmenter(), ServingSettings.defaults(), clock),
-            new FeedbackService(memory, clock),
+            new FeedbackService(memory, FeedbackGate.open(), clock),
             new ServedModels(List.of(), new AskObservers()),
             () -> "{\"active_adapter\":\"adapter_1\",\"exchanges\":7}",
             totals::get,

@@ -8,6 +8,8 @@ import dev.nightshift.council.CouncilSettings;
 import dev.nightshift.council.Role;
 import dev.nightshift.council.Seat;
 import dev.nightshift.memory.Window;
+import dev.nightshift.quarantine.Rulings;
+import dev.nightshift.quarantine.Screen;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,7 @@ final class House {
   final HarvestLedger ledger = new HarvestLedger(database);
   final List<CouncilPrompt> asked = new ArrayList<>();
   final TrainingRows rows;
+  final Rulings rulings;
   final HarvestBacklog backlog;
   HarvestSettings settings = settings(1.0, 200);
   Function<CouncilPrompt, String> seats = prompt -> "I do not know";
@@ -35,6 +38,7 @@ final class House {
   House(Path trainingData) {
     this.trainingData = trainingData;
     this.rows = new TrainingRows(trainingData);
+    this.rulings = new Rulings(trainingData.resolve("rulings.jsonl"));
     this.backlog = new HarvestBacklog(memory, ledger, trainingData);
   }
 
@@ -49,6 +53,7 @@ final class House {
         new Council(List.of(seat, seat), memory.embedder, CouncilSettings.defaults()),
         memory.embedder,
         ledger,
+        Screen.of(rulings),
         trainingData,
         settings);
   }

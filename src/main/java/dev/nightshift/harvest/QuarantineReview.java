@@ -1,0 +1,184 @@
+package dev.nightshift.harvest;
+
+import dev.nightshift.corpus.Redactor;
+import dev.nightshift.corpus.SideEntry;
+import dev.nightshift.corpus.SideList;
+import dev.nightshift.corpus.TrainingRow;
+import dev.nightshift.corpus.TrainingRows;
+import dev.nightshift.exchange.Feedback;
+import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.memory.Remembered;
+import dev.nightshift.quarantine.QuarantineException;
+import dev.nightshift.quarantine.Ruling;
+import dev.nightshift.quarantine.Rulings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What waits in quarantine, whoever set it aside (the intake of feedback, or a harvest), and what a
+ * person rules about it. A ruling is about one correction: a later one of the same exchange is
+ * looked at anew.
+ */
+public final class QuarantineReview {
+  private final ExchangeMemory memory;
+  private final Rulings rulings;
+  private final HarvestLedger ledger;
+  private final Path trainingData;
+  private final InstantSource clock;
+  private final Redactor redactor = new Redactor();
+
+  /** The quarantine of one home. */
+  public QuarantineReview(
+      ExchangeMemory memory,
+      Rulings rulings,
+      HarvestLedger ledger,
+      Path trainingData,
+      InstantSource clock) {
+    this.memory = memory;
+    this.rulings = rulings;
+    this.ledger = ledger;
+    this.trainingData = trainingData;
+    this.clock = clock;
+  }
+
+  /** What waits for a person, one entry an exchange, oldest first. */
+  public List<Quarantined> waiting() {
+    Map<String, Quarantined> waiting = new LinkedHashMap<>();
+    for (Ruling held : rulings.held()) {
+      memory
+          .find(held.exchangeId())
+          .filter(one -> correctionId(one).equals(held.correctionId()))
+          .ifPresent(one -> waiting.put(held.exchangeId(), entry(one, held)));
+    }
+    for (SideEntry listed : list().entries()) {
+      listed.exchangeIds().stream()
+          .findFirst()
+          .flatMap(memory::find)
+          .filter(one -> rulings.find(one.exchange().id(), correctionId(one)).isEmpty())
+          .ifPresent(
+              one ->
+                  waiting.putIfAbsent(
+                      one.exchange().id(),
+                      entry(one, ruling(one, Ruling.State.HELD, listed.reason(), listed.at()))));
+    }
+    return waiting.values().stream().sorted(Quarantined.OLDEST_FIRST).toList();
+  }
+
+  /**
+   * One entry, also one that was ruled about.
+   *
+   * @param id of the exchange, or of the correction
+   * @throws QuarantineException UNKNOWN
+   */
+  public Quarantined find(String id) {
+    return waiting().stream()
+        .filter(entry -> entry.exchangeId().equals(id) || entry.correctionId().equals(id))
+        .findFirst()
+        .or(() -> ruled(id))
+        .orElseThrow(
+            () ->
+                new QuarantineException(
+                    QuarantineException.Code.UNKNOWN,
+                    "there is nothing with the id '" + id + "' in quarantine"));
+  }
+
+  private Optional<Quarantined> ruled(String id) {
+    return rulings.all().stream()
+        .filter(one -> one.exchangeId().equals(id) || one.correctionId().equals(id))
+        .reduce((older, newer) -> newer)
+        .flatMap(one -> memory.find(one.exchangeId()).map(remembered -> entry(remembered, one)));
+  }
+
+  /**
+   * Lets an entry through: it may be told from now on, and the next harvest takes it.
+   *
+   * @throws QuarantineException UNKNOWN
+   * @throws HarvestException BUSY when a harvest runs in this home
+   */
+  public Quarantined release(String id) {
+    return rule(id, Ruling.State.RELEASED);
+  }
+
+  /**
+   * Has nothing made of an entry, ever. A row that was made of it when it was released goes.
+   *
+   * @throws QuarantineException UNKNOWN
+   * @throws HarvestException BUSY when a harvest runs in this home
+   */
+  public Quarantined drop(String id) {
+    return rule(id, Ruling.State.DROPPED);
+  }
+
+  private Quarantined rule(String id, Ruling.State state) {
+    Quarantined entry = find(id);
+    Instant now = clock.instant();
+    try (var _ = HarvestLock.acquire(trainingData)) {
+      rulings.put(new Ruling(entry.exchangeId(), entry.correctionId(), state, entry.reason(), now));
+      if (state == Ruling.State.RELEASED) {
+        ledger.reopen(ledger.entries(List.of(entry.exchangeId())).keySet(), now);
+      } else {
+        withdraw(entry, now);
+        ledger.record(List.of(closed(entry, now)));
+      }
+      list().erase(listed -> listed.exchangeIds().stream().limit(1).anyMatch(entry::isOf));
+    }
+    return entry.ruled(state);
+  }
+
+  private LedgerEntry closed(Quarantined entry, Instant now) {
+    Optional<Feedback> correction = memory.find(entry.exchangeId()).flatMap(Remembered::correction);
+    return new LedgerEntry(
+        entry.exchangeId(),
+        LedgerOutcome.QUARANTINED,
+        null,
+        correction.map(Feedback::id).orElse(null),
+        correction.map(Feedback::at).orElse(null),
+        "a person dropped it",
+        now);
+  }
+
+  private void withdraw(Quarantined entry, Instant now) {
+    TrainingRows rows = new TrainingRows(trainingData);
+    Set<TrainingRow> made =
+        rows.everyone().stream()
+            .filter(row -> row.exchangeIds().stream().limit(1).anyMatch(entry::isOf))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (!made.isEmpty()) {
+      rows.withdraw(made, now);
+    }
+  }
+
+  private Quarantined entry(Remembered one, Ruling ruling) {
+    Optional<Feedback> correction =
+        one.feedback().stream().filter(said -> said.id().equals(ruling.correctionId())).findFirst();
+    return new Quarantined(
+        one.exchange().id(),
+        ruling.correctionId(),
+        correction.map(Feedback::author).orElse(one.exchange().author()),
+        redactor.redact(one.exchange().question()).text(),
+        redactor.redact(correction.map(Feedback::correction).orElse("")).text(),
+        ruling.reason(),
+        ruling.at(),
+        ruling.state());
+  }
+
+  private static Ruling ruling(Remembered one, Ruling.State state, String reason, Instant at) {
+    return new Ruling(one.exchange().id(), correctionId(one), state, reason, at);
+  }
+
+  private static String correctionId(Remembered one) {
+    return one.correction().map(Feedback::id).orElse("");
+  }
+
+  private SideList list() {
+    return SideList.quarantine(trainingData);
+  }
+}

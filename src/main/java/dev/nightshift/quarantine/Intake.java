@@ -1,0 +1,149 @@
+package dev.nightshift.quarantine;
+
+import dev.nightshift.corpus.QuestionKey;
+import dev.nightshift.embedding.Embedder;
+import dev.nightshift.exchange.Exchange;
+import dev.nightshift.exchange.Feedback;
+import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.memory.FeedbackHistory;
+import dev.nightshift.memory.Remembered;
+import dev.nightshift.memory.Window;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at each correction before it is remembered, and holds back what a person should see first.
+ * Thread-safe: one at a time, so that a limit is not passed by those who come together.
+ *
+ * <p>What it does not stop: few corrections that are plain lies, and floods under many names whose
+ * words differ.
+ */
+public final class Intake implements FeedbackGate {
+  /** Fewer letters say the same of many things without being a flood: "Yes.", "In 2026." */
+  private static final int TELLING = 12;
+
+  /** So many of one author count whatever the share is. */
+  private static final int LEAST_SHARE = 5;
+
+  /** So many of earlier are compared with after a start; embedding them takes a second or two. */
+  private static final int LOADED = 500;
+
+  private final ExchangeMemory memory;
+  private final FeedbackHistory history;
+  private final Embedder embedder;
+  private final Rulings rulings;
+  private final Screen screen;
+  private final QuarantineSettings settings;
+  private final InstantSource clock;
+  private @Nullable RecentCorrections recent;
+
+  /**
+   * Looks at what comes into a memory.
+   *
+   * @param history the memory's
+   * @param embedder tells whether corrections say the same
+   */
+  public Intake(
+      ExchangeMemory memory,
+      FeedbackHistory history,
+      Embedder embedder,
+      Rulings rulings,
+      QuarantineSettings settings,
+      InstantSource clock) {
+    this.memory = memory;
+    this.history = history;
+    this.embedder = embedder;
+    this.rulings = rulings;
+    this.screen = Screen.of(rulings);
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<String> consider(Feedback feedback) {
+    String words = feedback.correction();
+    Optional<Remembered> found =
+        words == null || words.isBlank() ? Optional.empty() : memory.find(feedback.exchangeId());
+    if (words == null || found.isEmpty()) {
+      return Optional.empty();
+    }
+    Exchange exchange = found.get().exchange();
+    float[] vector = embedder.embed(words);
+    synchronized (this) {
+      RecentCorrections known = recent();
+      String question = QuestionKey.of(exchange.question());
+      Optional<String> reason =
+          screen
+              .words(exchange.question(), words)
+              .or(() -> flood(known, question, words, vector))
+              .or(() -> tooMany(known, feedback.author(), exchange.author()));
+      reason.ifPresent(
+          why ->
+              rulings.put(
+                  new Ruling(
+                      exchange.id(), feedback.id(), Ruling.State.HELD, why, clock.instant())));
+      known.add(
+          new RecentCorrections.Recent(
+              feedback.author(), exchange.author(), question, reason.isEmpty(), feedback.at()),
+          vector);
+      return reason;
+    }
+  }
+
+  private Optional<String> flood(
+      RecentCorrections known, String question, String words, float[] vector) {
+    if (words.strip().length() < TELLING) {
+      return Optional.empty();
+    }
+    int alike = known.alike(question, vector, settings.floodSimilarity());
+    return alike < settings.maxAlike()
+        ? Optional.empty()
+        : Optional.of(
+            "flood: %d other questions were corrected in nearly the same words".formatted(alike));
+  }
+
+  private Optional<String> tooMany(RecentCorrections known, String author, String asker) {
+    if (!known.othersThan(author, asker)) {
+      return Optional.empty();
+    }
+    long before = known.countingOf(author);
+    long share =
+        Math.max(LEAST_SHARE, (long) Math.floor(settings.maxAuthorShare() * (known.size() + 1)));
+    return before < settings.maxCorrections() && (settings.maxAuthorShare() == 1 || before < share)
+        ? Optional.empty()
+        : Optional.of("author limit: %d corrections by one author count already".formatted(before));
+  }
+
+  private RecentCorrections recent() {
+    Instant oldest = clock.instant().minus(settings.window());
+    RecentCorrections known = recent;
+    if (known == null) {
+      known = load(new Window(oldest, clock.instant().plusNanos(1)));
+      recent = known;
+    }
+    known.dropBefore(oldest);
+    return known;
+  }
+
+  private RecentCorrections load(Window window) {
+    RecentCorrections loaded = new RecentCorrections();
+    for (Feedback one : history.corrections(window, LOADED)) {
+      Optional<Remembered> on = memory.find(one.exchangeId());
+      if (on.isPresent() && one.correction() != null) {
+        Exchange exchange = on.get().exchange();
+        boolean counts = rulings.find(exchange.id(), one.id()).isEmpty();
+        loaded.add(
+            new RecentCorrections.Recent(
+                one.author(),
+                exchange.author(),
+                QuestionKey.of(exchange.question()),
+                counts,
+                one.at()),
+            embedder.embed(String.valueOf(one.correction())));
+      }
+    }
+    return loaded;
+  }
+}
