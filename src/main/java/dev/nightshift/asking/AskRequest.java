@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * What is asked, and how.
  *
- * @param turns the conversation, ending with a user's turn that is not blank: the question that is
- *     remembered
+ * @param turns the conversation, whose control characters become blanks, ending with a user's turn
+ *     that is not blank: the question that is remembered
  * @param options how to generate
  * @param author who asks; blank is anonymous
  * @param profile id of the configured model whose schema the answer follows; empty for free text
@@ -25,7 +25,8 @@ public record AskRequest(
     AnswerListener listener,
     String id) {
   public AskRequest {
-    turns = List.copyOf(turns);
+    turns =
+        turns.stream().map(turn -> new Turn(turn.role(), UserText.clean(turn.content()))).toList();
     if (turns.isEmpty() || turns.getLast().role() != Turn.Role.USER) {
       throw new IllegalArgumentException("a conversation must end with a user's turn");
     }

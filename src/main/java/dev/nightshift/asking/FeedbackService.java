@@ -42,7 +42,7 @@ public final class FeedbackService {
             now,
             author.isBlank() ? AskService.ANONYMOUS : author,
             kind,
-            correction);
+            correction == null ? null : UserText.clean(correction));
     gate.consider(feedback);
     memory.record(feedback);
     return feedback;

@@ -7,6 +7,7 @@ import dev.nightshift.inference.EngineSettings;
 import dev.nightshift.model.BaseModel;
 import dev.nightshift.model.PromptEncoder;
 import dev.nightshift.serving.EmbeddedLanguageModel;
+import dev.nightshift.serving.GuardedLanguageModel;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.LlamaServerLanguageModel;
 import dev.nightshift.serving.OllamaLanguageModel;
@@ -41,6 +42,11 @@ final class LanguageModels {
       model.close();
       throw e;
     }
+  }
+
+  /** A model that a server has, which may stop answering. */
+  static LanguageModel guarded(Pipeline pipeline, LanguageModel model) {
+    return new GuardedLanguageModel(model, pipeline.settings().circuit(), pipeline.clock());
   }
 
   /** Whether an engine in this process is the base model's. */
@@ -79,7 +85,10 @@ final class LanguageModels {
       case EMBEDDED -> embedded(pipeline, ModelContexts.engineOfBase(pipeline.settings()));
       case OLLAMA -> ollama(pipeline, settings);
       case LLAMA_SERVER ->
-          LlamaServerLanguageModel.connect(pipeline.baseModel(), pipeline.embedder(), settings);
+          guarded(
+              pipeline,
+              LlamaServerLanguageModel.connect(
+                  pipeline.baseModel(), pipeline.embedder(), settings));
     };
   }
 
@@ -124,14 +133,16 @@ final class LanguageModels {
     BaseModel base = pipeline.baseModel();
     try (GgufFile file = GgufFile.open(base.file())) {
       OllamaPrompt prompt = OllamaPrompt.of(PromptEncoder.of(file));
-      return OllamaLanguageModel.connect(
-          name,
-          base,
-          pipeline.home().state().resolve("merged"),
-          prompt,
-          pipeline.embedder(),
-          settings,
-          ModelContexts.ofBase(pipeline.settings()));
+      return guarded(
+          pipeline,
+          OllamaLanguageModel.connect(
+              name,
+              base,
+              pipeline.home().state().resolve("merged"),
+              prompt,
+              pipeline.embedder(),
+              settings,
+              ModelContexts.ofBase(pipeline.settings())));
     }
   }
 }

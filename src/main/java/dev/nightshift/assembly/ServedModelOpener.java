@@ -66,17 +66,21 @@ final class ServedModelOpener {
                 : model.model();
         ServingSettings there =
             model.url().isBlank() ? serving : serving.withOllamaUrl(model.url());
-        yield ServerLanguageModel.ofOllama(name, there, context);
+        yield LanguageModels.guarded(pipeline, ServerLanguageModel.ofOllama(name, there, context));
       }
       case LLAMA_SERVER -> {
         ServingSettings there =
             model.url().isBlank() ? serving : serving.withLlamaServerUrl(model.url());
-        yield LlamaServerLanguageModel.connect(
-            pipeline.resolve(model.model()), pipeline.embedder(), there);
+        yield LanguageModels.guarded(
+            pipeline,
+            LlamaServerLanguageModel.connect(
+                pipeline.resolve(model.model()), pipeline.embedder(), there));
       }
       case OPENAI ->
-          ServerLanguageModel.ofCompatible(
-              model.model(), model.url(), key(model), context, serving);
+          LanguageModels.guarded(
+              pipeline,
+              ServerLanguageModel.ofCompatible(
+                  model.model(), model.url(), key(model), context, serving));
       case AUTO, EMBEDDED -> {
         BaseModel file = pipeline.resolve(model.model());
         EmbeddedEngine engine =

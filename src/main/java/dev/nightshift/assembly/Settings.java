@@ -15,6 +15,7 @@ import dev.nightshift.nightly.RetentionSettings;
 import dev.nightshift.notify.NotifySettings;
 import dev.nightshift.quarantine.QuarantineSettings;
 import dev.nightshift.rollout.RolloutSettings;
+import dev.nightshift.serving.CircuitSettings;
 import dev.nightshift.serving.ServingSettings;
 import dev.nightshift.state.StateSettings;
 import dev.nightshift.tuning.TuningSettings;
@@ -30,6 +31,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param model the base model
  * @param engine how the embedded engine computes
  * @param serving how questions are answered
+ * @param circuit when a server that does not answer is left alone
  * @param memory how exchanges are kept
  * @param augmentation how corrections are put into prompts
  * @param quarantine when corrections have to be looked at by a person
@@ -51,6 +53,7 @@ public record Settings(
     @DefaultValue ModelSettings model,
     @DefaultValue EngineSettings engine,
     @DefaultValue ServingSettings serving,
+    @DefaultValue CircuitSettings circuit,
     @DefaultValue MemorySettings memory,
     @DefaultValue AugmentationSettings augmentation,
     @DefaultValue QuarantineSettings quarantine,

@@ -3,10 +3,14 @@ package dev.nightshift.gateway;
 import dev.nightshift.access.AccessScope;
 import dev.nightshift.access.Caller;
 import dev.nightshift.asking.AskReply;
+import dev.nightshift.asking.AskRequest;
 import dev.nightshift.asking.AskService;
 import dev.nightshift.augmentation.UsedCorrection;
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.gateway.GatewayException.Code;
+import dev.nightshift.serving.AnswerListener;
+import dev.nightshift.serving.GenerationOptions;
+import dev.nightshift.serving.Turn;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +32,7 @@ final class AskController {
   @Needs(AccessScope.ASK)
   @Operation(summary = "Answers a question and remembers the exchange")
   @PostMapping("/ask")
-  Reply ask(@RequestBody Body body, Caller caller) {
+  Reply ask(@RequestBody Body body, Caller caller, Patience patience) {
     String question = body.question();
     if (question == null || question.isBlank()) {
       throw new GatewayException(Code.BAD_REQUEST, "question is missing or blank");
@@ -38,11 +42,18 @@ final class AskController {
       throw new GatewayException(
           Code.BAD_REQUEST, "max_tokens must be at least 1, not " + maxTokens);
     }
-    String author = caller.author(body.author());
+    GenerationOptions defaults = service.defaults();
+    GenerationOptions options =
+        (maxTokens == null ? defaults : defaults.writing(maxTokens))
+            .within(patience.within(defaults.timeout()));
     return Reply.of(
-        maxTokens == null
-            ? service.ask(question, author)
-            : service.ask(question, author, maxTokens));
+        service.ask(
+            new AskRequest(
+                List.of(Turn.user(question)),
+                options,
+                caller.author(body.author()),
+                "",
+                AnswerListener.NONE)));
   }
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.web.method.HandlerMethod;
 
@@ -39,6 +41,15 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
               + "Needs a key with the scope "
               + scopes
               + ", where keys are needed.");
+    }
+    if (Stream.of(method.getMethodParameters())
+        .anyMatch(parameter -> parameter.getParameterType().equals(Patience.class))) {
+      operation.addParametersItem(
+          new HeaderParameter()
+              .name("Prefer")
+              .description("wait=SECONDS shortens the configured deadline (RFC 7240)")
+              .example("wait=10")
+              .schema(new StringSchema()));
     }
     return operation;
   }

@@ -59,8 +59,12 @@ class GatewayConfiguration {
   private static final int LONGEST_NAME = 1000;
 
   @Bean
-  RequestGuard requestGuard(GatewaySettings settings, Callers callers, Arrivals arrivals) {
-    return new RequestGuard(settings, callers, new RateLimits(), arrivals);
+  RequestGuard requestGuard(
+      GatewaySettings settings,
+      Callers callers,
+      Arrivals arrivals,
+      PrometheusMeterRegistry registry) {
+    return new RequestGuard(settings, callers, new RateLimits(), arrivals, registry);
   }
 
   @Bean

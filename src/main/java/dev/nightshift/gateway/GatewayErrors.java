@@ -4,6 +4,7 @@ import dev.nightshift.access.AccessException;
 import dev.nightshift.memory.MemoryException;
 import dev.nightshift.serving.ServingException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 final class GatewayErrors extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayErrors.class);
-  private static final String RETRY_AFTER_SECONDS = "1";
+  private static final Duration SHORT_WHILE = Duration.ofSeconds(1);
 
   /** What a client is told of a failure that nobody expected. */
   static final String UNEXPECTED = "the server failed at this request; its log says why";
@@ -32,7 +33,7 @@ final class GatewayErrors extends ResponseEntityExceptionHandler {
     if (status >= 500) {
       LOG.warn("no answer: {} {}", e.code(), e.getMessage(), e);
     }
-    return answer(status, e);
+    return answer(status, e, e.retryAfter().orElse(SHORT_WHILE));
   }
 
   @ExceptionHandler
@@ -41,7 +42,7 @@ final class GatewayErrors extends ResponseEntityExceptionHandler {
     if (status >= 500) {
       LOG.error("the memory failed: {}", e.code(), e);
     }
-    return answer(status, e);
+    return answer(status, e, SHORT_WHILE);
   }
 
   @ExceptionHandler
@@ -58,7 +59,7 @@ final class GatewayErrors extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> onGateway(GatewayException e) {
-    return answer(e.code().status(), e);
+    return answer(e.code().status(), e, SHORT_WHILE);
   }
 
   @ExceptionHandler
@@ -87,11 +88,17 @@ final class GatewayErrors extends ResponseEntityExceptionHandler {
     return handleExceptionInternal(e, Problems.of(400, detail), headers, status, request);
   }
 
-  private static ResponseEntity<ProblemDetail> answer(int status, RuntimeException e) {
+  private static ResponseEntity<ProblemDetail> answer(
+      int status, RuntimeException e, Duration retry) {
     ResponseEntity.BodyBuilder response = ResponseEntity.status(status);
     if (status == 429 || status == 503) {
-      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      response.header(HttpHeaders.RETRY_AFTER, seconds(retry));
     }
     return response.body(Problems.of(status, String.valueOf(e.getMessage())));
+  }
+
+  /** For Retry-After: whole ones, at least one. */
+  static String seconds(Duration duration) {
+    return String.valueOf(Math.max(1, Math.ceilDiv(duration.toMillis(), 1000)));
   }
 }

@@ -6,6 +6,8 @@ import dev.nightshift.access.Callers;
 import dev.nightshift.access.RateLimits;
 import dev.nightshift.access.RateLimits.Allowance;
 import dev.nightshift.gateway.GatewayException.Code;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,13 +37,20 @@ final class RequestGuard extends OncePerRequestFilter {
   private final Callers callers;
   private final RateLimits limits;
   private final Arrivals arrivals;
+  private final MeterRegistry meters;
 
-  RequestGuard(GatewaySettings settings, Callers callers, RateLimits limits, Arrivals arrivals) {
+  RequestGuard(
+      GatewaySettings settings,
+      Callers callers,
+      RateLimits limits,
+      Arrivals arrivals,
+      MeterRegistry meters) {
     this.settings = settings;
     this.hosts = new HostNames(settings);
     this.callers = callers;
     this.limits = limits;
     this.arrivals = arrivals;
+    this.meters = meters;
   }
 
   @Override
@@ -56,14 +65,24 @@ final class RequestGuard extends OncePerRequestFilter {
       checkCaller(request, response);
       checkLength(request);
     } catch (GatewayException e) {
+      refused(e.code().status());
       Problems.write(request, response, e);
       return;
     } catch (AccessException e) {
+      refused(Problems.statusOf(e));
       Problems.write(request, response, e);
       return;
     }
     chain.doFilter(
         new LimitedRequest(request, settings, () -> arrivals.complete(connection)), response);
+  }
+
+  private void refused(int status) {
+    Counter.builder("autogen.requests.refused")
+        .description("Requests that were turned away before they were looked at")
+        .tags("status", String.valueOf(status))
+        .register(meters)
+        .increment();
   }
 
   private void expectBody(HttpServletRequest request, String connection) {

@@ -19,7 +19,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Asks of every request that its key is for the route it means ({@link Needs}), and gives
- * controllers the {@link Caller} as an argument.
+ * controllers the {@link Caller} and the {@link Patience} as arguments.
  */
 final class RouteAccess
     implements WebMvcConfigurer, HandlerInterceptor, HandlerMethodArgumentResolver {
@@ -62,15 +62,20 @@ final class RouteAccess
 
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
-    return parameter.getParameterType().equals(Caller.class);
+    return parameter.getParameterType().equals(Caller.class)
+        || parameter.getParameterType().equals(Patience.class);
   }
 
   @Override
-  public Caller resolveArgument(
+  public Object resolveArgument(
       MethodParameter parameter,
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
+    if (parameter.getParameterType().equals(Patience.class)) {
+      HttpServletRequest sent = request.getNativeRequest(HttpServletRequest.class);
+      return Patience.in(sent == null ? null : sent.getHeaders("Prefer"));
+    }
     return callerOf(request.getAttribute(RequestGuard.CALLER, RequestAttributes.SCOPE_REQUEST));
   }
 

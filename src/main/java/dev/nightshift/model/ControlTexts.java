@@ -10,6 +10,57 @@ import java.util.List;
  * @param texts of one character or more, such as {@code <|im_start|>}
  */
 public record ControlTexts(List<String> texts) {
+  private static final ControlTexts USUAL =
+      new ControlTexts(
+          List.of(
+              // ChatML: Qwen, SmolLM, Yi and others
+              "<|im_start|>",
+              "<|im_end|>",
+              "<|endoftext|>",
+              // Llama 3
+              "<|begin_of_text|>",
+              "<|end_of_text|>",
+              "<|start_header_id|>",
+              "<|end_header_id|>",
+              "<|eot_id|>",
+              "<|eom_id|>",
+              // Llama 2, Mistral
+              "<s>",
+              "</s>",
+              "[INST]",
+              "[/INST]",
+              "<<SYS>>",
+              "<</SYS>>",
+              "[SYSTEM_PROMPT]",
+              "[/SYSTEM_PROMPT]",
+              // Phi, Zephyr
+              "<|system|>",
+              "<|user|>",
+              "<|assistant|>",
+              "<|end|>",
+              // Gemma
+              "<bos>",
+              "<eos>",
+              "<start_of_turn>",
+              "<end_of_turn>",
+              // gpt-oss
+              "<|start|>",
+              "<|channel|>",
+              "<|message|>",
+              "<|return|>",
+              "<|call|>",
+              // Command R
+              "<|START_OF_TURN_TOKEN|>",
+              "<|END_OF_TURN_TOKEN|>",
+              "<|SYSTEM_TOKEN|>",
+              "<|USER_TOKEN|>",
+              "<|CHATBOT_TOKEN|>",
+              // DeepSeek
+              "<\uff5cUser\uff5c>",
+              "<\uff5cAssistant\uff5c>",
+              "<\uff5cbegin\u2581of\u2581sentence\uff5c>",
+              "<\uff5cend\u2581of\u2581sentence\uff5c>"));
+
   public ControlTexts {
     texts = texts.stream().filter(text -> text.length() > 1).toList();
   }
@@ -19,9 +70,13 @@ public record ControlTexts(List<String> texts) {
     return new ControlTexts(tokenizer.controlTexts());
   }
 
-  /** For a model whose control tokens are not known. */
-  public static ControlTexts none() {
-    return new ControlTexts(List.of());
+  /**
+   * Those that widespread families of models use, for one whose own are not known: a server that
+   * renders a conversation as one text reads them in anyone's words. An API that does not do so
+   * shows its model a space more.
+   */
+  public static ControlTexts usual() {
+    return USUAL;
   }
 
   /**

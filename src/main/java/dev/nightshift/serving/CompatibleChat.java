@@ -105,7 +105,7 @@ final class CompatibleChat implements AnswerSource {
       messages
           .addObject()
           .put("role", turn.role().name().toLowerCase(Locale.ROOT))
-          .put("content", turn.content());
+          .put("content", OllamaPrompt.none().safe(turn.content()));
     }
     if (!options.stop().isEmpty()) {
       ArrayNode stop = request.putArray("stop");

@@ -54,6 +54,16 @@ public record GenerationOptions(
     return new GenerationOptions(maxTokens, temperature, topP, seed, stop, timeout, by);
   }
 
+  /** The same for an answer of another length. */
+  public GenerationOptions writing(int tokens) {
+    return new GenerationOptions(tokens, temperature, topP, seed, stop, timeout, constraint);
+  }
+
+  /** The same with another deadline. */
+  public GenerationOptions within(Duration time) {
+    return new GenerationOptions(maxTokens, temperature, topP, seed, stop, time, constraint);
+  }
+
   /** Greedy, for repeatable answers. */
   public static GenerationOptions greedy(int maxTokens) {
     return new GenerationOptions(maxTokens, 0, 1, 0, List.of(), Duration.ofMinutes(2));

@@ -40,9 +40,9 @@ public record OllamaPrompt(
                     Optional.empty(), Optional.empty(), ControlTexts.of(prompts.tokenizer())));
   }
 
-  /** Nothing, for a model of which nothing is known here. */
+  /** Nothing, for a model of which nothing is known here; the usual control tokens are broken. */
   static OllamaPrompt none() {
-    return new OllamaPrompt(Optional.empty(), Optional.empty(), ControlTexts.none());
+    return new OllamaPrompt(Optional.empty(), Optional.empty(), ControlTexts.usual());
   }
 
   private static OllamaPrompt of(PromptShape shape, Tokenizer tokenizer) {

@@ -27,6 +27,8 @@ final class FakeModel implements LanguageModel {
   volatile @Nullable String trouble;
   volatile QueueLoad load = new QueueLoad(0, 32);
   volatile int lastMaxTokens;
+  volatile Duration lastTimeout = Duration.ZERO;
+  volatile Runnable meanwhile = () -> {};
   final AtomicInteger asked = new AtomicInteger();
   volatile @Nullable Question lastQuestion;
 
@@ -43,6 +45,8 @@ final class FakeModel implements LanguageModel {
   @Override
   public Answer answer(Question question, AnswerListener listener) {
     asked.incrementAndGet();
+    lastTimeout = question.options().timeout();
+    meanwhile.run();
     lastQuestion = question;
     Script other = script;
     if (other != null) {

@@ -45,7 +45,7 @@ class OllamaMergedTests {
     server.version = "0.34.2";
     server.models.put(
         "tiny:latest", new FakeOllama.Model(List.of(), "Theirs.", "{{ .Theirs }}", STOPS, null));
-    model = open(new OllamaPrompt(Optional.empty(), Optional.empty(), ControlTexts.none()));
+    model = open(new OllamaPrompt(Optional.empty(), Optional.empty(), new ControlTexts(List.of())));
   }
 
   @AfterEach
@@ -122,7 +122,8 @@ class OllamaMergedTests {
   @Test
   void our_own_prompt_goes_before_what_the_model_had() throws IOException {
     OllamaPrompt ours =
-        new OllamaPrompt(Optional.of("Ours."), Optional.of("{{ .Ours }}"), ControlTexts.none());
+        new OllamaPrompt(
+            Optional.of("Ours."), Optional.of("{{ .Ours }}"), new ControlTexts(List.of()));
     try (OllamaLanguageModel prompted = open(ours)) {
       prompted.activate(adapter("a1", 1));
     }
@@ -134,7 +135,8 @@ class OllamaMergedTests {
   @Test
   void an_older_server_gets_a_lora_unless_base_and_adapter_take_turns() throws IOException {
     server.version = "0.24.0";
-    OllamaPrompt theirs = new OllamaPrompt(Optional.empty(), Optional.empty(), ControlTexts.none());
+    OllamaPrompt theirs =
+        new OllamaPrompt(Optional.empty(), Optional.empty(), new ControlTexts(List.of()));
     ServableAdapter adapter = adapter("a1", 1);
     try (OllamaLanguageModel always = open(theirs, ScopePolicy.ALWAYS)) {
       always.activate(adapter);
