@@ -44,8 +44,7 @@ final class AskController {
     }
     GenerationOptions defaults = service.defaults();
     GenerationOptions options =
-        (maxTokens == null ? defaults : defaults.writing(maxTokens))
-            .within(patience.within(defaults.timeout()));
+        patience.limit(maxTokens == null ? defaults : defaults.writing(maxTokens));
     return Reply.of(
         service.ask(
             new AskRequest(

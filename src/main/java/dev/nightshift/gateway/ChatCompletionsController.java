@@ -57,7 +57,8 @@ final class ChatCompletionsController {
                     schema = @Schema(type = "string"))
               }))
   @PostMapping(OpenAiErrors.ROOT + "/chat/completions")
-  void complete(@RequestBody JsonNode given, Caller caller, HttpServletResponse response)
+  void complete(
+      @RequestBody JsonNode given, Caller caller, Patience patience, HttpServletResponse response)
       throws IOException {
     OpenAiBody body = new OpenAiBody(given);
     String model = body.model();
@@ -67,7 +68,7 @@ final class ChatCompletionsController {
     AskRequest asked =
         new AskRequest(
             request.turns(),
-            request.options(),
+            patience.limit(request.options()),
             caller.author(request.author()),
             request.profile(),
             AnswerListener.NONE,

@@ -1,5 +1,6 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.serving.GenerationOptions;
 import java.time.Duration;
 import java.util.Enumeration;
 import java.util.Locale;
@@ -35,6 +36,11 @@ record Patience(@Nullable Duration said) {
     return matcher.find()
         ? Optional.of(Duration.ofSeconds(Math.max(1, Long.parseLong(matcher.group(1)))))
         : Optional.empty();
+  }
+
+  /** What is generated in the time there is. */
+  GenerationOptions limit(GenerationOptions configured) {
+    return configured.within(within(configured.timeout()));
   }
 
   /** The time there is. */
