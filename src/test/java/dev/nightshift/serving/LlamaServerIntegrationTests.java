@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.nightshift.exchange.Answer;
+import dev.nightshift.exchange.TokenText;
 import dev.nightshift.gguf.GgufFile;
 import dev.nightshift.inference.EmbeddedEngine;
 import dev.nightshift.inference.EngineSettings;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Against a real llama-server on loopback, which {@code bench/judge}'s Python environment starts,
@@ -49,6 +52,9 @@ class LlamaServerIntegrationTests {
 
   @SuppressWarnings("NullAway.Init")
   private Process process;
+
+  @SuppressWarnings("NullAway.Init")
+  private String url;
 
   @SuppressWarnings("NullAway.Init")
   private LanguageModel served;
@@ -96,7 +102,7 @@ class LlamaServerIntegrationTests {
             .redirectError(folder.resolve("server.log").toFile())
             .start();
     BufferedReader said = process.inputReader();
-    String url = said.readLine();
+    url = said.readLine();
     assertThat(url).as(Files.readString(folder.resolve("server.log"))).startsWith("http://");
     ScopeReader everything = adapter -> AnswerScope.everything();
     try (GgufFile file = GgufFile.open(base.file())) {
@@ -233,5 +239,60 @@ class LlamaServerIntegrationTests {
     assertThatExceptionOfType(ServingException.class)
         .isThrownBy(() -> served.answer(question.with(new AdapterChoice.Base())))
         .satisfies(e -> assertThat(e.code()).isEqualTo(ServingException.Code.REQUEST));
+  }
+
+  /** Hears pieces until there are enough. */
+  private record Hearing(List<String> pieces, int enough) implements AnswerListener {
+    @Override
+    public void piece(String text) {
+      pieces.add(text);
+    }
+
+    @Override
+    public boolean cancelled() {
+      return pieces.size() >= enough;
+    }
+  }
+
+  @Test
+  void a_streamed_answer_is_the_one_that_comes_whole() {
+    Question question = Question.of(QUESTIONS.getFirst(), 40).with(new AdapterChoice.Base());
+    Answer whole = served.answer(question);
+    Hearing listener = new Hearing(new ArrayList<>(), Integer.MAX_VALUE);
+    Answer streamed = served.answer(question, listener);
+
+    assertThat(streamed.text()).isEqualTo(whole.text());
+    assertThat(listener.pieces()).hasSizeGreaterThan(2);
+    assertThat(String.join("", listener.pieces())).isEqualTo(streamed.text());
+    assertThat(streamed.tokens()).isEqualTo(whole.tokens()).hasSizeGreaterThan(2);
+    assertThat(streamed.tokens().stream().map(TokenText::text).collect(Collectors.joining()))
+        .isEqualTo(streamed.text());
+    assertThat(streamed.logProbabilities()).hasSameSizeAs(whole.logProbabilities());
+    assertThat(streamed.finish()).isEqualTo(Answer.Finish.STOP).isEqualTo(whole.finish());
+    assertThat(served.answer(Question.of(QUESTIONS.getFirst(), 2), listener).finish())
+        .isEqualTo(Answer.Finish.LENGTH);
+  }
+
+  @Test
+  void a_server_stops_writing_what_is_cancelled() throws InterruptedException {
+    int most = 900;
+    GenerationOptions options =
+        new GenerationOptions(most, 1.5, 1, 3, List.of(), Duration.ofMinutes(5));
+    Question story =
+        new Question(
+            List.of(Turn.user("Tell me a very long story.")), options, new AdapterChoice.Base());
+
+    assertThatExceptionOfType(ServingException.class)
+        .isThrownBy(() -> served.answer(story, new Hearing(new ArrayList<>(), 3)))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ServingException.Code.CANCELLED));
+    try (ServerApi api = new ServerApi("llama-server", url, "")) {
+      JsonNode slots = api.get("slots", Duration.ofSeconds(30)).body();
+      while (slots.findValues("is_processing").stream().anyMatch(JsonNode::booleanValue)) {
+        assertThat(slots.findValues("n_decoded"))
+            .allSatisfy(tokens -> assertThat(tokens.intValue()).isLessThan(most / 2));
+        Thread.sleep(20);
+        slots = api.get("slots", Duration.ofSeconds(30)).body();
+      }
+    }
   }
 }
