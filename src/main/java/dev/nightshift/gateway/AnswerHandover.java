@@ -36,7 +36,7 @@ final class AnswerHandover implements AnswerListener {
   /**
    * A handover.
    *
-   * @param mostBehind characters that may wait to be written
+   * @param mostBehind characters that may wait to be written; more only in one piece
    */
   AnswerHandover(int mostBehind) {
     this.mostBehind = mostBehind;
@@ -47,7 +47,7 @@ final class AnswerHandover implements AnswerListener {
     if (left) {
       return;
     }
-    if (pieces.length() + text.length() > mostBehind) {
+    if (!pieces.isEmpty() && pieces.length() + text.length() > mostBehind) {
       end(
           new News.Failed(
               new ServingException(

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,14 +159,14 @@ class OpenAiClientsIntegrationTests {
             .apiKey(RunningServer.KEY)
             .modelName(MODEL)
             .build();
-    StringBuffer pieces = new StringBuffer();
+    List<String> pieces = new CopyOnWriteArrayList<>();
     CompletableFuture<ChatResponse> complete = new CompletableFuture<>();
     model.chat(
         QUESTION,
         new StreamingChatResponseHandler() {
           @Override
           public void onPartialResponse(String piece) {
-            pieces.append(piece);
+            pieces.add(piece);
           }
 
           @Override
@@ -180,7 +181,7 @@ class OpenAiClientsIntegrationTests {
         });
 
     ChatResponse answer = complete.get(2, TimeUnit.MINUTES);
-    assertThat(answer.aiMessage().text()).contains("Paris").isEqualTo(pieces.toString());
+    assertThat(answer.aiMessage().text()).contains("Paris").isEqualTo(String.join("", pieces));
     assertThat(answer.finishReason()).isEqualTo(FinishReason.STOP);
   }
 
