@@ -113,16 +113,39 @@ public final class AskService {
    *     because feedback on it would be lost. What a listener has heard it has heard
    */
   public AskReply ask(AskRequest request) {
+    return ask(request, AnswerVerifier.NONE).reply();
+  }
+
+  /**
+   * Asks the active adapter for an answer that passes a check. One with objections goes back to the
+   * model once; if there are still some, it is remembered as a failure that the verifier found.
+   *
+   * @throws ServingException as {@link #ask(AskRequest)}
+   * @throws MemoryException as {@link #ask(AskRequest)}
+   */
+  public VerifiedReply ask(AskRequest request, AnswerVerifier verifier) {
     Context context = request.context(elsewhere);
     Question asked = new Question(request.turns(), request.options(), new AdapterChoice.Active());
     try {
       AugmentedQuestion augmented =
-          context.standsAlone() ? augmenter.augment(asked, model) : AugmentedQuestion.plain(asked);
+          context.standsAlone()
+              ? augmenter.augment(asked, context.profile(), model)
+              : AugmentedQuestion.plain(asked);
       Answer answer = answer(augmented, request.listener());
+      List<String> objections = verifier.objections(answer.text());
+      if (!objections.isEmpty()) {
+        String wish = verifier.request(objections);
+        answer = new Repair(model).of(augmented.question(), answer, wish, request.listener());
+        objections = verifier.objections(answer.text());
+      }
       List<UsedCorrection> used = answer.informed() ? augmented.corrections() : List.of();
-      AskReply reply = remember(request, context, answer, used);
-      observers.forEach(observer -> observer.answered(reply));
-      return reply;
+      AskReply reply = remember(request, context, answer, used, objections.isEmpty());
+      if (objections.isEmpty()) {
+        observers.forEach(observer -> observer.answered(reply));
+      } else {
+        failed(Outcome.Cause.VERIFIER.name());
+      }
+      return new VerifiedReply(reply, objections);
     } catch (ServingException e) {
       failed(e.code().name());
       throw e;
@@ -151,9 +174,13 @@ public final class AskService {
   }
 
   private AskReply remember(
-      AskRequest request, Context context, Answer answer, List<UsedCorrection> used) {
+      AskRequest request,
+      Context context,
+      Answer answer,
+      List<UsedCorrection> used,
+      boolean verified) {
     Instant now = clock.instant();
-    boolean success = answer.confidence() > settings.confidenceThreshold();
+    boolean success = verified && answer.confidence() > settings.confidenceThreshold();
     Exchange exchange =
         new Exchange(
             request.id().isEmpty() ? ExchangeIds.next(now) : request.id(),
@@ -163,7 +190,7 @@ public final class AskService {
             answer.model(),
             answer.adapter(),
             answer.confidence(),
-            new Outcome(success, Outcome.Cause.CONFIDENCE),
+            new Outcome(success, verified ? Outcome.Cause.CONFIDENCE : Outcome.Cause.VERIFIER),
             answer.latency(),
             answer.promptTokens(),
             answer.answerTokens(),

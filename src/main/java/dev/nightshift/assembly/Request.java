@@ -67,6 +67,9 @@ public sealed interface Request {
       if (exchangeId == null || exchangeId.isBlank() || kind == null) {
         throw new IllegalArgumentException("feedback needs an exchange_id and a kind");
       }
+      if (kind == dev.nightshift.exchange.Feedback.Kind.COMMENT) {
+        throw new IllegalArgumentException("feedback is up, down or a correction");
+      }
       boolean corrects = kind == dev.nightshift.exchange.Feedback.Kind.CORRECTION;
       if (corrects != (correction != null && !correction.isBlank())) {
         throw new IllegalArgumentException(

@@ -52,14 +52,14 @@ public final class CorrectionAugmenter implements Augmenter {
   }
 
   @Override
-  public AugmentedQuestion augment(Question question, LanguageModel model) {
+  public AugmentedQuestion augment(Question question, String profile, LanguageModel model) {
     PromptForm form = settings.formOf(model.name());
     if (form == PromptForm.OFF) {
       return AugmentedQuestion.plain(question);
     }
     String asked = question.text();
     List<Match> first = memory.corrected(asked, FIRST);
-    if (!choice.isNear(asked, first)) {
+    if (!choice.isNear(asked, of(profile, first))) {
       return AugmentedQuestion.plain(question);
     }
     List<Match> matches = first.size() < FIRST ? first : memory.corrected(asked, MOST);
@@ -67,8 +67,8 @@ public final class CorrectionAugmenter implements Augmenter {
     List<UsedCorrection> used =
         choice.of(
             asked,
-            matches,
-            before,
+            of(profile, matches),
+            of(profile, before),
             clock.instant(),
             told -> TokenEstimate.of(CorrectionPrompt.told(form, told), model));
     if (used.isEmpty()) {
@@ -82,6 +82,13 @@ public final class CorrectionAugmenter implements Augmenter {
       return AugmentedQuestion.plain(question);
     }
     return new AugmentedQuestion(question.informedBy(informed), used);
+  }
+
+  /** An object is no example for a sentence, nor for an object of another schema. */
+  private static List<Match> of(String profile, List<Match> matches) {
+    return matches.stream()
+        .filter(match -> match.remembered().exchange().context().profile().equals(profile))
+        .toList();
   }
 
   /** Whether the longest answer has room after these turns, as far as the model can say. */

@@ -48,7 +48,7 @@ final class FeedbackController {
 
   private static Feedback.Kind kind(@Nullable String type) {
     for (Feedback.Kind kind : Feedback.Kind.values()) {
-      if (name(kind).equals(type)) {
+      if (kind != Feedback.Kind.COMMENT && name(kind).equals(type)) {
         return kind;
       }
     }

@@ -54,7 +54,7 @@ final class DueFailures {
       return true;
     }
     return failure.feedback().stream()
-        .filter(feedback -> feedback.kind() != Feedback.Kind.UP)
+        .filter(feedback -> feedback.judges() && feedback.kind() != Feedback.Kind.UP)
         .map(Feedback::at)
         .anyMatch(at -> !at.isBefore(order.window().from()) && at.isBefore(order.window().until()));
   }

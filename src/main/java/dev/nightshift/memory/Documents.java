@@ -62,6 +62,7 @@ final class Documents {
   private static final String ANSWER_TOKENS = "answer_tokens";
   private static final String TIME = "time";
   private static final String CORRECTION = "correction";
+  private static final String COMMENT = "comment";
   private static final String SEQUENCE = "sequence";
   private static final String PROFILE = "profile";
   private static final String INSTRUCTED = "instructed";
@@ -145,6 +146,10 @@ final class Documents {
     if (correction != null) {
       document.add(new StoredField(CORRECTION, correction));
     }
+    String comment = feedback.comment();
+    if (comment != null) {
+      document.add(new StoredField(COMMENT, comment));
+    }
     document.add(new StoredField(SEQUENCE, sequence));
     addTime(document, feedback.at());
     return document;
@@ -157,7 +162,8 @@ final class Documents {
         Instant.parse(document.get(TIME)),
         document.get(AUTHOR),
         Feedback.Kind.valueOf(document.get(KIND)),
-        document.get(CORRECTION));
+        document.get(CORRECTION),
+        document.get(COMMENT));
   }
 
   static long sequence(Document feedback) {

@@ -18,11 +18,15 @@ public record Remembered(Exchange exchange, List<Feedback> feedback) {
     feedback = feedback.stream().sorted(Comparator.comparing(Feedback::at)).toList();
   }
 
-  /** The outcome in force: the newest feedback decides, without any what was recorded. */
+  /**
+   * The outcome in force: the newest feedback that judges decides, without any what was recorded.
+   */
   public Outcome outcome() {
-    return feedback.isEmpty()
-        ? exchange.outcome()
-        : new Outcome(feedback.getLast().kind() == Feedback.Kind.UP, Outcome.Cause.FEEDBACK);
+    return feedback.reversed().stream()
+        .filter(Feedback::judges)
+        .findFirst()
+        .map(last -> new Outcome(last.kind() == Feedback.Kind.UP, Outcome.Cause.FEEDBACK))
+        .orElse(exchange.outcome());
   }
 
   /** The newest correction, unless later feedback took it back with an UP for the given answer. */

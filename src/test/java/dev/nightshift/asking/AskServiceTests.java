@@ -42,7 +42,7 @@ class AskServiceTests {
       new AskService(
           model,
           memory,
-          (question, asked) -> augmenter.augment(question, asked),
+          (question, profile, asked) -> augmenter.augment(question, profile, asked),
           ServingSettings.defaults(),
           InstantSource.fixed(NOW));
 
@@ -94,7 +94,7 @@ class AskServiceTests {
 
   @Test
   void the_users_words_are_remembered_and_not_the_prompt_with_corrections() {
-    augmenter = (question, asked) -> informed(question);
+    augmenter = (question, profile, asked) -> informed(question);
 
     AskReply reply = service.ask("Why?", "ann");
 
@@ -106,7 +106,7 @@ class AskServiceTests {
 
   @Test
   void corrections_that_the_answering_model_was_not_told_are_not_reported() {
-    augmenter = (question, asked) -> informed(question);
+    augmenter = (question, profile, asked) -> informed(question);
     model.usesCorrections = false;
 
     assertThat(service.ask("Why?", "ann").corrections()).isEmpty();
@@ -115,7 +115,7 @@ class AskServiceTests {
 
   @Test
   void a_prompt_that_corrections_make_too_long_is_asked_without_them() {
-    augmenter = (question, asked) -> informed(question);
+    augmenter = (question, profile, asked) -> informed(question);
     model.tooLongWithCorrections = true;
 
     assertThat(service.ask("Why?", "ann").corrections()).isEmpty();
@@ -135,7 +135,7 @@ class AskServiceTests {
             " ",
             "",
             AnswerListener.NONE);
-    augmenter = (question, asked) -> informed(question);
+    augmenter = (question, profile, asked) -> informed(question);
 
     service.ask(followUp);
 

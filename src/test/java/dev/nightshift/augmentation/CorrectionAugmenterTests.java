@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.embedding.WordEmbedder;
 import dev.nightshift.exchange.Answer;
+import dev.nightshift.exchange.Context;
+import dev.nightshift.exchange.Exchanges;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.memory.LuceneMemory;
 import dev.nightshift.memory.MemorySettings;
@@ -172,5 +174,30 @@ class CorrectionAugmenterTests {
     public Answer answer(Question question) {
       throw new AssertionError("nobody asks here: " + question);
     }
+  }
+
+  @Test
+  void an_object_is_told_to_the_model_of_its_schema_only() {
+    Context phi3 = new Context("phi3", false, 0, false);
+    memory.record(
+        Exchanges.in(phi3, Corrected.exchange("o1", "Which port does Quillon use?", NOW)));
+    memory.record(
+        new Feedback("fo1", "o1", NOW, "eve", Feedback.Kind.CORRECTION, "{\"port\":7341}"));
+    AugmentationSettings settings = AugmentationSettings.defaults().always(PromptForm.TURN);
+    CorrectionAugmenter augmenter =
+        new CorrectionAugmenter(memory, new WordEmbedder(), settings, InstantSource.fixed(NOW));
+
+    assertThat(augmenter.augment(ASKED, new Silent()).corrections()).isEmpty();
+    assertThat(augmenter.augment(ASKED, "other", new Silent()).corrections()).isEmpty();
+    AugmentedQuestion told = augmenter.augment(ASKED, "phi3", new Silent());
+    assertThat(Objects.requireNonNull(told.question().informed()).turns())
+        .containsExactly(
+            Turn.user("Which port does Quillon use?"),
+            Turn.assistant("{\"port\":7341}"),
+            Turn.user(ASKED.text()));
+    correct("x1", "Which port does Quillon use?", "Quillon uses port 7341.");
+    assertThat(augmenter.augment(ASKED, "phi3", new Silent()).corrections())
+        .extracting(UsedCorrection::exchangeId)
+        .containsExactly("o1");
   }
 }

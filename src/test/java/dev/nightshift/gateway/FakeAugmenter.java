@@ -11,7 +11,7 @@ import java.util.List;
 /** Knows a correction of questions about cheese. */
 final class FakeAugmenter implements Augmenter {
   @Override
-  public AugmentedQuestion augment(Question question, LanguageModel model) {
+  public AugmentedQuestion augment(Question question, String profile, LanguageModel model) {
     if (!question.text().contains("cheese")) {
       return new AugmentedQuestion(question, List.of());
     }

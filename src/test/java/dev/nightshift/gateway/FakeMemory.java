@@ -7,7 +7,6 @@ import dev.nightshift.memory.Match;
 import dev.nightshift.memory.MemoryException;
 import dev.nightshift.memory.Remembered;
 import dev.nightshift.memory.Window;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,7 +38,11 @@ final class FakeMemory implements ExchangeMemory {
     return exchanges.stream()
         .filter(exchange -> exchange.id().equals(id))
         .findFirst()
-        .map(exchange -> new Remembered(exchange, new ArrayList<>()));
+        .map(exchange -> new Remembered(exchange, said(id)));
+  }
+
+  private List<Feedback> said(String id) {
+    return feedback.stream().filter(one -> one.exchangeId().equals(id)).toList();
   }
 
   @Override
