@@ -2,7 +2,6 @@ package dev.nightshift.asking;
 
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.serving.AnswerListener;
-import dev.nightshift.serving.GenerationOptions;
 import dev.nightshift.serving.Informed;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.Question;
@@ -43,18 +42,10 @@ final class Repair {
   }
 
   private static Question again(Question asked, Answer first, String request, Duration left) {
-    GenerationOptions options = asked.options();
     Informed informed = first.informed() ? asked.informed() : null;
     return new Question(
         then(asked.turns(), first, request),
-        new GenerationOptions(
-            options.maxTokens(),
-            options.temperature(),
-            options.topP(),
-            options.seed(),
-            options.stop(),
-            left,
-            options.constraint()),
+        asked.options().within(left),
         asked.adapter(),
         informed == null
             ? null

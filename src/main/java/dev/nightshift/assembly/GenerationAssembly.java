@@ -6,6 +6,11 @@ import dev.nightshift.augmentation.CorrectionAugmenter;
 import dev.nightshift.augmentation.PromptForm;
 import dev.nightshift.generation.AnswerSchema;
 import dev.nightshift.generation.AskObservers;
+import dev.nightshift.generation.FeedbackLogs;
+import dev.nightshift.generation.Flows;
+import dev.nightshift.generation.GenerationParts;
+import dev.nightshift.generation.Generator;
+import dev.nightshift.generation.ModelFeedback;
 import dev.nightshift.generation.ServedModel;
 import dev.nightshift.generation.ServedModelSettings;
 import dev.nightshift.generation.ServedModels;
@@ -62,6 +67,25 @@ final class GenerationAssembly {
     return new ServedModels(models, observers);
   }
 
+  /**
+   * Everything that serves configured models.
+   *
+   * @throws OperationException CONFIGURATION when a schema or a flow cannot be used
+   */
+  static GenerationParts open(Pipeline pipeline) {
+    ServedModels models = pipeline.closeWithPipeline("the served models", models(pipeline));
+    FeedbackLogs logs =
+        pipeline.closeWithPipeline("the feedback's logs", new FeedbackLogs(pipeline.home().logs()));
+    Generator generator = new Generator(models, pipeline.settings().serving().timeout());
+    Flows flows =
+        new Flows(FlowAssembly.flows(pipeline, models), generator, logs, pipeline.clock());
+    return new GenerationParts(
+        models,
+        generator,
+        flows,
+        new ModelFeedback(models, flows, pipeline.memory(), pipeline.feedback(), logs));
+  }
+
   private ServedModel model(String id, ServedModelSettings settings) {
     String name = "nightshift.models." + id;
     if (!id.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
@@ -82,7 +106,12 @@ final class GenerationAssembly {
   }
 
   private boolean embedded(ServedModelSettings settings) {
-    return isBase(settings)
+    return embedded(pipeline, settings);
+  }
+
+  /** Whether an engine in this process answers. */
+  static boolean embedded(Pipeline pipeline, ServedModelSettings settings) {
+    return ServedModelOpener.isBase(pipeline.settings(), settings)
         ? LanguageModels.isEmbedded(pipeline.settings())
         : ServedModelOpener.isEmbedded(settings);
   }

@@ -5,7 +5,7 @@ import dev.nightshift.gateway.GatewayServer;
 import dev.nightshift.gateway.HealthCheck;
 import dev.nightshift.gateway.HealthPart;
 import dev.nightshift.gateway.PipelineTotals;
-import dev.nightshift.generation.ServedModels;
+import dev.nightshift.generation.GenerationParts;
 import dev.nightshift.nightly.TrainingRecord;
 import dev.nightshift.notify.OutboxStatus;
 import dev.nightshift.rollout.RolloutHistory;
@@ -43,9 +43,8 @@ public final class PipelineServer implements AutoCloseable {
   public static PipelineServer start(Pipeline pipeline) {
     pipeline.rollouts();
     LocalOperations operations = new LocalOperations(pipeline);
-    ServedModels models =
-        pipeline.closeWithPipeline("the served models", GenerationAssembly.models(pipeline));
     VramWatchdog watchdog = GpuWatch.of(pipeline);
+    GenerationParts generation = GenerationAssembly.open(pipeline);
     GatewayParts parts =
         new GatewayParts(
             pipeline.model(),
@@ -53,7 +52,7 @@ public final class PipelineServer implements AutoCloseable {
             pipeline.embedder(),
             pipeline.asking(),
             pipeline.feedback(),
-            models,
+            generation,
             () ->
                 OperationsProtocol.json()
                     .writeValueAsString(operations.status(new Request.Status())),
@@ -63,7 +62,7 @@ public final class PipelineServer implements AutoCloseable {
     GatewayServer gateway =
         GatewayServer.start(pipeline.settings().gateway(), pipeline.home().state(), parts);
     pipeline.servesAt(gateway.url());
-    Thread.ofVirtual().name("opening the served models").start(models::open);
+    Thread.ofVirtual().name("opening the served models").start(generation.models()::open);
     pipeline.outboxSender().start();
     if (pipeline.settings().nightly().enabled()) {
       pipeline.nightly().startTrigger();

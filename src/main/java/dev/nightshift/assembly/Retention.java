@@ -1,6 +1,7 @@
 package dev.nightshift.assembly;
 
 import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.generation.FeedbackLogs;
 import dev.nightshift.nightly.RetentionSettings;
 import dev.nightshift.rollout.RolloutHistory;
 import java.io.IOException;
@@ -48,6 +49,7 @@ final class Retention {
       List<Path> old =
           entries
               .filter(entry -> !entry.getFileName().toString().startsWith("."))
+              .filter(entry -> !FeedbackLogs.isOne(entry))
               .filter(entry -> modified(entry).isBefore(limit))
               .toList();
       for (Path entry : old) {

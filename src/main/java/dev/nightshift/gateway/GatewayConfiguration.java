@@ -42,6 +42,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Import({
   AskController.class,
   FeedbackController.class,
+  GenerateController.class,
+  ProposeController.class,
+  ModelFeedbackController.class,
   HealthController.class,
   StatusController.class,
   MetricsController.class,
@@ -50,6 +53,7 @@ import tools.jackson.databind.json.JsonMapper;
   OpenAiModelsController.class,
   EmbeddingsController.class,
   OpenAiErrors.class,
+  GenerationErrors.class,
   GatewayErrors.class,
   DocumentationConfiguration.class
 })

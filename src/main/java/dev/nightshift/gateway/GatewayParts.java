@@ -3,6 +3,7 @@ package dev.nightshift.gateway;
 import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
 import dev.nightshift.embedding.Embedder;
+import dev.nightshift.generation.GenerationParts;
 import dev.nightshift.generation.ServedModels;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.serving.LanguageModel;
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param embedder gives vectors of texts
  * @param ask answers and remembers
  * @param feedback remembers what people say
- * @param models what applications may call by name
+ * @param generation what applications may call by name
  * @param status how the pipeline stands
  * @param totals what the pipeline has done
  * @param commands does what commands ask for
@@ -30,12 +31,17 @@ public record GatewayParts(
     Embedder embedder,
     AskService ask,
     FeedbackService feedback,
-    ServedModels models,
+    GenerationParts generation,
     StatusSource status,
     PipelineTotals totals,
     CommandRunner commands,
     Map<String, HealthCheck> checks) {
   public GatewayParts {
     checks = Collections.unmodifiableMap(new LinkedHashMap<>(checks));
+  }
+
+  /** What applications may call by name. */
+  ServedModels models() {
+    return generation.models();
   }
 }

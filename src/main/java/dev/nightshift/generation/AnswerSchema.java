@@ -4,6 +4,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.nightshift.asking.AnswerVerifier;
 import dev.nightshift.grammar.Constraint;
 import dev.nightshift.grammar.GrammarException;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class AnswerSchema {
           .build();
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  private static final int MOST_TOLD = 10;
   private static final String META_SCHEMA = "https://json-schema.org/draft/2020-12/schema";
 
   private final String json;
@@ -106,6 +108,24 @@ public final class AnswerSchema {
     return schema.validate(value).stream()
         .map(error -> new Violation(error.getInstanceLocation().toString(), error.getMessage()))
         .toList();
+  }
+
+  /** Judges answers by this, and tells the model what is wrong. */
+  public AnswerVerifier verifier() {
+    return new AnswerVerifier() {
+      @Override
+      public List<String> objections(String answer) {
+        return violations(answer).stream().map(Violation::toString).toList();
+      }
+
+      @Override
+      public String request(List<String> objections) {
+        return "That is not valid:\n- "
+            + String.join("\n- ", objections.subList(0, Math.min(MOST_TOLD, objections.size())))
+            + "\nReply with nothing but one JSON value that is valid against this schema:\n"
+            + tree;
+      }
+    };
   }
 
   /** A text that is valid, as a value. */

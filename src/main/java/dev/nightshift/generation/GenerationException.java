@@ -8,12 +8,16 @@ public final class GenerationException extends RuntimeException {
 
   /** What went wrong. */
   public enum Code {
-    /** No model or flow has this name. */
-    UNKNOWN_NAME,
-    /** The model cannot be opened at the moment. */
+    /** No model has this id, which is the subject. */
+    UNKNOWN_MODEL,
+    /** No flow has this name, which is the subject. */
+    UNKNOWN_FLOW,
+    /** The model, whose id is the subject, cannot be opened at the moment. */
     NOT_LOADED,
-    /** An object breaks its schema: an answer also after having been repaired. */
-    INVALID,
+    /** An answer breaks its schema, also after a repair; the subject is the exchange. */
+    INVALID_ANSWER,
+    /** A correction breaks the schema. */
+    INVALID_CORRECTION,
     /** What was said of an answer makes no sense. */
     REQUEST,
     /** The transaction is not known, or is another model's. */
@@ -24,29 +28,32 @@ public final class GenerationException extends RuntimeException {
 
   private final Code code;
   private final transient List<Violation> violations;
-  private final String transactionId;
+  private final String subject;
 
-  public GenerationException(Code code, String message) {
-    this(code, message, List.of(), "");
+  GenerationException(Code code, String message) {
+    this(code, message, "", List.of());
   }
 
-  public GenerationException(Code code, String message, Throwable cause) {
+  GenerationException(Code code, String message, Throwable cause) {
     super(message, cause);
     this.code = code;
     this.violations = List.of();
-    this.transactionId = "";
+    this.subject = "";
   }
 
-  /**
-   * INVALID and why.
-   *
-   * @param transactionId of the answer that was recorded; empty for none
-   */
-  GenerationException(Code code, String message, List<Violation> violations, String transactionId) {
+  GenerationException(Code code, String message, String subject, List<Violation> violations) {
     super(message);
     this.code = code;
     this.violations = List.copyOf(violations);
-    this.transactionId = transactionId;
+    this.subject = subject;
+  }
+
+  /** The same about something. */
+  GenerationException about(String what) {
+    GenerationException same =
+        new GenerationException(code, String.valueOf(getMessage()), what, violations);
+    same.initCause(this);
+    return same;
   }
 
   /** What went wrong. */
@@ -59,8 +66,8 @@ public final class GenerationException extends RuntimeException {
     return violations;
   }
 
-  /** The exchange that was recorded; empty when none was. */
-  public String transactionId() {
-    return transactionId;
+  /** What it is about, as {@link Code} says; empty for nothing. */
+  public String subject() {
+    return subject;
   }
 }

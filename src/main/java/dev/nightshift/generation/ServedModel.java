@@ -65,7 +65,7 @@ public final class ServedModel {
    * @throws GenerationException NOT_LOADED
    */
   public AskService asking() {
-    LanguageModel open = model.get();
+    LanguageModel open = opened();
     synchronized (this) {
       AskService service = asking;
       if (service == null) {
@@ -73,6 +73,14 @@ public final class ServedModel {
         asking = service;
       }
       return service;
+    }
+  }
+
+  private LanguageModel opened() {
+    try {
+      return model.get();
+    } catch (GenerationException e) {
+      throw e.about(id);
     }
   }
 

@@ -46,6 +46,15 @@ public final class ServedModels implements AutoCloseable {
     return List.copyOf(models.keySet());
   }
 
+  /** Whom an application means that names none: the first text model, otherwise the first. */
+  public String defaultId() {
+    return models.values().stream()
+        .filter(model -> model.schema().isEmpty())
+        .map(ServedModel::id)
+        .findFirst()
+        .orElseGet(() -> ids().isEmpty() ? "" : ids().getFirst());
+  }
+
   /** The model of an id. */
   public Optional<ServedModel> find(String id) {
     return Optional.ofNullable(models.get(id));
@@ -54,14 +63,17 @@ public final class ServedModels implements AutoCloseable {
   /**
    * The model of an id.
    *
-   * @throws GenerationException UNKNOWN_NAME, with the ids that there are
+   * @throws GenerationException UNKNOWN_MODEL, with the ids that there are
    */
   ServedModel get(String id) {
     return find(id)
         .orElseThrow(
             () ->
                 new GenerationException(
-                    Code.UNKNOWN_NAME, "Invalid model_id specified. " + choose(ids())));
+                    Code.UNKNOWN_MODEL,
+                    "Invalid model_id specified. " + choose(ids()),
+                    id,
+                    List.of()));
   }
 
   /** "Choose 'a', 'b' or 'c'." */

@@ -3,8 +3,6 @@ package dev.nightshift.gateway;
 import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
 import dev.nightshift.embedding.WordEmbedder;
-import dev.nightshift.generation.AskObservers;
-import dev.nightshift.generation.ServedModels;
 import dev.nightshift.quarantine.FeedbackGate;
 import dev.nightshift.serving.ServingSettings;
 import java.io.IOException;
@@ -16,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +25,7 @@ public final class GatewayFixture implements AutoCloseable {
 
   final FakeModel model = new FakeModel();
   final FakeMemory memory = new FakeMemory();
+  final FakeGeneration generation;
   final AtomicReference<HealthPart> database =
       new AtomicReference<>(new HealthPart("database", HealthPart.State.OK, "H2"));
   volatile boolean databaseBroken;
@@ -41,6 +39,7 @@ public final class GatewayFixture implements AutoCloseable {
   public GatewayFixture(Path state, GatewaySettings settings, CommandRunner commands) {
     this.state = state;
     InstantSource clock = InstantSource.system();
+    this.generation = new FakeGeneration(memory, state.resolve("logs"));
     GatewayParts parts =
         new GatewayParts(
             model,
@@ -48,7 +47,7 @@ public final class GatewayFixture implements AutoCloseable {
             new WordEmbedder(),
             new AskService(model, memory, new FakeAugmenter(), ServingSettings.defaults(), clock),
             new FeedbackService(memory, FeedbackGate.open(), clock),
-            new ServedModels(List.of(), new AskObservers()),
+            generation.parts,
             () -> "{\"active_adapter\":\"adapter_1\",\"exchanges\":7}",
             totals::get,
             commands,

@@ -34,13 +34,14 @@ class ModelsAndEmbeddingsTests {
   }
 
   @Test
-  void the_models_are_the_base_by_its_name_and_its_alias_and_the_embedder() throws Exception {
+  void the_models_are_the_base_by_its_name_and_its_alias_the_configured_ones_and_the_embedder()
+      throws Exception {
     JsonNode list = GatewayFixture.json(gateway.get("/v1/models"));
 
     assertThat(list.path("object").stringValue()).isEqualTo("list");
     List<String> ids = new ArrayList<>();
     list.path("data").forEach(model -> ids.add(model.path("id").stringValue()));
-    assertThat(ids).containsExactly("tiny", "nightshift", "word-fake");
+    assertThat(ids).containsExactly("tiny", "nightshift", "hermes", "phi3", "broken", "word-fake");
     JsonNode one = GatewayFixture.json(gateway.get("/v1/models/nightshift"));
     assertThat(one).isEqualTo(list.path("data").path(1));
     assertThat(one.path("object").stringValue()).isEqualTo("model");
