@@ -40,8 +40,7 @@ final class GenerateController {
   @Needs(AccessScope.ASK)
   @Operation(summary = "Generates with the model named in the body, otherwise with the text model")
   @PostMapping({"/generate", "/generate/"})
-  ResponseEntity<Object> generate(
-      @RequestBody PromptBody body, Caller caller, Patience patience) {
+  ResponseEntity<Object> generate(@RequestBody PromptBody body, Caller caller, Patience patience) {
     String named = body.modelId();
     return generate(named == null ? models.defaultId() : named, body, caller, patience);
   }
@@ -50,10 +49,7 @@ final class GenerateController {
   @Operation(summary = "Generates with a configured model")
   @PostMapping({"/generate/{id}", "/generate/{id}/"})
   ResponseEntity<Object> generate(
-      @PathVariable String id,
-      @RequestBody PromptBody body,
-      Caller caller,
-      Patience patience) {
+      @PathVariable String id, @RequestBody PromptBody body, Caller caller, Patience patience) {
     GeneratedAnswer answer =
         generator.generate(id, body.prompt(caller, patience.within(generator.timeout())));
     ResponseEntity.BodyBuilder response = ResponseEntity.ok();

@@ -62,13 +62,9 @@ final class ProposeController {
   @Operation(summary = "Proposes by one model and assesses by another, as a flow is configured")
   @PostMapping({"/propose/{name}", "/propose/{name}/"})
   ResponseEntity<Map<String, Object>> propose(
-      @PathVariable String name,
-      @RequestBody PromptBody body,
-      Caller caller,
-      Patience patience) {
+      @PathVariable String name, @RequestBody PromptBody body, Caller caller, Patience patience) {
     Flow flow = flows.get(name);
-    FlowResult result =
-        flows.propose(flow, body.prompt(caller, patience.within(timeout)));
+    FlowResult result = flows.propose(flow, body.prompt(caller, patience.within(timeout)));
     return switch (result) {
       case Assessed(GeneratedAnswer proposal, GeneratedAnswer assessment) ->
           assessed(flow, proposal, assessment);

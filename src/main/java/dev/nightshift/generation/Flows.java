@@ -72,8 +72,7 @@ public final class Flows {
   public FlowResult propose(Flow flow, Prompt prompt) {
     GeneratedAnswer proposal;
     try {
-      proposal =
-          generator.generate(flow.proposer(), flow.schema(), flow.profile(), prompt);
+      proposal = generator.generate(flow.proposer(), flow.schema(), flow.profile(), prompt);
     } catch (GenerationException | ServingException | MemoryException e) {
       return new NotProposed(e);
     }

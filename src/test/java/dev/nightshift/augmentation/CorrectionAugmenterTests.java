@@ -185,7 +185,8 @@ class CorrectionAugmenterTests {
         new Feedback("fo1", "o1", NOW, "eve", Feedback.Kind.CORRECTION, "{\"port\":7341}"));
     AugmentationSettings settings = AugmentationSettings.defaults().always(PromptForm.TURN);
     CorrectionAugmenter augmenter =
-        new CorrectionAugmenter(memory, new WordEmbedder(), settings, InstantSource.fixed(NOW));
+        new CorrectionAugmenter(
+            memory, new WordEmbedder(), Screen.ofWords(), settings, InstantSource.fixed(NOW));
 
     assertThat(augmenter.augment(ASKED, new Silent()).corrections()).isEmpty();
     assertThat(augmenter.augment(ASKED, "other", new Silent()).corrections()).isEmpty();

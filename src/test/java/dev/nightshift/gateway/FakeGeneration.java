@@ -66,7 +66,8 @@ final class FakeGeneration {
             generator,
             written,
             InstantSource.system());
-    FeedbackService service = new FeedbackService(memory, FeedbackGate.open(), InstantSource.system());
+    FeedbackService service =
+        new FeedbackService(memory, FeedbackGate.open(), InstantSource.system());
     this.parts =
         new GenerationParts(
             models, generator, flows, new ModelFeedback(models, flows, memory, service, written));
