@@ -139,6 +139,9 @@ public final class GatewayServer implements AutoCloseable {
         "spring.threads.virtual.enabled",
         true,
         "spring.web.resources.add-mappings",
+        false,
+        // It would read the forms of PUT, PATCH and DELETE whole, before anybody is asked for a key.
+        "spring.mvc.formcontent.filter.enabled",
         false);
   }
 

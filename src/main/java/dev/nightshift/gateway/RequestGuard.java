@@ -15,6 +15,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -27,7 +29,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * <p>A page of another site, opened in a browser on this machine, can reach 127.0.0.1: its name may
  * be made to resolve to it (so the Host header is checked) or it may simply send requests (so the
  * Origin header is). No answer ever permits a page of another site to read it (CORS is off).
+ *
+ * <p>It comes before every other filter, so that none of them reads what it would have refused.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class RequestGuard extends OncePerRequestFilter {
   /** Where a request's {@link Caller} lies. */
   static final String CALLER = "nightshift.caller";
