@@ -15,6 +15,7 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,8 +55,21 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
     return operation;
   }
 
-  /** Says how operations fail; those under {@code /v1} as OpenAI's do. */
+  /**
+   * Says how operations fail, those under {@code /v1} as OpenAI's do, and that what has properties
+   * is an object, which the library leaves open.
+   */
   static void describeErrors(OpenAPI document) {
+    document
+        .getComponents()
+        .getSchemas()
+        .values()
+        .forEach(
+            schema -> {
+              if (schema.getProperties() != null) {
+                schema.addType("object");
+              }
+            });
     document.getComponents().addSchemas(PROBLEM, problem()).addSchemas(OPENAI_ERROR, openAiError());
     document
         .getPaths()
@@ -125,8 +139,8 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
         new ObjectSchema()
             .addProperty("message", new StringSchema())
             .addProperty("type", new StringSchema())
-            .addProperty("param", new StringSchema())
-            .addProperty("code", new StringSchema());
+            .addProperty("param", new Schema<String>().types(Set.of("string", "null")))
+            .addProperty("code", new Schema<String>().types(Set.of("string", "null")));
     return new ObjectSchema().description("An error as OpenAI's").addProperty("error", error);
   }
 }

@@ -43,7 +43,9 @@ final class EmbeddingsController {
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,
               content = @Content(schema = @Schema(implementation = OpenAiForms.Embeddings.class))))
-  @PostMapping(OpenAiErrors.ROOT + "/embeddings")
+  @PostMapping(
+      path = OpenAiErrors.ROOT + "/embeddings",
+      produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<JsonNode> embed(@RequestBody JsonNode given) {
     OpenAiBody body = new OpenAiBody(given);
     String id = body.model();

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 record OpenAiBody(JsonNode json) {
   OpenAiBody {
     if (!json.isObject()) {
-      throw OpenAiException.invalid("", "a JSON object is needed as the body");
+      throw OpenAiException.invalid("body", "a JSON object is needed as the body");
     }
   }
 

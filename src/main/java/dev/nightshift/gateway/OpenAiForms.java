@@ -1,8 +1,9 @@
 package dev.nightshift.gateway;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,35 +16,84 @@ final class OpenAiForms {
   /** What is posted to {@code /v1/chat/completions}. */
   record Chat(
       @Schema(
-              requiredMode = Schema.RequiredMode.REQUIRED,
+              requiredMode = RequiredMode.REQUIRED,
+              example = OpenAiModels.ALIAS,
               description = "One of /v1/models; nightshift is always the base model")
           String model,
       @Schema(
-              requiredMode = Schema.RequiredMode.REQUIRED,
-              description = "Ends with a user's message; content is text or a list of text parts")
-          List<Map<String, Object>> messages,
+              requiredMode = RequiredMode.REQUIRED,
+              description = "Ends with a user's message that is not blank")
+          List<Message> messages,
       @Schema(description = "Whether the answer comes in pieces, as server-sent events")
           @Nullable Boolean stream,
-      @Schema(description = "include_usage: whether a stream ends with the usage")
-          @Nullable Map<String, Object> streamOptions,
+      @Nullable StreamOptions streamOptions,
       @Schema(description = "0 (the default here) is greedy", minimum = "0", maximum = "2")
           @Nullable Double temperature,
-      @Nullable Double topP,
+      @Schema(description = "Above 0", minimum = "0", maximum = "1") @Nullable Double topP,
       @Nullable Long seed,
-      @Schema(description = "A text or a list of texts that end the answer") @Nullable Object stop,
-      @Nullable Integer maxTokens,
-      @Nullable Integer maxCompletionTokens,
-      @Schema(description = "type text, json_object or json_schema; answers keep to it")
-          @Nullable Map<String, Object> responseFormat,
-      @Nullable Boolean logprobs,
-      @Schema(description = "Who asks; a key's name stands before it") @Nullable String user) {}
+      @Schema(
+              oneOf = {String.class, String[].class},
+              description = "A text, or a list of up to 16, that ends the answer")
+          @Nullable Object stop,
+      @Schema(minimum = "1") @Nullable Integer maxTokens,
+      @Schema(minimum = "1", description = "The same; it comes before max_tokens")
+          @Nullable Integer maxCompletionTokens,
+      @Nullable Format responseFormat,
+      @Schema(description = "Whether tokens come with their log-probabilities")
+          @Nullable Boolean logprobs,
+      @Schema(description = "Who asks; a key's name stands before it", maxLength = 200)
+          @Nullable String user) {}
+
+  /** One turn. */
+  record Message(
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              allowableValues = {"system", "developer", "user", "assistant"})
+          String role,
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              oneOf = {String.class, Part[].class},
+              description = "A text, or a list of parts of text")
+          Object content) {}
+
+  /** A part of a turn's content. */
+  record Part(
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              allowableValues = {"text"})
+          String type,
+      @Schema(requiredMode = RequiredMode.REQUIRED) String text) {}
+
+  /** How a stream ends. */
+  record StreamOptions(
+      @Schema(description = "Whether a chunk with the usage comes last")
+          @Nullable Boolean includeUsage) {}
+
+  /** What the answer must be. */
+  record Format(
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              allowableValues = {"text", "json_object", "json_schema"})
+          String type,
+      @Nullable NamedSchema jsonSchema) {}
+
+  /** A schema that the answer keeps to. */
+  record NamedSchema(
+      @Nullable String name,
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              type = "object",
+              additionalProperties = AdditionalPropertiesValue.TRUE,
+              description = "JSON Schema (2020-12)")
+          Object schema) {}
 
   /** What is posted to {@code /v1/embeddings}. */
   record Embeddings(
-      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String model,
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "all-minilm-l6-v2-q") String model,
       @Schema(
-              requiredMode = Schema.RequiredMode.REQUIRED,
-              description = "A text or a list of texts")
+              requiredMode = RequiredMode.REQUIRED,
+              oneOf = {String.class, String[].class},
+              description = "A text or a list of texts, none of them blank")
           Object input,
-      @Schema(description = "float or base64") @Nullable String encodingFormat) {}
+      @Schema(allowableValues = {"float", "base64"}) @Nullable String encodingFormat) {}
 }

@@ -23,7 +23,7 @@ final class OpenAiModelsController {
 
   @Needs(AccessScope.ASK)
   @Operation(summary = "Lists the models that can be named")
-  @GetMapping(OpenAiErrors.ROOT + "/models")
+  @GetMapping(path = OpenAiErrors.ROOT + "/models", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<JsonNode> all() {
     ObjectNode list = JsonMapper.shared().createObjectNode().put("object", "list");
     ArrayNode data = list.putArray("data");
@@ -34,7 +34,9 @@ final class OpenAiModelsController {
   /** Names may hold slashes. */
   @Needs(AccessScope.ASK)
   @Operation(summary = "Describes one model")
-  @GetMapping(OpenAiErrors.ROOT + "/models/{*id}")
+  @GetMapping(
+      path = OpenAiErrors.ROOT + "/models/{*id}",
+      produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<JsonNode> one(@PathVariable String id) {
     return answer(models.described(id.substring(1)));
   }

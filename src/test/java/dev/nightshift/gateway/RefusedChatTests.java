@@ -149,7 +149,7 @@ class RefusedChatTests {
   void bodies_that_cannot_be_read_and_paths_that_are_not_there_have_it_too() throws Exception {
     assertError(chat("{\"model\":"), 400, null, null);
     assertError(chat(""), 400, null, null);
-    assertError(chat("[]"), 400, "invalid_value", "");
+    assertError(chat("[]"), 400, "invalid_value", "body");
     assertError(
         chat(body(",\"x\":\"" + "y".repeat(1 << 20) + "\"")), 413, "request_too_large", null);
     assertError(gateway.get("/v1/nothing"), 404, "not_found", null);
