@@ -58,7 +58,7 @@ record OpenAiBody(JsonNode json) {
       return OptionalInt.empty();
     }
     JsonNode value = get(name);
-    if (!value.isIntegralNumber()
+    if (!value.canConvertToExactIntegral()
         || !value.canConvertToInt()
         || value.intValue() < least
         || value.intValue() > most) {
@@ -79,7 +79,7 @@ record OpenAiBody(JsonNode json) {
     if (!has(name)) {
       return OptionalLong.empty();
     }
-    if (!get(name).isIntegralNumber() || !get(name).canConvertToLong()) {
+    if (!get(name).canConvertToExactIntegral() || !get(name).canConvertToLong()) {
       throw OpenAiException.invalid(name, name + " must be an integer of 64 bits");
     }
     return OptionalLong.of(get(name).longValue());

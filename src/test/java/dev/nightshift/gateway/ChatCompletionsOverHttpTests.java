@@ -111,7 +111,7 @@ class ChatCompletionsOverHttpTests {
             + "{\"role\":\"assistant\",\"content\":\"Hi.\"},"
             + USER
             + "],\"temperature\":0.5,\"top_p\":0.9,\"seed\":-7,\"stop\":[\"\\n\",\"END\"],"
-            + "\"max_tokens\":9,\"max_completion_tokens\":12}");
+            + "\"max_tokens\":9.0,\"max_completion_tokens\":12.0}");
 
     assertThat(asked().turns())
         .containsExactly(
