@@ -6,6 +6,7 @@ import dev.nightshift.serving.ServingException;
 import dev.nightshift.vram.VramSettings.WhileTraining;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -19,12 +20,14 @@ import org.slf4j.LoggerFactory;
  * @param whileTraining what answers meanwhile
  * @param onProcessor opens the model so that it needs no GPU; empty for a server's
  * @param patience for questions that are being answered
+ * @param taken held while a training has the GPU
  */
 record GpuTurns(
     BooleanSupplier hasGpu,
     WhileTraining whileTraining,
     Optional<Supplier<LanguageModel>> onProcessor,
-    Duration patience) {
+    Duration patience,
+    Lock taken) {
   private static final Logger LOG = LoggerFactory.getLogger(GpuTurns.class);
 
   /** Trains while the model makes room. A model that cannot make room in time keeps its place. */
@@ -34,6 +37,15 @@ record GpuTurns(
         || !hasGpu.getAsBoolean()) {
       return training.get();
     }
+    taken.lock();
+    try {
+      return makingRoom(served, training);
+    } finally {
+      taken.unlock();
+    }
+  }
+
+  private <T> T makingRoom(ReplaceableLanguageModel served, Supplier<T> training) {
     try {
       served.pause("a training has the GPU; the model answers again when it is done", patience);
     } catch (ServingException e) {

@@ -1,6 +1,7 @@
 package dev.nightshift.assembly;
 
 import dev.nightshift.gateway.HealthPart;
+import dev.nightshift.nightly.NightlyException;
 import dev.nightshift.notify.Notification;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.ReplaceableLanguageModel;
@@ -33,8 +34,31 @@ final class GpuWatch implements VramWatchdog.Actions {
     return new VramWatchdog(NvidiaSmi.of(settings), settings, new GpuWatch(pipeline));
   }
 
+  /** Not during a night, whose gate and watch would take it for the adapter's fault. */
   @Override
-  public void reload() {
+  public boolean reload() {
+    if (!pipeline.gpu.tryLock()) {
+      return false;
+    }
+    try {
+      return pipeline
+          .nightly()
+          .withoutNight(
+              () -> {
+                reloadNow();
+                return true;
+              });
+    } catch (NightlyException e) {
+      if (e.code() == NightlyException.Code.ALREADY_RUNNING) {
+        return false;
+      }
+      throw e;
+    } finally {
+      pipeline.gpu.unlock();
+    }
+  }
+
+  private void reloadNow() {
     LanguageModel model = pipeline.model();
     String restart = pipeline.settings().vram().restart();
     if (model instanceof ReplaceableLanguageModel served) {

@@ -17,6 +17,7 @@ import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.serving.ServingException;
 import dev.nightshift.serving.ServingSettings;
 import dev.nightshift.tensor.NativeRuntime;
+import dev.nightshift.vram.VramSettings.WhileTraining;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -58,16 +59,17 @@ final class LanguageModels {
     };
   }
 
-  /** How turns at the GPU are taken. */
+  /** How turns at the GPU are taken. A server elsewhere, or one that keeps its model, stays. */
   static GpuTurns gpuTurns(Pipeline pipeline) {
     EngineSettings engine = ModelContexts.engineOfBase(pipeline.settings()).onProcessor();
+    boolean embedded = isEmbedded(pipeline.settings());
+    boolean movable = embedded || pipeline.settings().serving().unloadsHere();
     return new GpuTurns(
         NativeRuntime::hasGpu,
-        pipeline.settings().vram().whileTraining(),
-        isEmbedded(pipeline.settings())
-            ? Optional.of(() -> embedded(pipeline, engine))
-            : Optional.empty(),
-        patience(pipeline));
+        movable ? pipeline.settings().vram().whileTraining() : WhileTraining.SHARE,
+        embedded ? Optional.of(() -> embedded(pipeline, engine)) : Optional.empty(),
+        patience(pipeline),
+        pipeline.gpu);
   }
 
   /** How long questions may still run that were taken before. */

@@ -9,10 +9,14 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /** What users' requests met lately, for a rollout that watches. Thread-safe, and bounded. */
 final class LiveRequests implements AskObserver, LiveTraffic {
   private static final int KEPT = 10_000;
+
+  /** What an adapter cannot help. */
+  private static final Set<String> NO_FAULT = Set.of("request", "busy", "cancelled", "verifier");
 
   private final InstantSource clock;
   private final Deque<Observation> observations = new ArrayDeque<>();
@@ -33,8 +37,7 @@ final class LiveRequests implements AskObserver, LiveTraffic {
 
   @Override
   public void failed(String model, String adapter, String cause) {
-    // A question that cannot be served, or a full queue, is no fault of the adapter.
-    if (!cause.equals("request") && !cause.equals("busy") && !cause.equals("cancelled")) {
+    if (!NO_FAULT.contains(cause)) {
       add(new Observation(clock.instant(), adapter, Ending.FAILED, Duration.ZERO));
     }
   }

@@ -27,6 +27,7 @@ import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.state.StateDatabase;
 import dev.nightshift.tuning.AdapterTrainer;
 import java.time.Clock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * model, {@code ask} opens no database. Thread-safe; what was made is closed in reverse.
  */
 public final class Pipeline implements AutoCloseable {
+  /** Held while a training has the GPU, or the models are reloaded. */
+  final ReentrantLock gpu = new ReentrantLock();
+
   private final Home home;
   private final Settings settings;
   private final Progress progress;
@@ -45,7 +49,7 @@ public final class Pipeline implements AutoCloseable {
   private final Lazy<Embedder> embedder = new Lazy<>(MiniLmEmbedder::new);
   private final Lazy<ErasableMemory> memory = new Lazy<>(this::openMemory);
   private final Lazy<StateDatabase> database = new Lazy<>(this::openDatabase);
-  private final Lazy<AdapterStore> adapters = new Lazy<>(this::openAdapters);
+  private final Lazy<AdapterStore> adapters = new Lazy<>(() -> new AdapterStore(home().loras()));
   private final Lazy<BaseModel> baseModel = new Lazy<>(this::resolveModel);
   private final Lazy<LanguageModel> model = new Lazy<>(this::openModel);
   private final Lazy<Outbox> outbox = new Lazy<>(this::openOutbox);
@@ -247,10 +251,6 @@ public final class Pipeline implements AutoCloseable {
 
   private StateDatabase openDatabase() {
     return closing.add("the state database", StateDatabase.open(home, settings.state()));
-  }
-
-  private AdapterStore openAdapters() {
-    return new AdapterStore(home.loras());
   }
 
   private BaseModel resolveModel() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -216,6 +217,18 @@ public final class EmbeddedEngine implements AutoCloseable {
         throw new EngineException(Code.CLOSED, "the engine is closed");
       }
       return prompts.encode(request.messages(), true);
+    } finally {
+      encoding.readLock().unlock();
+    }
+  }
+
+  /** How many tokens a text is; empty once the engine is closed. */
+  public OptionalInt countTokens(String text) {
+    encoding.readLock().lock();
+    try {
+      return closed.get()
+          ? OptionalInt.empty()
+          : OptionalInt.of(prompts.tokenizer().encode(text).length);
     } finally {
       encoding.readLock().unlock();
     }

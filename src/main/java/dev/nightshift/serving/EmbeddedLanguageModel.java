@@ -134,7 +134,7 @@ public final class EmbeddedLanguageModel implements LanguageModel {
 
     @Override
     public OptionalInt countTokens(String text) {
-      return OptionalInt.of(engine.prompts().tokenizer().encode(text).length);
+      return engine.countTokens(text);
     }
 
     @Override

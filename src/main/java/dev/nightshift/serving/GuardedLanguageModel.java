@@ -141,6 +141,11 @@ public final class GuardedLanguageModel implements LanguageModel {
   }
 
   @Override
+  public void unload() {
+    model.unload();
+  }
+
+  @Override
   public double arithmetic() {
     return model.arithmetic();
   }

@@ -9,32 +9,22 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A model that can be closed and opened anew while it is served: what runs is finished first, what
- * comes meanwhile is refused, and the adapter that was active is active again. Thread-safe.
- *
- * <p>One that cannot be opened is tried again by the questions that come, not more often than every
- * few seconds.
+ * comes meanwhile is refused, and the adapter that is wanted is active again. An adapter made
+ * active, or taken away, during a pause is what comes back with the model. Thread-safe.
  */
 public final class ReplaceableLanguageModel implements LanguageModel {
   private static final Logger LOG = LoggerFactory.getLogger(ReplaceableLanguageModel.class);
-  private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(10);
+  private static final Duration RETRY = Duration.ofSeconds(10);
 
-  private final Object lock = new Object();
   private final String name;
-  private @Nullable LanguageModel inner;
   private final Supplier<LanguageModel> usual;
-  private Supplier<LanguageModel> opener;
-  private @Nullable ServableAdapter adapter;
-  private String paused = "";
-  private int running;
-  private long lastAttempt;
-  private String trouble = "";
-  private boolean closed;
+  private final ModelPlace place;
+  private final Duration retry;
 
   /**
    * Serves a model.
@@ -42,71 +32,38 @@ public final class ReplaceableLanguageModel implements LanguageModel {
    * @param usual opens it again, without an adapter
    */
   public ReplaceableLanguageModel(LanguageModel model, Supplier<LanguageModel> usual) {
+    this(model, usual, RETRY);
+  }
+
+  /** The same with another pause between attempts to open it. */
+  ReplaceableLanguageModel(LanguageModel model, Supplier<LanguageModel> usual, Duration retry) {
     this.name = model.name();
-    this.inner = model;
     this.usual = usual;
-    this.opener = usual;
+    this.place = new ModelPlace(model);
+    this.retry = retry;
   }
 
   /**
    * Finishes what runs and closes the model, which frees what it took. Questions are refused with
-   * the reason until {@link #resume}.
+   * the reason until it is resumed.
    *
    * @param patience for what runs; a question has a time limit of its own
    * @throws ServingException TIMEOUT when something still runs then, the model serves on;
    *     UNAVAILABLE when it is paused already or closed
    */
   public void pause(String reason, Duration patience) {
-    LanguageModel old;
-    synchronized (lock) {
-      if (closed || !paused.isEmpty()) {
-        throw new ServingException(
-            Code.UNAVAILABLE, closed ? "the model is closed" : "paused already: " + paused);
-      }
-      paused = reason;
-      if (!drained(patience)) {
-        paused = "";
-        lock.notifyAll();
-        throw new ServingException(
-            Code.TIMEOUT,
-            running + " questions were not finished within " + patience.toSeconds() + " s");
-      }
-      old = inner;
-      inner = null;
-      if (old != null) {
-        adapter = old.active().orElse(null);
-      }
-    }
-    if (old != null) {
-      free(old);
-    }
-  }
-
-  /** The pause has begun: what cannot be freed properly must not undo it. */
-  private void free(LanguageModel old) {
-    try {
-      old.unload();
-    } catch (RuntimeException e) {
-      LOG.warn("{} may still take memory: {}", name, e.getMessage());
-    }
-    old.close();
-  }
-
-  private boolean drained(Duration patience) {
-    Deadline deadline = Deadline.in(patience);
-    try {
-      while (running > 0) {
-        long left = deadline.remaining().toMillis();
-        if (left <= 0) {
-          return false;
-        }
-        lock.wait(left);
-      }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    place
+        .empty(reason, patience)
+        .ifPresent(
+            old -> {
+              try {
+                old.unload();
+              } catch (RuntimeException e) {
+                // The pause has begun: what cannot be freed properly must not undo it.
+                LOG.warn("{} may still take memory: {}", name, e.getMessage());
+              }
+              old.close();
+            });
   }
 
   /** Ends a pause with the model as it was at first. */
@@ -115,89 +72,76 @@ public final class ReplaceableLanguageModel implements LanguageModel {
   }
 
   /**
-   * Ends a pause with a model that is opened in another way, until the next pause.
+   * Ends a pause with a model that is opened in another way, until the next pause. One that cannot
+   * be opened is tried again in the background until it can.
    *
-   * @param other opens it, without an adapter
+   * @param opener opens it, without an adapter
    */
-  public void resumeWith(Supplier<LanguageModel> other) {
-    synchronized (lock) {
-      opener = other;
-      paused = "";
-      lastAttempt = 0;
-      try {
-        open();
-      } catch (RuntimeException e) {
-        LOG.error("{} could not be opened again; it is tried again when it is asked", name, e);
-      }
+  public void resumeWith(Supplier<LanguageModel> opener) {
+    int turn = place.reserve();
+    if (!open(opener, turn)) {
+      Thread.ofVirtual().name("model-reopen").start(() -> openLater(opener, turn));
     }
   }
 
-  /** Opens what is not open. Holds the lock: questions wait for it, as they would for loading. */
-  private LanguageModel open() {
-    if (closed || !paused.isEmpty()) {
-      throw new ServingException(Code.UNAVAILABLE, closed ? "the model is closed" : paused);
+  private void openLater(Supplier<LanguageModel> opener, int turn) {
+    try {
+      do {
+        Thread.sleep(retry);
+      } while (place.isReserved(turn) && !open(opener, turn));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    LanguageModel now = inner;
-    if (now != null) {
-      return now;
-    }
-    long since = System.nanoTime() - lastAttempt;
-    if (lastAttempt != 0 && since < BETWEEN_ATTEMPTS.toNanos()) {
-      throw new ServingException(Code.UNAVAILABLE, "the model could not be opened: " + trouble);
-    }
-    lastAttempt = System.nanoTime();
+  }
+
+  /** Whether no further attempt is needed. */
+  private boolean open(Supplier<LanguageModel> opener, int turn) {
     try {
       LanguageModel opened = opener.get();
-      reactivate(opened);
-      inner = opened;
-      trouble = "";
-      return opened;
+      if (!place.fill(opened, turn, this::activateWanted)) {
+        opened.close();
+      }
+      return true;
     } catch (RuntimeException e) {
-      trouble = String.valueOf(e.getMessage());
-      throw new ServingException(Code.UNAVAILABLE, "the model could not be opened: " + trouble, e);
+      LOG.error("{} could not be opened again, it is tried again: {}", name, e.getMessage());
+      place.failed(turn, String.valueOf(e.getMessage()));
+      return false;
     }
   }
 
-  private void reactivate(LanguageModel opened) {
-    ServableAdapter wanted = adapter;
-    if (wanted == null) {
-      return;
-    }
+  /** An adapter that has been damaged must not keep the base from answering. */
+  private void activateWanted(LanguageModel opened, ServableAdapter wanted) {
     try {
       opened.activate(wanted);
     } catch (ServingException e) {
-      if (e.code() == Code.ADAPTER) {
-        LOG.error("{} cannot be used, so the base answers: {}", wanted.version(), e.getMessage());
-        return;
+      if (e.code() != Code.ADAPTER) {
+        opened.close();
+        throw e;
       }
-      opened.close();
-      throw e;
+      LOG.error("{} cannot be used, so the base answers: {}", wanted.version(), e.getMessage());
     }
   }
 
   private <T> T use(Function<LanguageModel, T> work) {
-    LanguageModel now;
-    synchronized (lock) {
-      now = open();
-      running++;
-    }
+    LanguageModel model = place.enter();
     try {
-      return work.apply(now);
+      return work.apply(model);
     } finally {
-      synchronized (lock) {
-        running--;
-        lock.notifyAll();
-      }
+      place.leave();
     }
   }
 
-  /** Looks at the model if it is open; what nobody can say while it is not has a default. */
+  /** Looks at the model if it is there; what nobody can say while it is not has a default. */
   private <T> T peek(Function<LanguageModel, T> look, T otherwise) {
-    LanguageModel now;
-    synchronized (lock) {
-      now = inner;
+    Optional<LanguageModel> model = place.enterIfThere();
+    if (model.isEmpty()) {
+      return otherwise;
     }
-    return now == null ? otherwise : look.apply(now);
+    try {
+      return look.apply(model.get());
+    } finally {
+      place.leave();
+    }
   }
 
   @Override
@@ -221,28 +165,27 @@ public final class ReplaceableLanguageModel implements LanguageModel {
   }
 
   @Override
-  public void activate(ServableAdapter wanted) {
-    use(
-        model -> {
-          model.activate(wanted);
-          return true;
-        });
+  public void activate(ServableAdapter adapter) {
+    place.want(Optional.of(adapter), model -> model.activate(adapter));
   }
 
   @Override
   public void deactivate() {
-    use(
-        model -> {
-          model.deactivate();
-          return true;
-        });
+    place.want(Optional.empty(), LanguageModel::deactivate);
   }
 
   @Override
   public Optional<ServableAdapter> active() {
-    synchronized (lock) {
-      return inner == null ? Optional.ofNullable(adapter) : inner.active();
-    }
+    return peek(LanguageModel::active, place.wanted());
+  }
+
+  @Override
+  public void unload() {
+    use(
+        model -> {
+          model.unload();
+          return true;
+        });
   }
 
   @Override
@@ -252,12 +195,8 @@ public final class ReplaceableLanguageModel implements LanguageModel {
 
   @Override
   public Optional<String> trouble() {
-    synchronized (lock) {
-      if (inner == null || !paused.isEmpty()) {
-        return Optional.of(paused.isEmpty() ? "the model could not be opened: " + trouble : paused);
-      }
-    }
-    return peek(LanguageModel::trouble, Optional.empty());
+    Optional<String> absent = place.trouble();
+    return absent.isPresent() ? absent : peek(LanguageModel::trouble, Optional.empty());
   }
 
   @Override
@@ -282,14 +221,6 @@ public final class ReplaceableLanguageModel implements LanguageModel {
 
   @Override
   public void close() {
-    LanguageModel last;
-    synchronized (lock) {
-      closed = true;
-      last = inner;
-      inner = null;
-    }
-    if (last != null) {
-      last.close();
-    }
+    place.close().ifPresent(LanguageModel::close);
   }
 }

@@ -140,11 +140,19 @@ public record ServingSettings(
         timeout);
   }
 
+  private boolean ollamaIsHere() {
+    String host = OllamaAddress.parse(ollamaUrl).getHost();
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+  }
+
+  /** Whether a server on this machine answers that can be told to give its memory back. */
+  public boolean unloadsHere() {
+    return backend != Backend.EMBEDDED && backend != Backend.LLAMA_SERVER && ollamaIsHere();
+  }
+
   /** The threads to ask an Ollama server for; 0 leaves it to the server. */
   int threadsToAskFor() {
-    String host = OllamaAddress.parse(ollamaUrl).getHost();
-    boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
-    return ollamaThreads > 0 || !here
+    return ollamaThreads > 0 || !ollamaIsHere()
         ? ollamaThreads
         : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }

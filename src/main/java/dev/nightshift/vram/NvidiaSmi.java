@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  */
 public record NvidiaSmi(String program, int gpu, Duration patience) implements VramReader {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Its exit codes (man page): no such device, no driver loaded, no library of the driver. */
+  private static final Set<Integer> ABSENT = Set.of(6, 9, 12);
 
   /** By the settings. */
   public static NvidiaSmi of(VramSettings settings) {
@@ -59,7 +63,7 @@ public record NvidiaSmi(String program, int gpu, Duration patience) implements V
     String text = Files.readString(said, StandardCharsets.UTF_8).strip();
     if (process.exitValue() != 0) {
       throw new VramException(
-          Code.UNREADABLE,
+          ABSENT.contains(process.exitValue()) ? Code.NO_GPU : Code.UNREADABLE,
           program + " ended with the exit code " + process.exitValue() + ": " + text);
     }
     return text;

@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a GPU's memory again and again. When it was too much so many times in a row, the models
- * are reloaded and people are told; then the counting begins anew. A look that fails counts neither
- * way. Where there is no GPU it says so once and stops looking. Thread-safe.
+ * are reloaded and people are told, once: where that does not help they are left alone until it is
+ * within the limit. A look that fails counts neither way. Where there is no GPU it says so once and
+ * stops looking. Thread-safe.
  */
 public final class VramWatchdog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VramWatchdog.class);
@@ -27,11 +28,24 @@ public final class VramWatchdog implements AutoCloseable {
   private volatile @Nullable VramUse last;
   private volatile String off = "";
   private int above;
+  private Stage stage = Stage.FRESH;
+
+  /** What has been done since it was last within the limit. */
+  private enum Stage {
+    FRESH,
+    RELOADED,
+    FAILED,
+    GIVEN_UP
+  }
 
   /** What is done when it is too much. */
   public interface Actions {
-    /** Has the models reloaded; returns when they answer again, throws when they do not. */
-    void reload();
+    /**
+     * Has the models reloaded; returns when they answer again, throws when they do not.
+     *
+     * @return false when this is no time for it, and nothing was done
+     */
+    boolean reload();
 
     /** Tells people what happened. */
     void tell(String title, String text);
@@ -90,14 +104,19 @@ public final class VramWatchdog implements AutoCloseable {
       return;
     }
     last = use;
-    above = use.usedMebibytes() > settings.limitMebibytes() ? above + 1 : 0;
+    if (use.usedMebibytes() <= settings.limitMebibytes()) {
+      above = 0;
+      stage = Stage.FRESH;
+      return;
+    }
+    above++;
     if (above >= settings.times()) {
       above = 0;
-      reload(use);
+      tooMuch(use);
     }
   }
 
-  private void reload(VramUse use) {
+  private void tooMuch(VramUse use) {
     String much =
         String.format(
             Locale.ROOT,
@@ -106,16 +125,38 @@ public final class VramWatchdog implements AutoCloseable {
             use.totalMebibytes(),
             settings.limitMebibytes(),
             settings.times());
+    switch (stage) {
+      case FRESH, FAILED -> reload(much);
+      case RELOADED -> {
+        stage = Stage.GIVEN_UP;
+        actions.tell(
+            "Reloading the models does not bring the GPU's memory under the limit",
+            much
+                + ". They are left alone until it is. Raise nightshift.vram.limit-mebibytes if the"
+                + " models need that much, or look for what else runs on the GPU.");
+      }
+      case GIVEN_UP -> {}
+    }
+  }
+
+  private void reload(String much) {
     LOG.warn("the GPU's memory: {}; the models are reloaded", much);
     try {
-      actions.reload();
+      if (!actions.reload()) {
+        above = settings.times() - 1;
+        return;
+      }
       reloads.incrementAndGet();
+      stage = Stage.RELOADED;
       actions.tell("Models reloaded: the GPU's memory was too full", much + ".");
     } catch (RuntimeException e) {
       LOG.error("the models could not be reloaded", e);
-      actions.tell(
-          "The GPU's memory is too full and the models could not be reloaded",
-          much + ". Reloading failed: " + e.getMessage() + ". It is tried again.");
+      if (stage != Stage.FAILED) {
+        actions.tell(
+            "The GPU's memory is too full and the models could not be reloaded",
+            much + ". Reloading failed: " + e.getMessage() + ". It is tried again.");
+      }
+      stage = Stage.FAILED;
     }
   }
 

@@ -14,16 +14,20 @@ import dev.nightshift.vram.VramSettings.WhileTraining;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class GpuTurnsTests {
+  private static final ReentrantLock TAKEN = new ReentrantLock();
+
   private final ReplaceableLanguageModel model =
       new ReplaceableLanguageModel(new Model("gpu"), () -> new Model("gpu again"));
 
   private static GpuTurns turns(boolean gpu, WhileTraining whileTraining) {
     Supplier<LanguageModel> processor = () -> new Model("processor");
-    return new GpuTurns(() -> gpu, whileTraining, Optional.of(processor), Duration.ofSeconds(30));
+    return new GpuTurns(
+        () -> gpu, whileTraining, Optional.of(processor), Duration.ofSeconds(30), TAKEN);
   }
 
   private String ask() {
@@ -32,8 +36,16 @@ class GpuTurnsTests {
 
   @Test
   void while_a_training_has_the_gpu_the_processor_answers() {
-    String meanwhile = turns(true, WhileTraining.PROCESSOR).whileTraining(model, this::ask);
+    String meanwhile =
+        turns(true, WhileTraining.PROCESSOR)
+            .whileTraining(
+                model,
+                () -> {
+                  assertThat(TAKEN.isLocked()).as("no reload meanwhile").isTrue();
+                  return ask();
+                });
 
+    assertThat(TAKEN.isLocked()).isFalse();
     assertThat(meanwhile).isEqualTo("processor");
     assertThat(ask()).isEqualTo("gpu again");
   }
@@ -49,7 +61,8 @@ class GpuTurnsTests {
   @Test
   void a_server_has_no_processor_to_move_to() {
     GpuTurns server =
-        new GpuTurns(() -> true, WhileTraining.PROCESSOR, Optional.empty(), Duration.ofSeconds(30));
+        new GpuTurns(
+            () -> true, WhileTraining.PROCESSOR, Optional.empty(), Duration.ofSeconds(30), TAKEN);
 
     assertThatExceptionOfType(ServingException.class)
         .isThrownBy(() -> server.whileTraining(model, this::ask));

@@ -28,6 +28,7 @@ class LiveRequestsTests {
     traffic.answered(reply("a1", false));
     traffic.failed("tiny", "a2", "timeout");
     traffic.failed("tiny", "a3", "busy");
+    traffic.failed("tiny", "a4", "verifier");
 
     assertThat(traffic.since(NOW))
         .extracting(LiveTraffic.Observation::adapter)

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.serving.ServingException.Code;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,10 +23,10 @@ class ReplaceableLanguageModelTests {
   private static final ServableAdapter ADAPTER = new ServableAdapter("a1", Path.of("absent"));
 
   private final List<String> log = new ArrayList<>();
-  private boolean cannotOpen;
+  private volatile boolean cannotOpen;
   private final Model first = new Model("first");
   private final ReplaceableLanguageModel model =
-      new ReplaceableLanguageModel(first, () -> open("again"));
+      new ReplaceableLanguageModel(first, () -> open("again"), Duration.ofMillis(1));
 
   private Model open(String name) {
     if (cannotOpen) {
@@ -120,16 +122,79 @@ class ReplaceableLanguageModelTests {
   }
 
   @Test
-  void one_that_cannot_be_opened_says_so_and_is_not_tried_at_every_question() {
+  void one_that_cannot_be_opened_says_so_and_is_tried_until_it_can() throws Exception {
     cannotOpen = true;
     model.pause("a while", LATE);
     model.resume();
 
     refused("no memory");
+    assertThat(model.trouble()).hasValueSatisfying(why -> assertThat(why).contains("no memory"));
     cannotOpen = false;
-    refused("no memory");
+    while (model.trouble().isPresent()) {
+      Thread.sleep(1);
+    }
+    assertThat(ask()).isEqualTo("again");
+  }
+
+  @Test
+  void an_adapter_changed_during_a_pause_is_what_comes_back() {
+    model.activate(ADAPTER);
+    model.pause("a while", LATE);
+    ServableAdapter other = new ServableAdapter("a2", Path.of("absent"));
+    model.activate(other);
+    assertThat(model.active()).hasValue(other);
+    model.resume();
+    assertThat(ask()).isEqualTo("again with a2");
+
+    model.pause("a while", LATE);
+    model.deactivate();
     model.resume();
     assertThat(ask()).isEqualTo("again");
+    assertThat(model.active()).isEmpty();
+  }
+
+  @Test
+  void an_adapter_changed_while_the_model_is_loaded_is_what_comes_back() {
+    model.activate(ADAPTER);
+    model.pause("a while", LATE);
+    model.resumeWith(
+        () -> {
+          model.deactivate();
+          return open("again");
+        });
+
+    assertThat(ask()).isEqualTo("again");
+  }
+
+  @Test
+  void an_adapter_that_was_refused_is_not_wanted() {
+    model.activate(ADAPTER);
+    first.refusal = new ServingException(Code.ADAPTER, "torn");
+    assertThatExceptionOfType(ServingException.class)
+        .isThrownBy(() -> model.activate(new ServableAdapter("a2", Path.of("absent"))));
+
+    model.pause("a while", LATE);
+    model.resume();
+
+    assertThat(ask()).isEqualTo("again with a1");
+  }
+
+  @Test
+  void every_wrapper_passes_everything_on() {
+    for (Class<?> wrapper : List.of(ReplaceableLanguageModel.class, GuardedLanguageModel.class)) {
+      List<String> own =
+          Arrays.stream(wrapper.getDeclaredMethods())
+              .map(ReplaceableLanguageModelTests::name)
+              .toList();
+      for (Method method : LanguageModel.class.getMethods()) {
+        boolean byAnswer = name(method).startsWith("answerAll");
+        assertThat(byAnswer || own.contains(name(method))).as(wrapper + " " + method).isTrue();
+      }
+    }
+  }
+
+  private static String name(Method method) {
+    return method.getName() + Arrays.toString(method.getParameterTypes());
   }
 
   @Test
@@ -145,6 +210,10 @@ class ReplaceableLanguageModelTests {
 
     assertThat(ask()).isEqualTo("base");
     assertThat(model.active()).isEmpty();
+
+    model.pause("once more", LATE);
+    model.resume();
+    assertThat(ask()).isEqualTo("again with a1");
   }
 
   @Test
@@ -186,6 +255,11 @@ class ReplaceableLanguageModelTests {
         throw refusal;
       }
       active = adapter;
+    }
+
+    @Override
+    public void deactivate() {
+      active = null;
     }
 
     @Override

@@ -40,11 +40,17 @@ class NvidiaSmiTests {
   }
 
   @Test
+  void a_driver_without_a_device_is_no_gpu_either() throws IOException {
+    assertThatExceptionOfType(VramException.class)
+        .isThrownBy(program("echo 'No devices were found'; exit 6")::read)
+        .withMessageContaining("No devices were found")
+        .satisfies(e -> assertThat(e.code()).isEqualTo(Code.NO_GPU));
+  }
+
+  @Test
   void what_is_not_two_numbers_is_unreadable_and_quoted() throws IOException {
     for (String script :
-        new String[] {
-          "echo '[N/A], 24564'", "echo 5", "echo 'No devices'; exit 6", "echo '-1, 5'"
-        }) {
+        new String[] {"echo '[N/A], 24564'", "echo 5", "echo broken; exit 15", "echo '-1, 5'"}) {
       NvidiaSmi smi = program(script);
       assertThatExceptionOfType(VramException.class)
           .as(script)
@@ -52,8 +58,8 @@ class NvidiaSmiTests {
           .satisfies(e -> assertThat(e.code()).isEqualTo(Code.UNREADABLE));
     }
     assertThatExceptionOfType(VramException.class)
-        .isThrownBy(program("echo 'No devices'; exit 6")::read)
-        .withMessageContaining("exit code 6: No devices");
+        .isThrownBy(program("echo 'GPU is lost'; exit 15")::read)
+        .withMessageContaining("exit code 15: GPU is lost");
   }
 
   @Test

@@ -18,6 +18,7 @@ class VramWatchdogTests {
   private final Deque<Long> uses = new ArrayDeque<>();
   private final List<String> done = new ArrayList<>();
   private boolean reloadFails;
+  private boolean inUse;
   private final VramWatchdog watchdog =
       new VramWatchdog(this::read, VramSettings.defaults(), new Noted());
 
@@ -65,11 +66,39 @@ class VramWatchdogTests {
   }
 
   @Test
-  void after_a_reload_three_more_are_needed_also_when_it_failed() {
+  void where_a_reload_does_not_help_people_are_told_once_and_the_models_left_alone() {
+    long more = LIMIT + 1;
+    look(more, more, more, more, more, more);
+    assertThat(done).hasSize(3);
+    assertThat(done.getLast()).contains("does not bring", "limit-mebibytes");
+
+    look(more, more, more, more, more, more);
+    assertThat(done).hasSize(3);
+
+    look(LIMIT, more, more, more);
+    assertThat(watchdog.reloads()).isEqualTo(2);
+  }
+
+  @Test
+  void what_is_not_the_time_for_a_reload_is_tried_at_the_next_look() {
+    inUse = true;
+    look(LIMIT + 1, LIMIT + 1, LIMIT + 1, LIMIT + 1);
+    assertThat(done).containsExactly("reload", "reload");
+    assertThat(watchdog.reloads()).isZero();
+
+    inUse = false;
+    look(LIMIT + 1);
+    assertThat(watchdog.reloads()).isEqualTo(1);
+  }
+
+  @Test
+  void a_reload_that_failed_is_tried_after_three_more_looks_and_told_once() {
     reloadFails = true;
     look(LIMIT + 1, LIMIT + 1, LIMIT + 1);
     assertThat(done.getLast()).contains("could not be reloaded", "no such model");
     assertThat(watchdog.reloads()).isZero();
+    look(LIMIT + 1, LIMIT + 1, LIMIT + 1);
+    assertThat(done).hasSize(3).last().isEqualTo("reload");
 
     reloadFails = false;
     look(LIMIT + 1, LIMIT + 1);
@@ -131,11 +160,12 @@ class VramWatchdogTests {
 
   private final class Noted implements VramWatchdog.Actions {
     @Override
-    public void reload() {
+    public boolean reload() {
       done.add("reload");
       if (reloadFails) {
         throw new IllegalStateException("no such model");
       }
+      return !inUse;
     }
 
     @Override
