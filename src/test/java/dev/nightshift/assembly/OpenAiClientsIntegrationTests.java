@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +72,7 @@ class OpenAiClientsIntegrationTests {
     if (!Files.exists(installed) || Files.mismatch(installed, wanted) >= 0) {
       run("python3", "-m", "venv", ENVIRONMENT.toString());
       run(python.toString(), "-m", "pip", "install", "--quiet", "-r", wanted.toString());
-      Files.copy(wanted, installed);
+      Files.copy(wanted, installed, StandardCopyOption.REPLACE_EXISTING);
     }
     return python.toString();
   }
