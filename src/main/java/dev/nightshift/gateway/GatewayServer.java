@@ -140,7 +140,8 @@ public final class GatewayServer implements AutoCloseable {
         true,
         "spring.web.resources.add-mappings",
         false,
-        // It would read the forms of PUT, PATCH and DELETE whole, before anybody is asked for a key.
+        // It would read the forms of PUT, PATCH and DELETE whole, before anybody is asked for a
+        // key.
         "spring.mvc.formcontent.filter.enabled",
         false);
   }

@@ -42,7 +42,7 @@ final class CompatibleChat implements AnswerSource {
     if (listener != AnswerListener.NONE) {
       request.put("stream", true).putObject("stream_options").put("include_usage", true);
     }
-    Reading reading = new Reading(new WrittenAnswer(listener));
+    Reading reading = new Reading(new WrittenAnswer(listener), listener != AnswerListener.NONE);
     Reply reply =
         queue.inTurn(
             deadline, listener::cancelled, () -> ask(request, deadline, listener, reading));
@@ -139,13 +139,16 @@ final class CompatibleChat implements AnswerSource {
   /** An answer as it comes, whole or in events. */
   private final class Reading {
     private final WrittenAnswer written;
+    private final boolean streamed;
+    private boolean said;
     private boolean spoke;
     private String finish = "";
     private int promptTokens;
     private int answerTokens;
 
-    Reading(WrittenAnswer written) {
+    Reading(WrittenAnswer written, boolean streamed) {
       this.written = written;
+      this.streamed = streamed;
     }
 
     void read(JsonNode body) {
@@ -153,15 +156,18 @@ final class CompatibleChat implements AnswerSource {
       JsonNode message = choice.path(choice.has("delta") ? "delta" : "message");
       JsonNode content = message.path("content");
       if (message.path("refusal").isString()) {
+        // What was told already cannot be asked for again in other words.
         throw new ServingException(
-            Code.REQUEST, named() + " refused: " + message.path("refusal").stringValue());
+            spoke ? Code.UNAVAILABLE : Code.REQUEST,
+            named() + " refused: " + message.path("refusal").stringValue());
       }
       if (!written.addTokens(choice.path("logprobs").path("content"))) {
         throw new ServingException(
             Code.UNAVAILABLE, named() + " answered with probabilities that are no numbers");
       }
       if (content.isString()) {
-        spoke = true;
+        spoke |= !content.stringValue().isEmpty();
+        said = true;
         written.add(content.stringValue());
       }
       finish = choice.path("finish_reason").asString(finish);
@@ -170,8 +176,11 @@ final class CompatibleChat implements AnswerSource {
     }
 
     Generated complete() {
-      if (!spoke) {
+      if (!said) {
         throw new ServingException(Code.UNAVAILABLE, named() + " answered without a text");
+      }
+      if (streamed && finish.isEmpty()) {
+        throw new ServingException(Code.UNAVAILABLE, named() + " broke off in its answer");
       }
       return written.complete(
           promptTokens,

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
  * change from version to version, and are passed on for people.
  */
 final class ServerApi implements AutoCloseable {
+  /** What an event's line may be besides its data (WHATWG HTML, server-sent events). */
+  private static final Pattern OTHER_FIELD = Pattern.compile("(event|id|retry)?:");
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -109,22 +113,26 @@ final class ServerApi implements AutoCloseable {
             .build();
     try (StreamedReply streamed = new StreamedReply(client, request)) {
       JsonNode last = MissingNode.getInstance();
+      StringBuilder refusal = new StringBuilder();
       Optional<String> line = streamed.next(deadline, cancelled);
       for (; line.isPresent(); line = streamed.next(deadline, cancelled)) {
+        if (!isGood(streamed.status())) {
+          refusal.append(line.get()).append('\n');
+          continue;
+        }
         Optional<String> content = content(line.get());
         if (content.isEmpty()) {
           continue;
         }
         last = parse(content.get());
-        Reply reply = new Reply(streamed.status(), last);
         if (last.has("error")) {
-          return reply;
+          return new Reply(streamed.status(), last);
         }
-        if (reply.ok()) {
-          chunk.accept(last);
-        }
+        chunk.accept(last);
       }
-      return new Reply(streamed.status(), last);
+      return new Reply(
+          streamed.status(),
+          refusal.isEmpty() ? last : last(refusal.toString().getBytes(StandardCharsets.UTF_8)));
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException cause ? failed(request, cause) : broke(e);
     } catch (InterruptedException e) {
@@ -132,12 +140,16 @@ final class ServerApi implements AutoCloseable {
     }
   }
 
-  /** What a line carries: of an event its data; nothing if it only keeps the connection alive. */
+  /** What a line carries: of an event its data, and nothing of its other fields or a comment. */
   private static Optional<String> content(String line) {
     String content = line.startsWith("data:") ? line.substring("data:".length()).strip() : line;
-    return content.isBlank() || content.startsWith(":") || content.equals("[DONE]")
+    return content.isBlank() || content.equals("[DONE]") || OTHER_FIELD.matcher(content).lookingAt()
         ? Optional.empty()
         : Optional.of(content);
+  }
+
+  private static boolean isGood(int status) {
+    return status >= 200 && status < 300;
   }
 
   Reply delete(String path, JsonNode body, Duration timeout) {
@@ -240,7 +252,7 @@ final class ServerApi implements AutoCloseable {
   record Reply(int status, JsonNode body) {
     /** Whether it worked; a status of 200 can still carry an error line. */
     boolean ok() {
-      return status >= 200 && status < 300 && !body.has("error");
+      return isGood(status) && !body.has("error");
     }
 
     /** The status and what the server said, for a person. */

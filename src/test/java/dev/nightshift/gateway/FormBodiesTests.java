@@ -56,8 +56,7 @@ class FormBodiesTests {
   void a_form_that_is_too_large_is_not_read(String method) throws IOException {
     try (RawClient client = new RawClient(gateway)) {
       client.send(
-          head(method, "Authorization: Bearer " + TOKEN + "\r\nContent-Length: 1048577")
-              + "a=bcd");
+          head(method, "Authorization: Bearer " + TOKEN + "\r\nContent-Length: 1048577") + "a=bcd");
 
       assertThat(client.rest()).startsWith("HTTP/1.1 413");
     }

@@ -1,6 +1,7 @@
 package dev.nightshift.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -52,6 +53,8 @@ class ServerLanguageModelTests {
   private volatile int chatStatus = 200;
   private volatile boolean refusesProbabilities;
   private volatile String reply = CHOICE;
+  private volatile String events = EVENTS;
+  private volatile String refusal = "{\"error\":{\"message\":\"not today\"}}";
 
   @SuppressWarnings("NullAway.Init")
   private HttpServer server;
@@ -75,9 +78,9 @@ class ServerLanguageModelTests {
     if (refusesProbabilities && body.has("logprobs")) {
       answer(exchange, 400, "{\"error\":{\"message\":\"logprobs are not supported\"}}");
     } else if (chatStatus != 200) {
-      answer(exchange, chatStatus, "{\"error\":{\"message\":\"not today\"}}");
+      answer(exchange, chatStatus, refusal);
     } else {
-      answer(exchange, 200, body.path("stream").asBoolean(false) ? EVENTS : reply);
+      answer(exchange, 200, body.path("stream").asBoolean(false) ? events : reply);
     }
   }
 
@@ -137,26 +140,74 @@ class ServerLanguageModelTests {
   @Test
   void a_listener_hears_the_events() {
     List<String> heard = new ArrayList<>();
-    AnswerListener listener =
-        new AnswerListener() {
-          @Override
-          public void piece(String text) {
-            heard.add(text);
-          }
-
-          @Override
-          public boolean cancelled() {
-            return false;
-          }
-        };
     try (ServerLanguageModel model = connect()) {
-      Answer answer = model.answer(Question.of("Capital of France?", 7), listener);
+      Answer answer = model.answer(Question.of("Capital of France?", 7), to(heard));
 
       assertThat(heard).containsExactly("Par", "is");
       assertThat(answer.text()).isEqualTo("Paris");
       assertThat(answer.finish()).isEqualTo(Answer.Finish.LENGTH);
       assertThat(answer.answerTokens()).isEqualTo(2);
     }
+  }
+
+  private static AnswerListener to(List<String> heard) {
+    return new AnswerListener() {
+      @Override
+      public void piece(String text) {
+        heard.add(text);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return false;
+      }
+    };
+  }
+
+  @Test
+  void an_answer_that_broke_off_is_none() {
+    events = EVENTS.substring(0, EVENTS.indexOf("data: {\"choices\":[{\"delta\":{},\"finish"));
+
+    refusedAfter(List.of("Par", "is"), Code.UNAVAILABLE, "broke off");
+  }
+
+  @Test
+  void what_was_told_before_a_refusal_is_not_asked_for_again() {
+    String refused = "data: {\"choices\":[{\"delta\":{\"refusal\":\"no\"}}]}\n\n";
+    events = refused;
+    refusedAfter(List.of(), Code.REQUEST, "refused: no");
+
+    events = EVENTS.substring(0, EVENTS.indexOf("data: {\"choices\":[],")) + refused;
+    refusedAfter(List.of("Par", "is"), Code.UNAVAILABLE, "refused: no");
+  }
+
+  @Test
+  void an_error_over_several_lines_is_read_whole() {
+    chatStatus = 400;
+    refusal = "{\n  \"error\": {\n    \"message\": \"not today\"\n  }\n}\n";
+
+    refusedAfter(List.of(), Code.REQUEST, "HTTP 400 (not today)");
+  }
+
+  @Test
+  void other_fields_of_events_are_passed_over() {
+    events = ": warming up\n\n" + EVENTS.replace("data: {", "event: chunk\nid: 7\ndata: {");
+    List<String> heard = new ArrayList<>();
+    try (ServerLanguageModel model = connect()) {
+      model.answer(Question.of("Capital of France?", 7), to(heard));
+    }
+    assertThat(heard).containsExactly("Par", "is");
+  }
+
+  private void refusedAfter(List<String> pieces, Code code, String message) {
+    List<String> heard = new ArrayList<>();
+    try (ServerLanguageModel model = connect()) {
+      assertThatExceptionOfType(ServingException.class)
+          .isThrownBy(() -> model.answer(Question.of("Capital of France?", 7), to(heard)))
+          .withMessageContaining(message)
+          .satisfies(e -> assertThat(e.code()).isEqualTo(code));
+    }
+    assertThat(heard).isEqualTo(pieces);
   }
 
   @Test
