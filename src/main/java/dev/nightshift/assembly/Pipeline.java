@@ -8,6 +8,7 @@ import dev.nightshift.augmentation.CorrectionAugmenter;
 import dev.nightshift.corpus.TrainingRows;
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.embedding.MiniLmEmbedder;
+import dev.nightshift.embedding.RecentEmbeddings;
 import dev.nightshift.evaluation.Evaluator;
 import dev.nightshift.evaluation.SealedSets;
 import dev.nightshift.harvest.HarvestLedger;
@@ -46,7 +47,8 @@ public final class Pipeline implements AutoCloseable {
   private final Closing closing = new Closing();
 
   private final LiveRequests traffic = new LiveRequests(clock);
-  private final Lazy<Embedder> embedder = new Lazy<>(MiniLmEmbedder::new);
+  private final Lazy<Embedder> embedder =
+      new Lazy<>(() -> new RecentEmbeddings(new MiniLmEmbedder()));
   private final Lazy<ErasableMemory> memory = new Lazy<>(this::openMemory);
   private final Lazy<StateDatabase> database = new Lazy<>(this::openDatabase);
   private final Lazy<AdapterStore> adapters = new Lazy<>(() -> new AdapterStore(home().loras()));
