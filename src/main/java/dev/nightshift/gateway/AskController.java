@@ -12,6 +12,7 @@ import dev.nightshift.serving.AnswerListener;
 import dev.nightshift.serving.GenerationOptions;
 import dev.nightshift.serving.Turn;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -56,7 +57,11 @@ final class AskController {
   }
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Body(@Nullable String question, @Nullable Integer maxTokens, @Nullable String author) {}
+  record Body(
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1) @Nullable String question,
+      @Schema(minimum = "1", description = "Most tokens of the answer") @Nullable Integer maxTokens,
+      @Schema(maxLength = 200, description = "Who asks; a key's name stands before it")
+          @Nullable String author) {}
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Reply(

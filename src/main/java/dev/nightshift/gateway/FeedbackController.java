@@ -6,6 +6,7 @@ import dev.nightshift.asking.FeedbackService;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.gateway.GatewayException.Code;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -61,10 +62,16 @@ final class FeedbackController {
   }
 
   record Body(
-      @Nullable String id,
-      @Nullable String type,
-      @Nullable String correction,
-      @Nullable String author) {}
+      @Schema(
+              requiredMode = Schema.RequiredMode.REQUIRED,
+              minLength = 1,
+              description = "The id that the answer came with")
+          @Nullable String id,
+      @Schema(allowableValues = {"up", "down", "correction"}) @Nullable String type,
+      @Schema(description = "The better answer, with the type correction only")
+          @Nullable String correction,
+      @Schema(maxLength = 200, description = "Who says so; a key's name stands before it")
+          @Nullable String author) {}
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Reply(String id, String exchangeId, String type) {}

@@ -5,6 +5,7 @@ import dev.nightshift.memory.MemoryException;
 import dev.nightshift.serving.ServingException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,13 @@ final class GatewayErrors extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> onGateway(GatewayException e) {
     return answer(e.code().status(), e, SHORT_WHILE);
+  }
+
+  /** Tomcat's word for a query or form that is none. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> onParameters(InvalidParameterException e) {
+    return ResponseEntity.status(400)
+        .body(Problems.of(400, "the query of this request is malformed"));
   }
 
   @ExceptionHandler

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What Tomcat itself refuses (a request line that is none, a header too long) or cannot do is a
@@ -30,9 +31,12 @@ final class ProblemPages extends ErrorReportValve {
         status < 500
             ? "this is not a request that the server understands"
             : "the server failed at this request; its log says why";
-    byte[] body = Problems.body(status, detail).toString().getBytes(StandardCharsets.UTF_8);
+    boolean openAi = String.valueOf(request.getRequestURI()).startsWith(OpenAiErrors.ROOT + "/");
+    ObjectNode said = openAi ? OpenAiErrors.error(status, detail) : Problems.body(status, detail);
+    byte[] body = said.toString().getBytes(StandardCharsets.UTF_8);
     try {
-      response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+      response.setContentType(
+          openAi ? MediaType.APPLICATION_JSON_VALUE : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
       response.finishResponse();

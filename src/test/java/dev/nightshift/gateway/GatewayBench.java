@@ -8,8 +8,6 @@ import dev.nightshift.embedding.Embedder;
 import dev.nightshift.embedding.MiniLmEmbedder;
 import dev.nightshift.embedding.RecentEmbeddings;
 import dev.nightshift.exchange.Feedback;
-import dev.nightshift.generation.AskObservers;
-import dev.nightshift.generation.ServedModels;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.LuceneMemory;
 import dev.nightshift.memory.MemorySettings;
@@ -23,7 +21,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -76,7 +73,7 @@ public final class GatewayBench {
               embedder,
               ask,
               feedback,
-              new ServedModels(List.of(), new AskObservers()),
+              new FakeGeneration(memory, directory.resolve("logs")).parts,
               () -> "{}",
               PipelineTotals.Totals::none,
               (command, body, lines) -> {},

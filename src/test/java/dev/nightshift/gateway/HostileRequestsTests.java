@@ -84,6 +84,29 @@ class HostileRequestsTests {
   }
 
   @Test
+  void a_malformed_query_is_the_clients_mistake() throws IOException {
+    String answer =
+        RawClient.answerTo(
+            gateway,
+            "GET /ops/operations/x?a=b&=null&after=-1 HTTP/1.1\r\nHost: localhost\r\nAuthorization:"
+                + " Bearer "
+                + gateway.opsToken()
+                + "\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 400").contains("malformed");
+  }
+
+  @Test
+  void what_tomcat_refuses_under_v1_has_openais_shape() throws IOException {
+    String answer =
+        RawClient.answerTo(
+            gateway,
+            "GET /v1/models/a%5Cb HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 400").contains("application/json", "{\"error\":{");
+  }
+
+  @Test
   void json_is_read_to_a_depth() throws Exception {
     String deep = "[".repeat(2000) + "]".repeat(2000);
 
