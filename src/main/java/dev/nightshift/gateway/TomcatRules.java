@@ -6,6 +6,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /** How Tomcat treats slow clients, and what it says when it refuses a request itself. */
 final class TomcatRules implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+  /** A connection serves until it idles for too long, not a hundred requests as Tomcat has it. */
+  private static final int WITHOUT_END = -1;
+
   private final GatewayTimeouts timeouts;
   private final Arrivals arrivals;
 
@@ -22,6 +25,7 @@ final class TomcatRules implements WebServerFactoryCustomizer<TomcatServletWebSe
           TimedProtocol protocol = (TimedProtocol) connector.getProtocolHandler();
           protocol.watch(timeouts.arrival(), arrivals);
           protocol.setConnectionTimeout(Math.toIntExact(timeouts.silence().toMillis()));
+          protocol.setMaxKeepAliveRequests(WITHOUT_END);
           protocol.setKeepAliveTimeout(Math.toIntExact(timeouts.keepAlive().toMillis()));
         });
     factory.addContextCustomizers(

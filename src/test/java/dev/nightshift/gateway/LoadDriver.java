@@ -83,8 +83,9 @@ final class LoadDriver {
       LockSupport.parkNanos(due - System.nanoTime());
     }
     socket.getOutputStream().write(requests.apply(number));
-    note(answer(in), System.nanoTime() - due);
-    return true;
+    Answered answered = answer(in);
+    note(answered.status(), System.nanoTime() - due);
+    return !answered.last();
   }
 
   private synchronized void note(int status, long nanos) {
@@ -96,8 +97,14 @@ final class LoadDriver {
     histogram[(int) Math.min(SLOTS - 1, nanos / SLOT_NANOS)]++;
   }
 
-  /** Reads an answer; its status. */
-  private static int answer(InputStream in) throws IOException {
+  /**
+   * An answer.
+   *
+   * @param last whether the server closes the connection after it
+   */
+  private record Answered(int status, boolean last) {}
+
+  private static Answered answer(InputStream in) throws IOException {
     String first = line(in);
     if (first.length() < 12) {
       throw new IOException("no answer: " + first);
@@ -105,22 +112,24 @@ final class LoadDriver {
     int status = Integer.parseInt(first.substring(9, 12));
     long length = 0;
     boolean chunked = false;
+    boolean last = false;
     for (String header = line(in); !header.isEmpty(); header = line(in)) {
       String lower = header.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Long.parseLong(lower.substring(15).strip());
       }
+      last |= lower.equals("connection: close");
       chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
     }
     if (!chunked) {
       in.skipNBytes(length);
-      return status;
+      return new Answered(status, last);
     }
     while (true) {
       int size = Integer.parseInt(line(in).strip(), 16);
       in.skipNBytes(size + 2L);
       if (size == 0) {
-        return status;
+        return new Answered(status, last);
       }
     }
   }
