@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes a file of exchanges into the memory, a batch at a time, and sets bad lines aside. */
 final class ImportOperation {
-  private static final int BATCH = 500;
+  private static final int BATCH = 5000;
   private static final int SHOWN = 20;
 
   private final ExchangeMemory memory;

@@ -12,8 +12,8 @@ import java.util.Set;
 
 /** The memory in a Lucene index; see the package's description for how it is laid out. */
 public final class LuceneMemory implements ErasableMemory {
-  /** Exchanges in one commit of a long list, so that their vectors fit in memory. */
-  private static final int CHUNK = 500;
+  /** Exchanges in one commit of a long list, so that their vectors fit in memory (8 MB). */
+  private static final int CHUNK = 5000;
 
   private static final int MAX_ID = 512;
 

@@ -74,6 +74,7 @@ final class MemoryIndex implements AutoCloseable {
     ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
     merges.setMaxMergesAndThreads(4, 1);
     return new IndexWriterConfig(new EnglishAnalyzer())
+        .setCodec(MemoryCodec.of())
         .setMergeScheduler(merges)
         .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
         .setOpenMode(

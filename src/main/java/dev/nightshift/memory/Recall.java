@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.StoredFields;
@@ -135,10 +136,19 @@ record Recall(IndexSearcher searcher) {
 
   private List<Remembered> findSome(List<String> ids) throws IOException {
     Map<String, Exchange> exchanges = new HashMap<>();
-    for (Document document : documents(Documents.EXCHANGE_ID, ids)) {
+    Query query = in(Documents.EXCHANGE_ID, ids);
+    for (Document document : documents(query, ids.size())) {
       Exchange exchange = Documents.exchange(document);
       exchanges.put(exchange.id(), exchange);
     }
+    List<Exchange> found =
+        ids.stream().flatMap(id -> Stream.ofNullable(exchanges.get(id))).toList();
+    return withFeedback(found);
+  }
+
+  /** Exchanges with what was said of them, in their order. */
+  List<Remembered> withFeedback(List<Exchange> exchanges) throws IOException {
+    List<String> ids = exchanges.stream().map(Exchange::id).toList();
     List<Document> said = documents(Documents.FEEDBACK_ON, ids);
     said.sort(Comparator.comparingLong(Documents::sequence));
     Map<String, List<Feedback>> feedback = new HashMap<>();
@@ -146,23 +156,26 @@ record Recall(IndexSearcher searcher) {
       Feedback one = Documents.feedback(document);
       feedback.computeIfAbsent(one.exchangeId(), id -> new ArrayList<>()).add(one);
     }
-    List<Remembered> found = new ArrayList<>(ids.size());
-    for (String id : ids) {
-      Exchange exchange = exchanges.get(id);
-      if (exchange != null) {
-        found.add(new Remembered(exchange, feedback.getOrDefault(id, List.of())));
-      }
-    }
-    return found;
+    return exchanges.stream()
+        .map(one -> new Remembered(one, feedback.getOrDefault(one.id(), List.of())))
+        .toList();
   }
 
   private List<Document> documents(String field, Collection<String> terms) throws IOException {
-    Query query = new TermInSetQuery(field, terms.stream().map(BytesRef::new).toList());
-    int count = searcher.count(query);
-    List<Document> documents = new ArrayList<>(count);
-    if (count > 0) {
+    Query query = in(field, terms);
+    return documents(query, searcher.count(query));
+  }
+
+  private static Query in(String field, Collection<String> terms) {
+    return new TermInSetQuery(field, terms.stream().map(BytesRef::new).toList());
+  }
+
+  /** The documents that a query finds, of which there are no more than that. */
+  private List<Document> documents(Query query, int most) throws IOException {
+    List<Document> documents = new ArrayList<>(most);
+    if (most > 0) {
       StoredFields stored = searcher.storedFields();
-      for (ScoreDoc hit : searcher.search(query, count).scoreDocs) {
+      for (ScoreDoc hit : searcher.search(query, most).scoreDocs) {
         documents.add(stored.document(hit.doc));
       }
     }

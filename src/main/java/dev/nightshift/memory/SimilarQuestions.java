@@ -6,7 +6,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 record SimilarQuestions(String vectorField, String wordsField, String idField, int candidates) {
   private static final int RANK_CONSTANT = 60;
+
+  /** Thread-safe, and never closed: it holds nothing but memory. */
+  private static final Analyzer ENGLISH = new EnglishAnalyzer();
 
   /** Of a longer question only its beginning is searched for by words. */
   private static final int MAX_CHARACTERS = 2000;
@@ -76,28 +82,38 @@ record SimilarQuestions(String vectorField, String wordsField, String idField, i
     }
   }
 
-  private @Nullable Query words(String question) {
+  /** What looks for the words of a question; null when it has none that tell. */
+  @Nullable Query words(String question) {
     String beginning = question.substring(0, Math.min(question.length(), MAX_CHARACTERS));
-    try (EnglishAnalyzer analyzer = new EnglishAnalyzer()) {
-      return new QueryBuilder(analyzer).createBooleanQuery(wordsField, beginning);
-    }
+    return new QueryBuilder(ENGLISH).createBooleanQuery(wordsField, beginning);
   }
 
   private List<Match> matches(IndexSearcher searcher, List<Hit> hits, float[] vector)
       throws IOException {
     QuestionVectors vectors = new QuestionVectors(searcher, vectorField);
-    List<String> ids = new ArrayList<>(hits.size());
     List<Double> similarities = new ArrayList<>(hits.size());
     for (Hit hit : hits) {
-      ids.add(searcher.storedFields().document(hit.document()).get(idField));
       similarities.add(cosine(vectors.of(hit.document()), vector));
     }
-    List<Remembered> remembered = new Recall(searcher).findAll(ids);
+    List<Remembered> remembered = remembered(searcher, hits);
     List<Match> matches = new ArrayList<>(hits.size());
     for (int i = 0; i < hits.size(); i++) {
       matches.add(new Match(remembered.get(i), similarities.get(i), hits.get(i).score()));
     }
     return matches;
+  }
+
+  /** Of exchanges themselves each is read once; others are looked up by their ids. */
+  private List<Remembered> remembered(IndexSearcher searcher, List<Hit> hits) throws IOException {
+    Recall recall = new Recall(searcher);
+    StoredFields stored = searcher.storedFields();
+    List<Document> documents = new ArrayList<>(hits.size());
+    for (Hit hit : hits) {
+      documents.add(stored.document(hit.document()));
+    }
+    return idField.equals(Documents.EXCHANGE_ID)
+        ? recall.withFeedback(documents.stream().map(Documents::exchange).toList())
+        : recall.findAll(documents.stream().map(found -> found.get(idField)).toList());
   }
 
   /** The cosine, or 0 for an exchange that was recorded with another embedder. */
