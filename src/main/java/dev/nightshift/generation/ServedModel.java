@@ -99,9 +99,9 @@ public final class ServedModel {
     return model.now();
   }
 
-  /** Why it cannot answer now; empty when it can. */
-  public Optional<String> trouble() {
-    return model.trouble();
+  /** How it is now. */
+  public Standing standing() {
+    return model.standing();
   }
 
   /** Whether the model's file is there; empty for a model that a server has. */

@@ -116,14 +116,19 @@ public final class SharedModel implements AutoCloseable {
     return Optional.ofNullable(opened);
   }
 
-  /** Why it is not open, or cannot answer; empty when it is and can. */
-  Optional<String> trouble() {
+  /** How it is now. */
+  Standing standing() {
     LanguageModel ready = opened;
     Failure last = failure;
     if (ready != null) {
-      return ready.trouble();
+      return ready
+          .trouble()
+          .map(trouble -> new Standing(Standing.State.FAILED, trouble))
+          .orElseGet(() -> new Standing(Standing.State.LOADED, ready.name()));
     }
-    return Optional.of(last == null ? "not opened yet" : last.reason());
+    return last == null
+        ? new Standing(Standing.State.WAITING, "not opened yet")
+        : new Standing(Standing.State.FAILED, last.reason());
   }
 
   @Override

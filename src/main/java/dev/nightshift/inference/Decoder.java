@@ -10,6 +10,11 @@ interface Decoder extends AutoCloseable {
   /** What computes, in a few words for people. */
   String description();
 
+  /** Where it computes: {@code cpu} or {@code cuda}. */
+  default String device() {
+    return "cpu";
+  }
+
   /** Most tokens of prompt and answer together. */
   int positions();
 

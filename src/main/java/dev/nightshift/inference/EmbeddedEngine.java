@@ -131,6 +131,11 @@ public final class EmbeddedEngine implements AutoCloseable {
     return decoder.description();
   }
 
+  /** Where it computes: {@code cpu} or {@code cuda}. */
+  public String device() {
+    return decoder.device();
+  }
+
   /** Requests that wait now. */
   public int waiting() {
     return decoder.waiting();

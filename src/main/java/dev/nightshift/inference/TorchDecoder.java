@@ -56,6 +56,11 @@ final class TorchDecoder implements Decoder {
   }
 
   @Override
+  public String device() {
+    return NativeRuntime.device().isGpu() ? "cuda" : "cpu";
+  }
+
+  @Override
   public int positions() {
     return model.weights().positions();
   }

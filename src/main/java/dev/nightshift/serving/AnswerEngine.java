@@ -23,6 +23,11 @@ interface AnswerEngine extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Where it computes: {@code cpu} or {@code cuda}; empty when that is not known. */
+  default Optional<String> device() {
+    return Optional.empty();
+  }
+
   /** How many tokens a text is; empty when that is not known. */
   default OptionalInt countTokens(String text) {
     return OptionalInt.empty();

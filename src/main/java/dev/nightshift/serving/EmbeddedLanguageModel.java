@@ -95,6 +95,11 @@ public final class EmbeddedLanguageModel implements LanguageModel {
   }
 
   @Override
+  public Optional<String> device() {
+    return engine.device();
+  }
+
+  @Override
   public OptionalInt countTokens(String text) {
     return engine.countTokens(text);
   }
@@ -130,6 +135,11 @@ public final class EmbeddedLanguageModel implements LanguageModel {
     @Override
     public Optional<String> computing() {
       return Optional.of(engine.description());
+    }
+
+    @Override
+    public Optional<String> device() {
+      return Optional.of(engine.device());
     }
 
     @Override

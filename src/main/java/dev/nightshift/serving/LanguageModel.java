@@ -89,6 +89,13 @@ public interface LanguageModel extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Where this process computes the answers: {@code cpu} or {@code cuda}; empty when a server does.
+   */
+  default Optional<String> device() {
+    return Optional.empty();
+  }
+
   /** How many tokens a text is to this model; empty when the backend cannot say at once. */
   default OptionalInt countTokens(String text) {
     return OptionalInt.empty();

@@ -205,6 +205,11 @@ public final class ReplaceableLanguageModel implements LanguageModel {
   }
 
   @Override
+  public Optional<String> device() {
+    return peek(LanguageModel::device, Optional.empty());
+  }
+
+  @Override
   public OptionalInt countTokens(String text) {
     return peek(model -> model.countTokens(text), OptionalInt.empty());
   }

@@ -101,6 +101,11 @@ final class FakeModel implements LanguageModel {
   }
 
   @Override
+  public Optional<String> device() {
+    return Optional.of("cpu");
+  }
+
+  @Override
   public Optional<String> trouble() {
     return Optional.ofNullable(trouble);
   }

@@ -47,7 +47,7 @@ class WatchingOverHttpTests {
     assertThat(health.path("status").stringValue()).isEqualTo("ok");
     JsonNode parts = health.path("parts");
     assertThat(parts.propertyNames())
-        .containsExactly("model", "memory", "adapter", "queue", "database");
+        .containsExactly("model", "memory", "adapter", "queue", "database", "models");
     assertThat(parts.path("adapter").path("detail").stringValue()).isEqualTo("adapter_1");
   }
 
@@ -56,7 +56,8 @@ class WatchingOverHttpTests {
     gateway.database.set(new HealthPart("database", HealthPart.State.DEGRADED, "slow"));
     HttpResponse<String> degraded = gateway.get("/health");
     assertThat(degraded.statusCode()).isEqualTo(200);
-    assertThat(GatewayFixture.json(degraded).path("status").stringValue()).isEqualTo("degraded");
+    assertThat(GatewayFixture.json(degraded).path("status").stringValue())
+        .isEqualTo("partial_error");
 
     gateway.memory.broken = true;
     HttpResponse<String> broken = gateway.get("/health");

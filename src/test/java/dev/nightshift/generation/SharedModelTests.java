@@ -35,7 +35,7 @@ class SharedModelTests {
             },
             PATIENCE,
             () -> now);
-    assertThat(shared.trouble()).hasValue("not opened yet");
+    assertThat(shared.standing().state()).isEqualTo(Standing.State.WAITING);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> first = threads.submit(shared::get);
       begun.await();
@@ -45,7 +45,7 @@ class SharedModelTests {
       assertThat(second.get()).isSameAs(model);
     }
     assertThat(tried).hasValue(1);
-    assertThat(shared.trouble()).isEmpty();
+    assertThat(shared.standing()).isEqualTo(new Standing(Standing.State.LOADED, "tiny"));
     shared.close();
     assertThat(model.closed).isTrue();
   }
@@ -67,10 +67,11 @@ class SharedModelTests {
     assertNotLoaded(shared, "no server there");
     assertNotLoaded(shared, "no server there");
     assertThat(tried).hasValue(1);
-    assertThat(shared.trouble().orElseThrow()).contains("no server there");
+    assertThat(shared.standing().state()).isEqualTo(Standing.State.FAILED);
+    assertThat(shared.standing().detail()).contains("no server there");
     now = now.plus(SharedModel.RETRY);
     assertThat(shared.get().name()).isEqualTo("tiny");
-    assertThat(shared.trouble()).isEmpty();
+    assertThat(shared.standing()).isEqualTo(new Standing(Standing.State.LOADED, "tiny"));
   }
 
   @Test
