@@ -183,7 +183,7 @@ final class GenerationAssembly {
   }
 
   private Function<LanguageModel, AskService> asking(ServedModelSettings settings) {
-    PromptForm form = settings.formOrOwn();
+    PromptForm form = settings.form();
     if (isBase(settings) && form == null) {
       return open -> pipeline.asking();
     }

@@ -20,8 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param context most tokens of prompt and answer together; 0: what the backend has. Of ids that
  *     name one model the largest counts
  * @param system system turn in front of every prompt; blank is none
- * @param form how it is told corrections; null: for text as {@code nightshift.augmentation} says,
- *     for structured answers as earlier turns
+ * @param form how it is told corrections; null: as {@code nightshift.augmentation} says
  * @param apiKeyVariable environment variable with the key of an OpenAI-compatible API; blank is
  *     none
  * @param apiKeyFile file with that key; blank is none
@@ -109,11 +108,6 @@ public record ServedModelSettings(
   /** Whether the pipeline's own model answers. */
   public boolean isBase() {
     return model.equals(BASE);
-  }
-
-  /** How it is told corrections; null leaves it to {@code nightshift.augmentation}. */
-  public @Nullable PromptForm formOrOwn() {
-    return form == null && kind == Kind.STRUCTURED ? PromptForm.TURN : form;
   }
 
   private static boolean isWeb(String url) {

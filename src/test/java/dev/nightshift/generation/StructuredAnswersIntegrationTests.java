@@ -10,7 +10,6 @@ import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
 import dev.nightshift.augmentation.AugmentationSettings;
 import dev.nightshift.augmentation.CorrectionAugmenter;
-import dev.nightshift.augmentation.PromptForm;
 import dev.nightshift.augmentation.UsedCorrection;
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.embedding.MiniLmEmbedder;
@@ -76,11 +75,7 @@ class StructuredAnswersIntegrationTests {
     memory = LuceneMemory.open(directory.resolve("memory"), embedder, MemorySettings.defaults());
     CorrectionAugmenter augmenter =
         new CorrectionAugmenter(
-            memory,
-            embedder,
-            Screen.ofWords(),
-            AugmentationSettings.defaults().always(PromptForm.TURN),
-            clock);
+            memory, embedder, Screen.ofWords(), AugmentationSettings.defaults(), clock);
     SharedModel shared = SharedModel.borrowed("base", () -> model, Duration.ofMinutes(1), clock);
     ServedModel phi3 =
         new ServedModel(
