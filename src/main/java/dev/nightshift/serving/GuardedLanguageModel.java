@@ -156,6 +156,11 @@ public final class GuardedLanguageModel implements LanguageModel {
   }
 
   @Override
+  public Optional<String> device() {
+    return model.device();
+  }
+
+  @Override
   public OptionalInt countTokens(String text) {
     return model.countTokens(text);
   }
