@@ -1,5 +1,6 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.asking.AnswerVerifier;
 import dev.nightshift.grammar.Constraint;
 import dev.nightshift.home.FileDigest;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +13,11 @@ import tools.jackson.databind.JsonNode;
  * @param constraint what the answer must be; null is anything
  * @param profile under which answers of this form are remembered, so that corrections of them are
  *     told to questions of the same form only; empty for text
+ * @param verifier looks at whole answers once more, for backends that do not keep to constraints
  */
-record AnswerFormat(@Nullable Constraint constraint, String profile) {
+record AnswerFormat(@Nullable Constraint constraint, String profile, AnswerVerifier verifier) {
   /** Free text. */
-  static final AnswerFormat TEXT = new AnswerFormat(null, "");
+  static final AnswerFormat TEXT = new AnswerFormat(null, "", AnswerVerifier.NONE);
 
   private static final String PARAM = "response_format";
   private static final String SCHEMA = PARAM + ".json_schema.schema";
@@ -33,7 +35,8 @@ record AnswerFormat(@Nullable Constraint constraint, String profile) {
     String type = format.path("type").asString("");
     return switch (type) {
       case "text" -> otherwise;
-      case "json_object" -> new AnswerFormat(new Constraint.JsonObject(), "json_object");
+      case "json_object" ->
+          new AnswerFormat(new Constraint.JsonObject(), "json_object", AnswerVerifier.NONE);
       case "json_schema" -> ofSchema(format.path("json_schema").path("schema"));
       default ->
           throw OpenAiException.invalid(
@@ -48,6 +51,8 @@ record AnswerFormat(@Nullable Constraint constraint, String profile) {
     String json = schema.toString();
     String digest = FileDigest.sha256(json.getBytes(StandardCharsets.UTF_8));
     return new AnswerFormat(
-        new Constraint.JsonSchema(json), "json_schema:" + digest.substring(0, DIGITS));
+        new Constraint.JsonSchema(json),
+        "json_schema:" + digest.substring(0, DIGITS),
+        AnswerVerifier.NONE);
   }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param model as the client names it
  * @param turns the conversation
  * @param options how to generate
- * @param profile of the answer's form, see {@link AnswerFormat}
+ * @param format what the answer must be
  * @param author who asks, as the client says; empty if it does not
  * @param stream whether the answer shall come in pieces
  * @param withUsage whether a stream shall end with the usage
@@ -21,7 +21,7 @@ record ChatCompletionRequest(
     String model,
     List<Turn> turns,
     GenerationOptions options,
-    String profile,
+    AnswerFormat format,
     String author,
     boolean stream,
     boolean withUsage,
@@ -47,7 +47,7 @@ record ChatCompletionRequest(
         model,
         turns,
         options(body, format, chat.service().defaults()),
-        format.profile(),
+        format,
         body.text("user").orElse(""),
         stream,
         stream && body.get("stream_options").path("include_usage").asBoolean(false),

@@ -5,6 +5,7 @@ import dev.nightshift.access.Caller;
 import dev.nightshift.asking.AskReply;
 import dev.nightshift.asking.AskRequest;
 import dev.nightshift.asking.AskService;
+import dev.nightshift.asking.VerifiedReply;
 import dev.nightshift.gateway.AnswerHandover.News;
 import dev.nightshift.serving.AnswerListener;
 import io.swagger.v3.oas.annotations.Operation;
@@ -70,7 +71,7 @@ final class ChatCompletionsController {
             request.turns(),
             patience.limit(request.options()),
             caller.author(request.author()),
-            request.profile(),
+            request.format().profile(),
             AnswerListener.NONE,
             service.newId());
     long created = Instant.now().getEpochSecond();
@@ -83,8 +84,16 @@ final class ChatCompletionsController {
       new ChatStream(handover, replies, request, response).write();
       return;
     }
-    AskReply reply = service.ask(asked);
+    VerifiedReply verified = service.ask(asked, request.format().verifier());
     response.setHeader(TransactionIds.HEADER, asked.id());
+    if (!verified.objections().isEmpty()) {
+      throw new OpenAiException(
+          OpenAiException.Code.INVALID_ANSWER,
+          "model",
+          "the answer breaks the model's schema, also after a repair: "
+              + String.join("; ", verified.objections()));
+    }
+    AskReply reply = verified.reply();
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     byte[] whole =
         replies.whole(reply, request.logprobs()).toString().getBytes(StandardCharsets.UTF_8);

@@ -1,7 +1,6 @@
 package dev.nightshift.gateway;
 
 import dev.nightshift.asking.AskService;
-import dev.nightshift.generation.AnswerSchema;
 import dev.nightshift.generation.ServedModel;
 import dev.nightshift.serving.Turn;
 import java.util.ArrayList;
@@ -29,8 +28,7 @@ record ChatModel(AskService service, AnswerFormat format, String system) {
     AnswerFormat format =
         model
             .schema()
-            .map(AnswerSchema::constraint)
-            .map(constraint -> new AnswerFormat(constraint, model.id()))
+            .map(schema -> new AnswerFormat(schema.constraint(), model.id(), schema.verifier()))
             .orElse(AnswerFormat.TEXT);
     return new ChatModel(model.asking(), format, model.settings().system());
   }

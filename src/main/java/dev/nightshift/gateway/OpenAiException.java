@@ -8,7 +8,8 @@ final class OpenAiException extends RuntimeException {
   enum Code {
     INVALID(400, "invalid_value"),
     UNSUPPORTED(400, "unsupported_parameter"),
-    UNKNOWN_MODEL(404, "model_not_found");
+    UNKNOWN_MODEL(404, "model_not_found"),
+    INVALID_ANSWER(502, "invalid_answer");
 
     private final int status;
     private final String word;

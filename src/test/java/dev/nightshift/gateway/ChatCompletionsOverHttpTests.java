@@ -193,4 +193,34 @@ class ChatCompletionsOverHttpTests {
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
   }
+
+  @Test
+  void a_configured_model_answers_by_its_schema() throws Exception {
+    HttpResponse<String> response = chat(body("").replace("tiny", "phi3"));
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    assertThat(
+            GatewayFixture.json(response)
+                .path("choices")
+                .path(0)
+                .path("message")
+                .path("content")
+                .stringValue())
+        .isEqualTo(FakeGeneration.VALID);
+    assertThat(gateway.memory.exchanges.getLast().context().profile()).isEqualTo("phi3");
+  }
+
+  @Test
+  void one_that_breaks_its_schema_twice_has_not_answered_and_is_remembered() throws Exception {
+    gateway.generation.phi3.says(FakeGeneration.INVALID);
+    HttpResponse<String> response = chat(body("").replace("tiny", "phi3"));
+    gateway.generation.phi3.says(FakeGeneration.VALID);
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(502);
+    JsonNode error = GatewayFixture.json(response).path("error");
+    assertThat(error.path("code").stringValue()).isEqualTo("invalid_answer");
+    assertThat(error.path("message").stringValue()).contains("/confidence");
+    String id = response.headers().firstValue("X-Transaction-Id").orElse("");
+    assertThat(gateway.memory.find(id).orElseThrow().exchange().outcome().success()).isFalse();
+  }
 }

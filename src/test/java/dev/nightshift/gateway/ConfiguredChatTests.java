@@ -68,7 +68,8 @@ class ConfiguredChatTests {
     ChatCompletionRequest plain = request("");
 
     assertThat(plain.options().constraint()).isEqualTo(new Constraint.JsonSchema(SCHEMA));
-    assertThat(plain.profile()).isEqualTo("judge");
+    assertThat(plain.format().profile()).isEqualTo("judge");
+    assertThat(plain.format().verifier().objections("{\"ok\":1}")).isNotEmpty();
     assertThat(plain.turns()).containsExactly(Turn.system("Judge."), Turn.user("Is it?"));
   }
 
@@ -77,7 +78,7 @@ class ConfiguredChatTests {
     ChatCompletionRequest own = request(",\"response_format\":{\"type\":\"json_object\"}");
 
     assertThat(own.options().constraint()).isEqualTo(new Constraint.JsonObject());
-    assertThat(own.profile()).isEqualTo("json_object");
+    assertThat(own.format().profile()).isEqualTo("json_object");
     ChatModel chat = ChatModel.of(model(FakeModel::new));
     assertThat(chat.turns(List.of(Turn.system("Else."), Turn.user("Is it?"))))
         .containsExactly(Turn.system("Else."), Turn.user("Is it?"));
