@@ -73,7 +73,7 @@ public final class VramWatchdog implements AutoCloseable {
             Thread.ofPlatform().daemon().name("vram-watchdog").factory());
     looking = executor;
     long interval = settings.interval().toMillis();
-    ScheduledFuture<?> unused =
+    ScheduledFuture<?> _ =
         executor.scheduleWithFixedDelay(this::lookAgain, 0, interval, TimeUnit.MILLISECONDS);
   }
 
