@@ -2,6 +2,7 @@ package dev.nightshift.adapter;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,12 @@ public record Forgotten(
     exchanges = List.copyOf(exchanges);
     said = List.copyOf(said);
     digests = List.copyOf(digests);
+  }
+
+  /** The same, with one more adapter that was trained on it. */
+  public Forgotten tainting(String digest) {
+    List<String> all = Stream.concat(digests.stream(), Stream.of(digest)).distinct().toList();
+    return new Forgotten(id, at, finished, rows, exchanges, said, replayable, all);
   }
 
   /** The same, all gone. */

@@ -84,6 +84,13 @@ public final class Taints {
     return version.isBase() || erasures.isEmpty() ? Optional.empty() : of(version, erasures);
   }
 
+  /** The same, as if an erasure that is not written down yet were. */
+  public Optional<String> of(AdapterVersion version, Forgotten planned) {
+    List<Forgotten> erasures = new ArrayList<>(all());
+    erasures.add(planned);
+    return version.isBase() ? Optional.empty() : of(version, erasures);
+  }
+
   private static Optional<String> of(AdapterVersion version, List<Forgotten> erasures) {
     JsonNode made = provenance(version);
     Set<String> rows = texts(made.path("row_ids"));

@@ -2,6 +2,7 @@ package dev.nightshift.erasure;
 
 import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.adapter.Forgotten;
 import dev.nightshift.corpus.QuestionKey;
 import dev.nightshift.home.FileDigest;
 import dev.nightshift.scope.AdapterScope;
@@ -35,20 +36,38 @@ final class AdapterTraces {
     return keys.contains(QuestionKey.of(question));
   }
 
-  /** Digests of the adapters in whose scope one of the questions is. */
-  List<String> digests() {
-    List<String> digests = new ArrayList<>();
-    for (AdapterVersion version : store.versions()) {
-      Optional<AdapterScope> scope = scope(version);
-      if (scope.isPresent() && scope.get().questions().stream().anyMatch(this::isMeant)) {
-        try {
-          digests.add(FileDigest.sha256(version.gguf()));
-        } catch (IOException e) {
-          throw new UncheckedIOException("cannot read " + version.gguf(), e);
-        }
+  /**
+   * An erasure with the digests of the adapters it taints: those in whose scope one of the
+   * questions is, those that say of themselves that they were trained on it, and those that went on
+   * from one of them.
+   */
+  Forgotten taints(Forgotten erasure) {
+    Forgotten known = erasure;
+    List<AdapterVersion> rest = new ArrayList<>(store.versions());
+    for (boolean more = true; more; ) {
+      Forgotten now = known;
+      List<AdapterVersion> tainted = rest.stream().filter(one -> isTainted(one, now)).toList();
+      for (AdapterVersion version : tainted) {
+        known = known.tainting(digest(version));
       }
+      more = rest.removeAll(tainted);
     }
-    return digests;
+    return known;
+  }
+
+  private boolean isTainted(AdapterVersion version, Forgotten by) {
+    return store.taints().of(version, by).isPresent()
+        || scope(version)
+            .filter(scope -> scope.questions().stream().anyMatch(this::isMeant))
+            .isPresent();
+  }
+
+  private static String digest(AdapterVersion version) {
+    try {
+      return FileDigest.sha256(version.gguf());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + version.gguf(), e);
+    }
   }
 
   /**

@@ -70,7 +70,7 @@ public final class Erasure {
     ErasureTarget target = ErasureTarget.of(order, unfinished, parts.memory());
     HarvestErasure.Found found = found(target, order);
     AdapterTraces traces = new AdapterTraces(parts.adapters(), questions(target, found));
-    Forgotten record =
+    Forgotten meant =
         new Forgotten(
             UUID.randomUUID().toString(),
             now,
@@ -79,7 +79,8 @@ public final class Erasure {
             List.copyOf(target.ids()),
             target.places(),
             target.replayable(),
-            traces.digests());
+            List.of());
+    Forgotten record = traces.taints(meant);
     boolean nothing = target.isEmpty() && found.rows().isEmpty() && found.entries().isEmpty();
     if (!nothing) {
       taints.record(record);
@@ -91,15 +92,24 @@ public final class Erasure {
     settle.accept(traces.scrub());
     ForgottenLines lines =
         new ForgottenLines(
-            new ForgottenTexts(Stream.concat(target.texts(), found.texts())), target.ids());
+            new ForgottenTexts(Stream.concat(target.texts(), found.texts())),
+            target.ids(),
+            target.saidIds(),
+            order.who());
     HomeFiles files = new HomeFiles(parts.home(), lines);
-    List<Path> rewritten = files.erase(!found.rowIds().isEmpty());
+    List<Path> rewritten = new ArrayList<>(files.rewrite());
+    if (!nothing || !unfinished.isEmpty()) {
+      rewritten.addAll(files.remove(!found.rowIds().isEmpty()));
+    }
     int stored = parts.stored().rewrite(lines::stored);
     parts.harvest().erase(found, target.ids(), now);
-    parts.rulings().forget(target.ids());
     if (!nothing || !unfinished.isEmpty()) {
       parts.memory().erase(target.ids(), target.said());
     }
+    // After the memory: while a correction can be told, what was ruled about it holds.
+    Set<String> gone = new HashSet<>(target.ids());
+    unfinished.forEach(one -> gone.addAll(one.exchanges()));
+    parts.rulings().forget(gone);
     if (!nothing) {
       taints.record(record.done());
     }
@@ -119,7 +129,10 @@ public final class Erasure {
   private HarvestErasure.Found found(ErasureTarget target, ErasureOrder order) {
     Set<String> known = new HashSet<>();
     taints.unfinished().forEach(left -> known.addAll(left.rows()));
-    return parts.harvest().find(target.ids(), target.corrected(), order.who(), known);
+    ForgottenTexts corrections = new ForgottenTexts(target.corrections());
+    return parts
+        .harvest()
+        .find(target.ids(), target.corrected(), order.who(), known, corrections::in);
   }
 
   private List<String> tainted() {

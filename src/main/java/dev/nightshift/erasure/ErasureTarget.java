@@ -81,6 +81,11 @@ record ErasureTarget(List<Remembered> exchanges, List<Feedback> said) {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
+  /** Ids of the feedback that goes by itself. */
+  Set<String> saidIds() {
+    return said.stream().map(Feedback::id).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
   /** Ids of exchanges that stay, and whose correction goes. */
   Set<String> corrected() {
     return said.stream()
@@ -96,6 +101,12 @@ record ErasureTarget(List<Remembered> exchanges, List<Feedback> said) {
         .filter(one -> one.feedback().stream().anyMatch(f -> f.correction() != null))
         .forEach(one -> ids.add(one.exchange().id()));
     return ids;
+  }
+
+  /** Every correction in it. */
+  Stream<String> corrections() {
+    return Stream.concat(said.stream(), exchanges.stream().flatMap(one -> one.feedback().stream()))
+        .flatMap(one -> Stream.ofNullable(one.correction()));
   }
 
   /** How many things were said in all. */
@@ -120,11 +131,15 @@ record ErasureTarget(List<Remembered> exchanges, List<Feedback> said) {
                 one ->
                     Stream.concat(
                         Stream.of(one.exchange().question(), one.exchange().answer()),
-                        corrections(one.feedback()))),
-        corrections(said));
+                        words(one.feedback()))),
+        words(said));
   }
 
-  private static Stream<String> corrections(List<Feedback> feedback) {
-    return feedback.stream().flatMap(one -> Stream.ofNullable(one.correction()));
+  private static Stream<String> words(List<Feedback> feedback) {
+    return feedback.stream()
+        .flatMap(
+            one ->
+                Stream.concat(
+                    Stream.ofNullable(one.correction()), Stream.ofNullable(one.comment())));
   }
 }

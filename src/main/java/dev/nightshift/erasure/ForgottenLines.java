@@ -14,20 +14,31 @@ import tools.jackson.databind.node.StringNode;
  *
  * @param texts that must not be found
  * @param exchanges ids of exchanges whose records must not be found
+ * @param said ids of single feedback whose records must not be found
+ * @param author who said what must not be found, whatever it was about; empty for nobody
  */
-record ForgottenLines(ForgottenTexts texts, Set<String> exchanges) {
+record ForgottenLines(
+    ForgottenTexts texts, Set<String> exchanges, Set<String> said, String author) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /** The field by which records of the gateway name their exchange. */
   private static final String TRANSACTION = "transaction_id";
 
+  /** The fields by which they name what somebody said of it, and who did. */
+  private static final String FEEDBACK = "feedback_id";
+
+  private static final String AUTHOR = "author";
+
   /** Whether a line of a log goes. */
   boolean text(String line) {
     return texts.in(line);
   }
 
-  /** Whether a JSON line goes; one that names its exchange goes with that and not by its words. */
+  /**
+   * Whether a JSON line goes; one that names its exchange goes with that, with what was said or
+   * with who said it, and not by its words.
+   */
   boolean record(String line) {
     JsonNode node;
     try {
@@ -39,7 +50,7 @@ record ForgottenLines(ForgottenTexts texts, Set<String> exchanges) {
       return texts.in(line);
     }
     String named = node.path(TRANSACTION).asString("");
-    return named.isEmpty() ? holds(node) : exchanges.contains(named);
+    return named.isEmpty() ? holds(node) : exchanges.contains(named) || isSaid(node);
   }
 
   /** A JSON document with a mark in the place of each text that has to go; others are as before. */
@@ -58,6 +69,11 @@ record ForgottenLines(ForgottenTexts texts, Set<String> exchanges) {
   String stored(String value) {
     boolean json = value.startsWith("{") || value.startsWith("[");
     return json ? json(value).strip() : texts.in(value) ? ForgottenTexts.MARK : value;
+  }
+
+  private boolean isSaid(JsonNode record) {
+    return said.contains(record.path(FEEDBACK).asString(""))
+        || (!author.isEmpty() && author.equals(record.path(AUTHOR).asString("")));
   }
 
   private boolean holds(JsonNode node) {

@@ -1,6 +1,7 @@
 package dev.nightshift.erasure;
 
 import dev.nightshift.home.Home;
+import dev.nightshift.home.TemporaryNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,17 +21,26 @@ final class HomeFiles {
     this.lines = lines;
   }
 
-  /**
-   * Rewrites logs, records of adapters and set-aside lines; removes what trainings would go on
-   * from, which is made anew.
-   *
-   * @param taught whether rows went: then what the base was asked because of them goes as well
-   * @return what was rewritten or removed
-   */
-  List<Path> erase(boolean taught) {
+  /** Rewrites logs, records of adapters and set-aside lines, and names those that changed. */
+  List<Path> rewrite() {
     List<Path> changed = new ArrayList<>();
     changed.addAll(new TextFiles(List.of(home.logs(), home.loras()), lines).erase());
     changed.addAll(new TextFiles(setAside(), lines).erase());
+    return changed;
+  }
+
+  /**
+   * Removes files that killed processes left half written, and what trainings would go on from,
+   * which is made anew.
+   *
+   * @param taught whether rows went: then what the base was asked because of them goes as well
+   * @return what was removed
+   */
+  List<Path> remove(boolean taught) {
+    List<Path> changed = new ArrayList<>();
+    for (Path folder : List.of(home.state(), home.trainingData(), home.logs())) {
+      changed.addAll(sweep(folder));
+    }
     List<Path> work = children(home.state().resolve("training"));
     work.forEach(HomeFiles::delete);
     changed.addAll(work);
@@ -43,6 +53,21 @@ final class HomeFiles {
       changed.addAll(asked);
     }
     return changed;
+  }
+
+  private static List<Path> sweep(Path root) {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> inside = Files.walk(root)) {
+      List<Path> swept = new ArrayList<>();
+      for (Path folder : inside.filter(Files::isDirectory).toList()) {
+        swept.addAll(TemporaryNames.sweep(folder));
+      }
+      return swept;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot clear " + root + " of half written files", e);
+    }
   }
 
   private List<Path> setAside() {

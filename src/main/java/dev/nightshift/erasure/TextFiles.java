@@ -1,10 +1,12 @@
 package dev.nightshift.erasure;
 
 import dev.nightshift.home.AtomicFiles;
+import dev.nightshift.home.DurableLines;
 import dev.nightshift.home.TemporaryNames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,18 +70,20 @@ final class TextFiles {
         return false;
       }
     }
-    AtomicFiles.write(
-        file,
-        out -> {
-          try (BufferedReader reader = reader(file)) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-              if (!goes.test(line)) {
-                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-              }
-            }
-          }
-        });
+    DurableLines.whileNoneAppends(
+        file, () -> AtomicFiles.write(file, out -> copy(file, out, goes.negate())));
     return true;
+  }
+
+  private static void copy(Path file, OutputStream out, Predicate<String> stays)
+      throws IOException {
+    try (BufferedReader reader = reader(file)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (stays.test(line)) {
+          out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
   }
 
   private static BufferedReader reader(Path file) throws IOException {

@@ -1,5 +1,6 @@
 package dev.nightshift.harvest;
 
+import dev.nightshift.corpus.RowSource;
 import dev.nightshift.corpus.SideEntry;
 import dev.nightshift.corpus.SideList;
 import dev.nightshift.corpus.TrainingRow;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -80,21 +82,37 @@ public final class HarvestErasure {
    * @param corrected exchanges that stay, and whose correction goes
    * @param author who goes, with all rows that stand for a word of theirs; empty for nobody
    * @param known ids of rows that go whatever they stand for
+   * @param repeats tells a text that repeats a correction that goes: the council was shown it for
+   *     other questions, and what it wrote for those goes as well
    */
-  public Found find(Set<String> erased, Set<String> corrected, String author, Set<String> known) {
+  public Found find(
+      Set<String> erased,
+      Set<String> corrected,
+      String author,
+      Set<String> known,
+      Predicate<String> repeats) {
     Set<String> meant = new LinkedHashSet<>(erased);
     meant.addAll(corrected);
     Set<TrainingRow> rows = new LinkedHashSet<>();
     for (TrainingRow row : new TrainingRows(trainingData).everyone()) {
       boolean theirs = !author.isEmpty() && row.authors().contains(author);
-      if (theirs || known.contains(row.id()) || !Collections.disjoint(row.exchangeIds(), meant)) {
+      boolean repeated =
+          row.source() == RowSource.COUNCIL
+              && (repeats.test(row.output()) || repeats.test(row.reasoning()));
+      if (theirs
+          || repeated
+          || known.contains(row.id())
+          || !Collections.disjoint(row.exchangeIds(), meant)) {
         rows.add(row);
       }
     }
     Set<SideEntry> entries = new LinkedHashSet<>();
     lists()
         .flatMap(list -> list.entries().stream())
-        .filter(entry -> !Collections.disjoint(entry.exchangeIds(), meant))
+        .filter(
+            entry ->
+                !Collections.disjoint(entry.exchangeIds(), meant)
+                    || entry.proposals().stream().anyMatch(repeats))
         .forEach(entries::add);
     Set<String> rowIds = new LinkedHashSet<>();
     rows.forEach(row -> rowIds.add(row.id()));

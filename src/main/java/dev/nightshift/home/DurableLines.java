@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,15 +21,27 @@ import org.slf4j.LoggerFactory;
  * A file that only grows, line by line. A line is on disk when {@link #append} returns, and never
  * shares its line with what a crash left half written: that is taken away first, or ended if it is
  * whole. Threads that append at the same time share a sync. A file that is moved or deleted is
- * begun anew. One process may append to a file.
+ * begun anew. One process may append to a file; in it, {@link #whileNoneAppends} keeps a file still
+ * for who has to rewrite it.
  */
 public final class DurableLines implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DurableLines.class);
 
+  /** One for each file that was ever appended to or rewritten; they are few. */
+  private static final ConcurrentMap<Path, Object> LOCKS = new ConcurrentHashMap<>();
+
   private final Path file;
   private final Predicate<String> whole;
+  private final Object writing;
   private final Object syncing = new Object();
   private @Nullable Opened opened;
+
+  /** What is done to a file that nobody appends to meanwhile. */
+  @FunctionalInterface
+  public interface Rewriting {
+    /** Puts a file in its place, or leaves it. */
+    void run() throws IOException;
+  }
 
   /** A file that is open, and how far it is written and on disk. */
   private static final class Opened {
@@ -48,8 +62,23 @@ public final class DurableLines implements AutoCloseable {
    * @param whole whether a last line that lacks its end is all there
    */
   public DurableLines(Path file, Predicate<String> whole) {
-    this.file = file.toAbsolutePath();
+    this.file = file.toAbsolutePath().normalize();
     this.whole = whole;
+    this.writing = lockOf(this.file);
+  }
+
+  /**
+   * Does something to a file while no thread of this process appends to it; who wants to waits, and
+   * then appends to the file that is there. A line whose {@link #append} returned before is seen.
+   */
+  public static void whileNoneAppends(Path file, Rewriting rewriting) throws IOException {
+    synchronized (lockOf(file.toAbsolutePath().normalize())) {
+      rewriting.run();
+    }
+  }
+
+  private static Object lockOf(Path file) {
+    return LOCKS.computeIfAbsent(file, path -> new Object());
   }
 
   /**
@@ -64,7 +93,7 @@ public final class DurableLines implements AutoCloseable {
     }
     Opened to;
     long upTo;
-    synchronized (this) {
+    synchronized (writing) {
       to = open();
       write(to, ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
       upTo = to.written;
@@ -183,17 +212,19 @@ public final class DurableLines implements AutoCloseable {
 
   /** Lets go of the file; appending opens it again. */
   @Override
-  public synchronized void close() throws IOException {
-    Opened now = opened;
-    opened = null;
-    if (now == null) {
-      return;
-    }
-    synchronized (syncing) {
-      try (FileChannel channel = now.channel) {
-        long written = now.written;
-        channel.force(false);
-        now.synced = written;
+  public void close() throws IOException {
+    synchronized (writing) {
+      Opened now = opened;
+      opened = null;
+      if (now == null) {
+        return;
+      }
+      synchronized (syncing) {
+        try (FileChannel channel = now.channel) {
+          long written = now.written;
+          channel.force(false);
+          now.synced = written;
+        }
       }
     }
   }

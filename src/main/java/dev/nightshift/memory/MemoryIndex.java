@@ -137,18 +137,20 @@ final class MemoryIndex implements AutoCloseable {
    * files once the next commit has made that lasting. Takes as long as writing those segments;
    * commits go on meanwhile. Not to be called by a thread that may be interrupted.
    *
-   * @throws MemoryException IO, also when a commit failed meanwhile; it can be tried again
+   * @throws MemoryException IO, also when a commit failed meanwhile or just before; it can be tried
+   *     again
    */
   void expunge() {
     try {
       IndexWriter open = writer;
-      if (open != null) {
-        // A merge begun before the deletion would carry the deleted over and not be looked at.
-        if (open.getConfig().getMergeScheduler() instanceof ConcurrentMergeScheduler merges) {
-          merges.sync();
-        }
-        open.forceMergeDeletes(true);
+      if (open == null) {
+        throw new IOException("a commit failed just before");
       }
+      // A merge begun before the deletion would carry the deleted over and not be looked at.
+      if (open.getConfig().getMergeScheduler() instanceof ConcurrentMergeScheduler merges) {
+        merges.sync();
+      }
+      open.forceMergeDeletes(true);
     } catch (IOException e) {
       throw files.failure("rewritten", e);
     } catch (AlreadyClosedException e) {

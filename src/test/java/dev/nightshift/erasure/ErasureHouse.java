@@ -56,6 +56,7 @@ final class ErasureHouse implements AutoCloseable {
   final AdapterStore adapters;
   final JdbcClient jdbc;
   final Erasure erasure;
+  private boolean closed;
 
   ErasureHouse(Path root) {
     home = new Home(root);
@@ -112,6 +113,11 @@ final class ErasureHouse implements AutoCloseable {
 
   /** A row that a harvest made of exchanges. */
   TrainingRow harvested(String question, String answer, String author, String... exchanges) {
+    return kept(question, answer, RowSource.CORRECTION, author, exchanges);
+  }
+
+  private TrainingRow kept(
+      String question, String answer, RowSource source, String author, String... exchanges) {
     TrainingRow row =
         new TrainingRow(
             question,
@@ -119,7 +125,7 @@ final class ErasureHouse implements AutoCloseable {
             "",
             1,
             1,
-            RowSource.CORRECTION,
+            source,
             "no idea",
             List.of(exchanges),
             List.of(author),
@@ -135,6 +141,11 @@ final class ErasureHouse implements AutoCloseable {
           List.of(new LedgerEntry(id, LedgerOutcome.KEPT, row.id(), null, null, "", NOON)));
     }
     return row;
+  }
+
+  /** A row that the council wrote for exchanges. */
+  TrainingRow council(String question, String answer, String exchange) {
+    return kept(question, answer, RowSource.COUNCIL, "ben", exchange);
   }
 
   void listed(SideList list, String question, String answer, String exchange) {
@@ -189,8 +200,12 @@ final class ErasureHouse implements AutoCloseable {
     Files.writeString(path, text);
   }
 
+  /** Also for a house that was closed in the middle of a test. */
   @Override
   public void close() {
-    memory.close();
+    if (!closed) {
+      closed = true;
+      memory.close();
+    }
   }
 }

@@ -186,4 +186,27 @@ class MemoryErasureTests {
       throw new IllegalStateException(e);
     }
   }
+
+  @Test
+  void nothing_is_said_to_be_gone_when_a_commit_failed_just_before() {
+    IndexFiles files = new IndexFiles(directory.resolve("other"));
+    try (MemoryIndex index = MemoryIndex.open(files, "vector", false)) {
+      index.commit(List.of(new Write.Exchanges(List.of(others(0, 1).getFirst()), vectors(2))));
+      assertThatThrownBy(
+              () ->
+                  index.commit(
+                      List.of(new Write.Exchanges(List.of(others(5, 6).getFirst()), vectors(3)))))
+          .isInstanceOf(IllegalArgumentException.class);
+
+      assertThatThrownBy(index::expunge)
+          .isInstanceOfSatisfying(
+              MemoryException.class, e -> assertThat(e.code()).isEqualTo(MemoryException.Code.IO));
+    }
+  }
+
+  private static List<float[]> vectors(int dimension) {
+    float[] one = new float[dimension];
+    one[0] = 1;
+    return List.of(one);
+  }
 }
