@@ -28,12 +28,18 @@ final class ForgetOperation {
         author == null || author.isBlank()
             ? new ErasureOrder.OfExchange(String.valueOf(exchange))
             : new ErasureOrder.OfAuthor(author);
-    Erasure erasure = ErasureAssembly.erasure(pipeline);
     if (!Boolean.TRUE.equals(request.confirmed())) {
-      ErasureReport report = erasure.look(order);
+      ErasureReport report = ErasureAssembly.erasure(pipeline).look(order);
       String state = report.isEmpty() ? "NOTHING_TO_DO" : "PLANNED";
       return reply(state, report, List.of(), List.of(), started);
     }
+    try (var _ = TrainingLock.acquire(pipeline.home(), "forget")) {
+      return forget(order, progress, started);
+    }
+  }
+
+  private ForgottenReply forget(ErasureOrder order, Progress progress, long started) {
+    Erasure erasure = ErasureAssembly.erasure(pipeline);
     progress.update("forget", "taking it out of everything that is kept", -1);
     List<String> removed = new ArrayList<>();
     ErasureReport report =

@@ -33,7 +33,10 @@ final class HarvestAssembly {
   /** What waits for a harvest or a person. */
   static HarvestBacklog backlog(Pipeline pipeline) {
     return new HarvestBacklog(
-        pipeline.memory(), pipeline.harvestLedger(), pipeline.home().trainingData());
+        pipeline.memory(),
+        pipeline.harvestLedger(),
+        pipeline.quarantine().screen(),
+        pipeline.home().trainingData());
   }
 
   private static Council council(Pipeline pipeline) {

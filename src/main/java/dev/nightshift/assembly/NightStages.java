@@ -152,7 +152,11 @@ final class NightStages implements NightlyStages {
 
   @Override
   public GateOutcome gate(Night night, TrainingOutcome training) {
-    AdapterVersion version = version(training);
+    Optional<AdapterVersion> trained = pipeline.adapters().find(training.adapter());
+    if (trained.isEmpty()) {
+      return new GateOutcome(GateOutcome.State.REJECTED, gone(training), Map.of());
+    }
+    AdapterVersion version = trained.get();
     AdapterTrainer trainer = pipeline.trainer();
     List<EvaluationItem> targets = trainer.targets(version, true);
     List<EvaluationItem> regression =
@@ -214,10 +218,15 @@ final class NightStages implements NightlyStages {
 
   @Override
   public DeployOutcome deploy(Night night, TrainingOutcome training, GateOutcome gate) {
+    Optional<AdapterVersion> trained = pipeline.adapters().find(training.adapter());
+    if (trained.isEmpty()) {
+      String active = pipeline.adapters().current().name();
+      return new DeployOutcome(DeployOutcome.State.REJECTED, active, gone(training), Map.of());
+    }
     RolloutResult result =
         pipeline
             .rollouts()
-            .deploy(version(training), (phase, message) -> progress.update(phase, message, -1));
+            .deploy(trained.get(), (phase, message) -> progress.update(phase, message, -1));
     DeployOutcome.State state =
         switch (result.state()) {
           case ACTIVE -> DeployOutcome.State.ACTIVE;
@@ -250,11 +259,11 @@ final class NightStages implements NightlyStages {
         removed, removed + " old adapters, logs, work folders and records removed");
   }
 
-  private AdapterVersion version(TrainingOutcome training) {
-    return pipeline
-        .adapters()
-        .find(training.adapter())
-        .orElseThrow(
-            () -> new IllegalStateException("the adapter " + training.adapter() + " is gone"));
+  /** A run that was resumed later may find that its adapter went with what was forgotten. */
+  private static String gone(TrainingOutcome training) {
+    return "the adapter "
+        + training.adapter()
+        + " is not there any more: it was removed, as all are that were trained on what has been"
+        + " forgotten; the next night trains anew";
   }
 }

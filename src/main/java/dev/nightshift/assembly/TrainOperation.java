@@ -48,6 +48,13 @@ final class TrainOperation {
 
   /** Trains by hand: the rows of the given files, or all rows in force, however few are new. */
   static Reply.Trained run(Pipeline pipeline, Request.Train request, Progress progress) {
+    try (var _ = TrainingLock.acquire(pipeline.home(), "train")) {
+      return runAlone(pipeline, request, progress);
+    }
+  }
+
+  private static Reply.Trained runAlone(
+      Pipeline pipeline, Request.Train request, Progress progress) {
     long started = System.nanoTime();
     AdapterTrainer trainer = pipeline.trainer();
     if (request.data().isEmpty()) {

@@ -59,10 +59,15 @@ public final class CorrectionAugmenter implements Augmenter {
     }
     String asked = question.text();
     List<Match> first = memory.corrected(asked, FIRST);
-    if (!choice.isNear(asked, of(profile, first))) {
+    boolean all = first.size() < FIRST;
+    boolean foreign = of(profile, first).isEmpty();
+    if ((all || !foreign) && !choice.isNear(asked, of(profile, first))) {
       return AugmentedQuestion.plain(question);
     }
-    List<Match> matches = first.size() < FIRST ? first : memory.corrected(asked, MOST);
+    List<Match> matches = all ? first : memory.corrected(asked, MOST);
+    if (foreign && !choice.isNear(asked, of(profile, matches))) {
+      return AugmentedQuestion.plain(question);
+    }
     List<Match> before = memory.similar(asked, MOST);
     List<UsedCorrection> used =
         choice.of(

@@ -127,16 +127,17 @@ final class CorrectionChoice {
   }
 
   private Optional<Candidate> candidate(String asked, Match match, Instant now) {
-    String question = match.remembered().exchange().question();
+    Remembered one = screen.inForce(match.remembered());
+    String question = one.exchange().question();
     double relevance = relevance(asked, match);
-    Optional<Feedback> said = match.remembered().correction();
-    boolean alone = match.remembered().exchange().context().standsAlone();
+    Optional<Feedback> said = one.correction();
+    boolean alone = one.exchange().context().standsAlone();
     if (relevance < settings.floor() || said.isEmpty() || !alone) {
       return Optional.empty();
     }
-    String id = match.remembered().exchange().id();
+    String id = one.exchange().id();
     String answer = String.valueOf(said.get().correction());
-    Optional<String> danger = screen.objection(match.remembered());
+    Optional<String> danger = screen.objection(one);
     if (danger.isPresent()) {
       log.debug("the correction of {} is kept out of prompts: {}", id, danger.get());
       return Optional.empty();

@@ -5,6 +5,7 @@ import dev.nightshift.exchange.Feedback;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.Remembered;
 import dev.nightshift.memory.Window;
+import dev.nightshift.quarantine.Screen;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,12 @@ final class DueFailures {
 
   private final ExchangeMemory memory;
   private final HarvestLedger ledger;
+  private final Screen screen;
 
-  DueFailures(ExchangeMemory memory, HarvestLedger ledger) {
+  DueFailures(ExchangeMemory memory, HarvestLedger ledger, Screen screen) {
     this.memory = memory;
     this.ledger = ledger;
+    this.screen = screen;
   }
 
   /** Those of an order, oldest first. */
@@ -63,6 +66,7 @@ final class DueFailures {
     Map<String, LedgerEntry> seen =
         ledger.entries(failures.stream().map(failure -> failure.exchange().id()).toList());
     return failures.stream()
+        .map(screen::inForce)
         .filter(DueFailures::teaches)
         .filter(failure -> isUnseen(failure, seen.get(failure.exchange().id())))
         .filter(failure -> isDue(failure, order, seen.get(failure.exchange().id())))

@@ -12,6 +12,7 @@ import dev.nightshift.exchange.Context;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.Match;
+import dev.nightshift.memory.Remembered;
 import dev.nightshift.quarantine.Screen;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -118,7 +119,8 @@ final class Examination {
     return memory.corrected(group.question(), PAST_LOOKED_AT).stream()
         .filter(match -> match.similarity() >= settings.pastSimilarity())
         .filter(Examination::isProseOfItsOwn)
-        .filter(match -> screen.objection(match.remembered()).isEmpty())
+        .map(match -> screen.inForce(match.remembered()))
+        .filter(one -> screen.objection(one).isEmpty())
         .flatMap(Examination::correctionOf)
         .limit(settings.pastCorrections())
         .toList();
@@ -129,9 +131,9 @@ final class Examination {
     return context.profile().isEmpty() && context.standsAlone();
   }
 
-  private static Stream<PastCorrection> correctionOf(Match match) {
-    String question = match.remembered().exchange().question();
-    return match.remembered().correction().stream()
+  private static Stream<PastCorrection> correctionOf(Remembered one) {
+    String question = one.exchange().question();
+    return one.correction().stream()
         .map(correction -> new PastCorrection(question, textOf(correction)));
   }
 

@@ -3,6 +3,7 @@ package dev.nightshift.harvest;
 import dev.nightshift.corpus.SideEntry;
 import dev.nightshift.corpus.SideList;
 import dev.nightshift.memory.ExchangeMemory;
+import dev.nightshift.quarantine.Screen;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,8 +13,9 @@ public final class HarvestBacklog {
   private final SideList abstained;
 
   /** The backlog of a home. */
-  public HarvestBacklog(ExchangeMemory memory, HarvestLedger ledger, Path trainingData) {
-    this.failures = new DueFailures(memory, ledger);
+  public HarvestBacklog(
+      ExchangeMemory memory, HarvestLedger ledger, Screen screen, Path trainingData) {
+    this.failures = new DueFailures(memory, ledger, screen);
     this.abstained = SideList.abstained(trainingData);
   }
 

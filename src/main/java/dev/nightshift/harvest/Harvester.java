@@ -81,7 +81,7 @@ public final class Harvester {
     int withdrawn = new Withdrawals(memory, ledger, trainingData).applyAlone(order.now());
     TrainingRows rows = new TrainingRows(trainingData);
     TwinQuestions twins = new TwinQuestions(embedder, settings.duplicateSimilarity());
-    List<Remembered> failures = new DueFailures(memory, ledger).of(order);
+    List<Remembered> failures = new DueFailures(memory, ledger, screen).of(order);
     List<QuestionGroup> groups = groups(failures, twins);
     Examination examination =
         new Examination(

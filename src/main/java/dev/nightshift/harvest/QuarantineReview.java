@@ -1,6 +1,7 @@
 package dev.nightshift.harvest;
 
 import dev.nightshift.corpus.Redactor;
+import dev.nightshift.corpus.RowSource;
 import dev.nightshift.corpus.SideEntry;
 import dev.nightshift.corpus.SideList;
 import dev.nightshift.corpus.TrainingRow;
@@ -11,6 +12,7 @@ import dev.nightshift.memory.Remembered;
 import dev.nightshift.quarantine.QuarantineException;
 import dev.nightshift.quarantine.Ruling;
 import dev.nightshift.quarantine.Rulings;
+import dev.nightshift.quarantine.Screen;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +32,7 @@ import java.util.stream.Collectors;
 public final class QuarantineReview {
   private final ExchangeMemory memory;
   private final Rulings rulings;
+  private final Screen screen;
   private final HarvestLedger ledger;
   private final Path trainingData;
   private final InstantSource clock;
@@ -44,6 +47,7 @@ public final class QuarantineReview {
       InstantSource clock) {
     this.memory = memory;
     this.rulings = rulings;
+    this.screen = Screen.of(rulings);
     this.ledger = ledger;
     this.trainingData = trainingData;
     this.clock = clock;
@@ -55,7 +59,7 @@ public final class QuarantineReview {
     for (Ruling held : rulings.held()) {
       memory
           .find(held.exchangeId())
-          .filter(one -> correctionId(one).equals(held.correctionId()))
+          .filter(one -> undroppedId(one).equals(held.correctionId()))
           .ifPresent(one -> waiting.put(held.exchangeId(), entry(one, held)));
     }
     for (SideEntry listed : list().entries()) {
@@ -108,7 +112,8 @@ public final class QuarantineReview {
   }
 
   /**
-   * Has nothing made of an entry, ever. A row that was made of it when it was released goes.
+   * Has nothing made of an entry, ever. A row that was made of it when it was released goes; an
+   * earlier correction of the same exchange that may be used is in force again.
    *
    * @throws QuarantineException UNKNOWN
    * @throws HarvestException BUSY when a harvest runs in this home
@@ -126,11 +131,31 @@ public final class QuarantineReview {
         ledger.reopen(ledger.entries(List.of(entry.exchangeId())).keySet(), now);
       } else {
         withdraw(entry, now);
-        ledger.record(List.of(closed(entry, now)));
+        close(entry, now);
       }
       list().erase(listed -> listed.exchangeIds().stream().limit(1).anyMatch(entry::isOf));
     }
     return entry.ruled(state);
+  }
+
+  private void close(Quarantined entry, Instant now) {
+    boolean another =
+        memory
+            .find(entry.exchangeId())
+            .map(screen::inForce)
+            .filter(one -> screen.objection(one).isEmpty())
+            .flatMap(Remembered::correction)
+            .isPresent();
+    if (!another) {
+      ledger.record(List.of(closed(entry, now)));
+      return;
+    }
+    LedgerEntry known = ledger.entries(List.of(entry.exchangeId())).get(entry.exchangeId());
+    if (known != null
+        && (known.outcome() == LedgerOutcome.QUARANTINED
+            || entry.correctionId().equals(known.correctionId()))) {
+      ledger.reopen(List.of(entry.exchangeId()), now);
+    }
   }
 
   private LedgerEntry closed(Quarantined entry, Instant now) {
@@ -150,10 +175,24 @@ public final class QuarantineReview {
     Set<TrainingRow> made =
         rows.everyone().stream()
             .filter(row -> row.exchangeIds().stream().limit(1).anyMatch(entry::isOf))
+            .filter(row -> isMadeOf(row, entry))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     if (!made.isEmpty()) {
       rows.withdraw(made, now);
     }
+  }
+
+  /** Whether a row of the exchange was made of the very correction, or without one. */
+  private boolean isMadeOf(TrainingRow row, Quarantined entry) {
+    if (row.source() != RowSource.CORRECTION || entry.correctionId().isEmpty()) {
+      return row.source() != RowSource.CORRECTION && entry.correctionId().isEmpty();
+    }
+    Instant at = row.correctedAt();
+    return at == null
+        || memory.find(entry.exchangeId()).stream()
+            .flatMap(one -> one.feedback().stream())
+            .filter(said -> said.id().equals(entry.correctionId()))
+            .anyMatch(said -> said.at().equals(at));
   }
 
   private Quarantined entry(Remembered one, Ruling ruling) {
@@ -176,6 +215,24 @@ public final class QuarantineReview {
 
   private static String correctionId(Remembered one) {
     return one.correction().map(Feedback::id).orElse("");
+  }
+
+  /** The newest correction that no person dropped; empty when there is none. */
+  private String undroppedId(Remembered one) {
+    return one.correction().stream()
+        .flatMap(newest -> one.feedback().reversed().stream())
+        .filter(said -> said.kind() == Feedback.Kind.CORRECTION)
+        .map(Feedback::id)
+        .filter(id -> !isDropped(one, id))
+        .findFirst()
+        .orElse("");
+  }
+
+  private boolean isDropped(Remembered one, String correctionId) {
+    return rulings
+        .find(one.exchange().id(), correctionId)
+        .filter(ruling -> ruling.state() == Ruling.State.DROPPED)
+        .isPresent();
   }
 
   private SideList list() {

@@ -8,6 +8,8 @@ import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.FeedbackHistory;
 import dev.nightshift.memory.Remembered;
 import dev.nightshift.memory.Window;
+import dev.nightshift.quarantine.RecentCorrections.Recent;
+import dev.nightshift.quarantine.RecentCorrections.Seen;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at each correction before it is remembered, and holds back what a person should see first.
- * Thread-safe: one at a time, so that a limit is not passed by those who come together.
+ * Thread-safe: each sees those who came before it, so that a limit is not passed by those who come
+ * together, and none waits while another is compared with them.
  *
  * <p>What it does not stop: few corrections that are plain lies, and floods under many names whose
  * words differ.
@@ -71,29 +74,27 @@ public final class Intake implements FeedbackGate {
     }
     Exchange exchange = found.get().exchange();
     float[] vector = embedder.embed(words);
+    String question = QuestionKey.of(exchange.question());
+    Recent one = new Recent(feedback.author(), exchange.author(), question, vector, feedback.at());
+    Seen known;
     synchronized (this) {
-      RecentCorrections known = recent();
-      String question = QuestionKey.of(exchange.question());
-      Optional<String> reason =
-          screen
-              .words(exchange.question(), words)
-              .or(() -> flood(known, question, words, vector))
-              .or(() -> tooMany(known, feedback.author(), exchange.author()));
-      reason.ifPresent(
-          why ->
-              rulings.put(
-                  new Ruling(
-                      exchange.id(), feedback.id(), Ruling.State.HELD, why, clock.instant())));
-      known.add(
-          new RecentCorrections.Recent(
-              feedback.author(), exchange.author(), question, reason.isEmpty(), feedback.at()),
-          vector);
-      return reason;
+      known = recent().add(one);
     }
+    Optional<String> reason =
+        screen
+            .words(exchange.question(), words)
+            .or(() -> flood(known, question, words, vector))
+            .or(() -> tooMany(known, feedback.author(), exchange.author()));
+    if (reason.isPresent()) {
+      one.held();
+      rulings.put(
+          new Ruling(
+              exchange.id(), feedback.id(), Ruling.State.HELD, reason.get(), clock.instant()));
+    }
+    return reason;
   }
 
-  private Optional<String> flood(
-      RecentCorrections known, String question, String words, float[] vector) {
+  private Optional<String> flood(Seen known, String question, String words, float[] vector) {
     if (words.strip().length() < TELLING) {
       return Optional.empty();
     }
@@ -104,7 +105,7 @@ public final class Intake implements FeedbackGate {
             "flood: %d other questions were corrected in nearly the same words".formatted(alike));
   }
 
-  private Optional<String> tooMany(RecentCorrections known, String author, String asker) {
+  private Optional<String> tooMany(Seen known, String author, String asker) {
     if (!known.othersThan(author, asker)) {
       return Optional.empty();
     }
@@ -133,15 +134,17 @@ public final class Intake implements FeedbackGate {
       Optional<Remembered> on = memory.find(one.exchangeId());
       if (on.isPresent() && one.correction() != null) {
         Exchange exchange = on.get().exchange();
-        boolean counts = rulings.find(exchange.id(), one.id()).isEmpty();
-        loaded.add(
-            new RecentCorrections.Recent(
+        Recent earlier =
+            new Recent(
                 one.author(),
                 exchange.author(),
                 QuestionKey.of(exchange.question()),
-                counts,
-                one.at()),
-            embedder.embed(String.valueOf(one.correction())));
+                embedder.embed(String.valueOf(one.correction())),
+                one.at());
+        if (rulings.find(exchange.id(), one.id()).isPresent()) {
+          earlier.held();
+        }
+        loaded.add(earlier);
       }
     }
     return loaded;

@@ -42,6 +42,28 @@ public final class Screen {
                     one.correction().map(Feedback::correction).orElse("")));
   }
 
+  /**
+   * The same without corrections that are held or were dropped, as long as there is an earlier one
+   * that is neither: nobody's word hides that of another before a person has looked at it.
+   */
+  public Remembered inForce(Remembered one) {
+    Remembered rest = one;
+    Optional<Feedback> last = rest.correction();
+    while (last.isPresent() && isHeldBack(rest)) {
+      Feedback heldBack = last.get();
+      rest =
+          new Remembered(
+              rest.exchange(),
+              rest.feedback().stream().filter(said -> !said.equals(heldBack)).toList());
+      last = rest.correction();
+    }
+    return last.isPresent() ? rest : one;
+  }
+
+  private boolean isHeldBack(Remembered one) {
+    return ruling(one).filter(ruling -> ruling.state() != Ruling.State.RELEASED).isPresent();
+  }
+
   /** Whether a person let it through, whatever the rules say. */
   public boolean isReleased(Remembered one) {
     return ruling(one).filter(ruling -> ruling.state() == Ruling.State.RELEASED).isPresent();

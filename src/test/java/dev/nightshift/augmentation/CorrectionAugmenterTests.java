@@ -142,6 +142,21 @@ class CorrectionAugmenterTests {
   }
 
   @Test
+  void many_corrections_of_another_profile_do_not_hide_one() {
+    correct("text", "Which port does our Quillon use?", "Quillon uses port 7341.");
+    Context phi3 = new Context("phi3", false, 0, false);
+    for (int i = 1; i <= 30; i++) {
+      memory.record(Exchanges.in(phi3, Corrected.exchange("o" + i, ASKED.text(), NOW)));
+      memory.record(
+          new Feedback("fo" + i, "o" + i, NOW, "eve", Feedback.Kind.CORRECTION, "{\"port\":1}"));
+    }
+
+    assertThat(augment().corrections())
+        .extracting(UsedCorrection::exchangeId)
+        .containsExactly("text");
+  }
+
+  @Test
   void what_is_told_twice_takes_twice_the_tokens() {
     correct("x1", "Which port does Quillon use?", "Quillon uses a port of its own. ".repeat(20));
     ModelForm once = new ModelForm("tiny", PromptForm.TURN);

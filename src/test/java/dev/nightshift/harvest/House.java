@@ -39,7 +39,7 @@ final class House {
     this.trainingData = trainingData;
     this.rows = new TrainingRows(trainingData);
     this.rulings = new Rulings(trainingData.resolve("rulings.jsonl"));
-    this.backlog = new HarvestBacklog(memory, ledger, trainingData);
+    this.backlog = new HarvestBacklog(memory, ledger, Screen.of(rulings), trainingData);
   }
 
   static HarvestSettings settings(double authorShare, int deliberations) {

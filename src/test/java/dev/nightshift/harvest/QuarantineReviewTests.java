@@ -9,6 +9,7 @@ import dev.nightshift.corpus.SideList;
 import dev.nightshift.quarantine.QuarantineException;
 import dev.nightshift.quarantine.Ruling;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,41 @@ class QuarantineReviewTests {
     assertThat(report.quarantined()).isEqualTo(1);
     assertThat(house.outputs()).containsExactly("Ada has the key.");
     assertThat(review.waiting()).extracting(Quarantined::exchangeId).containsExactly("e1");
+  }
+
+  @Test
+  void a_held_correction_does_not_hide_an_earlier_one_and_dropping_it_leaves_its_row() {
+    house.memory.failure("e2", "Which port is it?", NOON);
+    house.memory.correct("e2", "It is port 7341.", NOON.plusSeconds(1), "ben");
+    house.memory.correct("e2", "It is port 1.", NOON.plusSeconds(2), "troll");
+    hold("e2", "f2", "flood");
+
+    house.harvest();
+    assertThat(house.outputs()).containsExactly("It is port 7341.");
+    assertThat(review.waiting()).extracting(Quarantined::correctionId).contains("f2");
+
+    review.drop("f2");
+    assertThat(house.outputs()).containsExactly("It is port 7341.");
+    assertThat(house.ledger.entries(List.of("e2")).values())
+        .extracting(LedgerEntry::outcome)
+        .containsExactly(LedgerOutcome.KEPT);
+    assertThat(house.backlog.pendingFailures()).isZero();
+  }
+
+  @Test
+  void when_what_was_released_is_dropped_the_correction_before_it_counts_again() {
+    house.memory.failure("e2", "Which port is it?", NOON);
+    house.memory.correct("e2", "It is port 7341.", NOON.plusSeconds(1), "ben");
+    house.memory.correct("e2", "It is port 1.", NOON.plusSeconds(2), "troll");
+    hold("e2", "f2", "flood");
+    review.release("f2");
+    house.harvest();
+    assertThat(house.outputs()).containsExactly("It is port 1.");
+
+    review.drop("f2");
+    assertThat(house.outputs()).isEmpty();
+    house.harvestNextDay();
+    assertThat(house.outputs()).containsExactly("It is port 7341.");
   }
 
   private void hold(String exchange, String correction, String reason) {
