@@ -106,10 +106,7 @@ public final class Erasure {
     if (!nothing || !unfinished.isEmpty()) {
       parts.memory().erase(target.ids(), target.said());
     }
-    // After the memory: while a correction can be told, what was ruled about it holds.
-    Set<String> gone = new HashSet<>(target.ids());
-    unfinished.forEach(one -> gone.addAll(one.exchanges()));
-    parts.rulings().forget(gone);
+    forgetRulings(target, unfinished);
     if (!nothing) {
       taints.record(record.done());
     }
@@ -124,6 +121,13 @@ public final class Erasure {
         stored,
         tainted,
         told);
+  }
+
+  /** After the memory: while a correction can be told, what was ruled about it holds. */
+  private void forgetRulings(ErasureTarget target, List<Forgotten> unfinished) {
+    Set<String> gone = new HashSet<>(target.ids());
+    unfinished.forEach(one -> gone.addAll(one.exchanges()));
+    parts.rulings().forget(gone);
   }
 
   private HarvestErasure.Found found(ErasureTarget target, ErasureOrder order) {
