@@ -15,11 +15,15 @@ enum CharacterEncoding {
    */
   JSON_STRING;
 
+  /** Of one character, roughly. */
+  private static final int LEAST_STEPS = 100;
+
   private static final CharacterSet CONTROLS = CharacterSet.range(0, 0x1F);
   private static final CharacterSet ESCAPED = CONTROLS.or(CharacterSet.of("\"\\"));
 
   /** Any one character of a set. */
   Language of(CharacterSet characters) {
+    CompilationWork.current().steps(LEAST_STEPS + characters.words());
     List<Language> options = new ArrayList<>();
     switch (this) {
       case TEXT -> addPlain(characters, options);

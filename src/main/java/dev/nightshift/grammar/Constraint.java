@@ -46,7 +46,7 @@ public sealed interface Constraint {
 
   /** The automaton that accepts the UTF-8 bytes of what satisfies it. */
   private Dfa automaton() {
-    Dfa automaton = Dfa.of(language());
+    Dfa automaton = CompilationWork.limited(() -> Dfa.of(language()));
     if (automaton.isEmpty()) {
       throw new GrammarException(
           GrammarException.Code.UNSATISFIABLE, "nothing can satisfy the constraint: " + this);

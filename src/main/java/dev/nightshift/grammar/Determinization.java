@@ -8,9 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The subset construction, up to a number of states. */
+/** The subset construction, up to a number of states and within the compilation's limits. */
 final class Determinization {
   private static final int MOST_STATES = 60_000;
+
+  /** Transitions of one state, before those of a class are put together. */
+  private static final int MOST_TARGETS = 8_000_000;
+
+  private final CompilationWork work = CompilationWork.current();
 
   private final Nfa nfa;
   private final int[] classOf = new int[256];
@@ -46,7 +51,7 @@ final class Determinization {
   }
 
   private Dfa run() {
-    state(closure(List.of(0)));
+    state(closure(new int[] {0}));
     List<int[]> rows = new ArrayList<>();
     for (int state = 0; state < states.size(); state++) {
       rows.add(row(states.get(state)));
@@ -64,22 +69,32 @@ final class Determinization {
 
   /** Where each class of bytes leads from a set of states. */
   private int[] row(int[] set) {
-    List<List<Integer>> targets = new ArrayList<>();
-    for (int i = 0; i < classes; i++) {
-      targets.add(new ArrayList<>(1));
-    }
+    work.keep(classes);
+    Numbers[] targets = new Numbers[classes];
+    Arrays.setAll(targets, i -> new Numbers());
+    int count = 0;
     for (int state : set) {
       for (Edge edge : nfa.edges(state)) {
-        for (int i = classOf[edge.from()]; i <= classOf[edge.to()]; i++) {
-          targets.get(i).add(edge.target());
+        int first = classOf[edge.from()];
+        int last = classOf[edge.to()];
+        work.steps(last - first + 1);
+        count += last - first + 1;
+        if (count > MOST_TARGETS) {
+          throw Nfa.tooLarge(MOST_STATES);
+        }
+        for (int i = first; i <= last; i++) {
+          targets[i].add(edge.target());
         }
       }
     }
-    Map<List<Integer>, Integer> same = new HashMap<>();
+    Map<Subset, Integer> same = new HashMap<>();
     int[] row = new int[classes];
     for (int i = 0; i < classes; i++) {
-      List<Integer> reached = targets.get(i);
-      row[i] = reached.isEmpty() ? Dfa.DEAD : same.computeIfAbsent(reached, r -> state(closure(r)));
+      int[] reached = targets[i].toArray();
+      row[i] =
+          reached.length == 0
+              ? Dfa.DEAD
+              : same.computeIfAbsent(new Subset(reached), r -> state(closure(r.states())));
     }
     return row;
   }
@@ -92,37 +107,56 @@ final class Determinization {
     if (states.size() == MOST_STATES) {
       throw Nfa.tooLarge(MOST_STATES);
     }
+    work.keep(set.length);
     states.add(set);
     return states.size() - 1;
   }
 
   /** All states that are reached without a byte, sorted; those that lead on or accept. */
-  private int[] closure(List<Integer> from) {
+  private int[] closure(int[] from) {
     round++;
-    List<Integer> reached = new ArrayList<>();
+    Numbers reached = new Numbers();
     for (int state : from) {
       visit(state, reached);
     }
-    for (int i = 0; i < reached.size(); i++) {
-      for (int state : nfa.silent(reached.get(i))) {
+    for (int i = 0; i < reached.count; i++) {
+      List<Integer> silent = nfa.silent(reached.values[i]);
+      work.steps(1 + silent.size());
+      for (int state : silent) {
         visit(state, reached);
       }
     }
-    return reached.stream()
+    return Arrays.stream(reached.toArray())
         .filter(state -> state == nfa.end() || !nfa.edges(state).isEmpty())
-        .mapToInt(state -> state)
         .sorted()
         .toArray();
   }
 
-  private void visit(int state, List<Integer> reached) {
+  private void visit(int state, Numbers reached) {
     if (seen[state] != round) {
       seen[state] = round;
       reached.add(state);
     }
   }
 
-  /** A set of states that is compared by what it holds. */
+  /** Numbers in the order in which they came. */
+  private static final class Numbers {
+    private int[] values = {};
+    private int count;
+
+    void add(int value) {
+      if (count == values.length) {
+        values = Arrays.copyOf(values, Math.max(2, 2 * count));
+      }
+      values[count++] = value;
+    }
+
+    int[] toArray() {
+      return Arrays.copyOf(values, count);
+    }
+  }
+
+  /** States that are compared by what they are. */
   @SuppressWarnings("ArrayRecordComponent")
   private record Subset(int[] states) {
     @Override

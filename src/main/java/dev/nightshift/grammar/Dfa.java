@@ -86,6 +86,11 @@ final class Dfa {
     return next.length / classes;
   }
 
+  /** What its tables take. */
+  long bytes() {
+    return (long) Integer.BYTES * (next.length + distance.length + classOf.length);
+  }
+
   /** Whether it accepts nothing. */
   boolean isEmpty() {
     return distance[0] < 0;
@@ -147,6 +152,7 @@ final class Dfa {
    * (Moore). Takes a round for each byte of the longest difference: meant for small ones.
    */
   Dfa minimal() {
+    CompilationWork work = CompilationWork.current();
     int[] set = new int[size()];
     for (int state = 0; state < set.length; state++) {
       set[state] = accepting(state) ? 1 : 0;
@@ -156,6 +162,7 @@ final class Dfa {
     while (known.size() != before || known.isEmpty()) {
       before = known.size();
       known.clear();
+      work.steps(next.length);
       int[] finer = new int[set.length];
       for (int state = 0; state < set.length; state++) {
         List<Integer> behaviour = new ArrayList<>(classes + 1);
@@ -182,6 +189,7 @@ final class Dfa {
 
   /** What both accept. */
   Dfa intersection(Dfa other) {
+    CompilationWork work = CompilationWork.current();
     Map<Integer, Integer> common = new HashMap<>();
     int[] commonOf = new int[256];
     int[] example = new int[256];
@@ -199,6 +207,8 @@ final class Dfa {
       int theirs = (int) (long) pairs.get(i);
       accepted.set(i, accepting(mine) && other.accepting(theirs));
       int[] row = new int[common.size()];
+      work.steps(row.length);
+      work.keep(row.length);
       for (int c = 0; c < row.length; c++) {
         int one = next(mine, example[c]);
         int two = other.next(theirs, example[c]);

@@ -16,6 +16,7 @@ final class ExclusiveSchemas {
   private static final int DEEPEST = 8;
 
   private final SchemaReferences references;
+  private final CompilationWork work = CompilationWork.current();
 
   ExclusiveSchemas(SchemaReferences references) {
     this.references = references;
@@ -49,12 +50,14 @@ final class ExclusiveSchemas {
   }
 
   private boolean exclusive(JsonNode one, JsonNode other, int depth) {
+    work.steps(10L + one.size() + other.size());
     JsonNode mine = resolved(one);
     JsonNode theirs = resolved(other);
     if (depth > DEEPEST || !mine.isObject() || !theirs.isObject()) {
       return false;
     }
     if (hasValues(mine) && hasValues(theirs)) {
+      work.steps(5L * values(mine, "").size() * values(theirs, "").size());
       return values(mine, "").stream()
           .noneMatch(value -> values(theirs, "").stream().anyMatch(v -> equal(v, value)));
     }

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** A set of byte strings, described as a regular expression. */
 sealed interface Language {
+  /** What a byte of a text takes, in numbers of 4 bytes. */
+  long BYTE_PARTS = 8;
+
   /** No bound of a repetition. */
   int UNBOUNDED = Integer.MAX_VALUE;
 
@@ -38,6 +41,7 @@ sealed interface Language {
 
   /** The UTF-8 bytes of a text. */
   static Language text(String text) {
+    CompilationWork.current().keep(BYTE_PARTS * text.length());
     List<Language> parts = new ArrayList<>();
     for (byte value : text.getBytes(StandardCharsets.UTF_8)) {
       parts.add(new Bytes(value & 0xFF, value & 0xFF));

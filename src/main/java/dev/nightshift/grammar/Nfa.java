@@ -20,6 +20,7 @@ final class Nfa {
 
   private final List<List<Edge>> edges = new ArrayList<>();
   private final List<List<Integer>> silent = new ArrayList<>();
+  private final CompilationWork work = CompilationWork.current();
   private final int end;
 
   private Nfa(Language language) {
@@ -71,6 +72,7 @@ final class Nfa {
 
   /** Adds the states of a language that begins where another state is; gives the state behind. */
   private int build(Language language, int from) {
+    work.steps(4); // Also for what adds no states: the empty text, repeated, and that repeated.
     return switch (language) {
       case Bytes bytes -> {
         int to = add();
@@ -149,6 +151,7 @@ final class Nfa {
     int to = add();
     silent(from, first);
     for (int state = 0; state < automaton.size(); state++) {
+      work.steps(64);
       for (Edge edge : automaton.edges(state)) {
         edges.get(first + state).add(new Edge(edge.from(), edge.to(), first + edge.target()));
       }

@@ -24,19 +24,32 @@ import tools.jackson.databind.JsonNode;
  */
 final class SchemaCompiler {
   private static final int MOST_SCHEMAS = 20_000;
+  private static final int LONGEST = 100_000;
+
+  /** References followed count too; each takes a part of the thread's stack. */
+  private static final int DEEPEST = 200;
+
   private static final Set<String> OBJECT =
       Set.of("properties", "required", "additionalProperties");
   private static final Set<String> ARRAY = Set.of("items", "minItems", "maxItems", "uniqueItems");
 
   private final SchemaReferences references;
+  private final ExclusiveSchemas exclusive;
+  private final CompilationWork work = CompilationWork.current();
   private int visited;
+  private int depth;
 
   private SchemaCompiler(JsonNode root) {
     this.references = new SchemaReferences(root);
+    this.exclusive = new ExclusiveSchemas(references);
   }
 
   /** The texts that a schema, given as JSON, allows. */
   static Language compile(String schema) {
+    if (schema.length() > LONGEST) {
+      throw new GrammarException(
+          Code.TOO_LARGE, "the schema is longer than " + LONGEST + " characters");
+    }
     JsonNode root = SchemaReferences.parse(schema);
     Language language = new SchemaCompiler(root).schema(root, "");
     if (language.equals(Language.NOTHING)) {
@@ -49,10 +62,18 @@ final class SchemaCompiler {
   }
 
   private Language schema(JsonNode schema, String pointer) {
-    if (++visited > MOST_SCHEMAS) {
+    work.steps(50L + 10L * schema.size());
+    if (++visited > MOST_SCHEMAS || depth == DEEPEST) {
       throw new GrammarException(
           Code.TOO_LARGE, "the schema is too large at " + pointer + ": nest or repeat less");
     }
+    depth++;
+    Language language = language(schema, pointer);
+    depth--;
+    return language;
+  }
+
+  private Language language(JsonNode schema, String pointer) {
     if (schema.isBoolean() && !schema.booleanValue()) {
       return Language.NOTHING;
     }
@@ -91,7 +112,7 @@ final class SchemaCompiler {
       throw SchemaKeywords.malformed(at, "must be an array of schemas");
     }
     if (keyword.equals("oneOf")) {
-      new ExclusiveSchemas(references).check(branches, at);
+      exclusive.check(branches, at);
     }
     List<Language> options = new ArrayList<>();
     for (int i = 0; i < branches.size(); i++) {

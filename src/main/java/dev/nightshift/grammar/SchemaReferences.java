@@ -38,6 +38,7 @@ final class SchemaReferences {
   /** The schema that a reference names. */
   JsonNode target(JsonNode schema, String pointer) {
     String reference = SchemaKeywords.text(schema, pointer, "$ref");
+    CompilationWork.current().steps(reference.length());
     if (!reference.equals("#") && !reference.startsWith("#/")) {
       throw SchemaKeywords.unsupported(
           pointer + "/$ref", "is " + reference + "; only #/… can be followed: copy it into $defs");

@@ -13,13 +13,15 @@ final class StringSchema {
   private static final int LONGEST = 1000;
 
   private static final CharacterEncoding JSON = CharacterEncoding.JSON_STRING;
-  private static final Language ANY = JSON.of(CharacterSet.ALL);
+  private static final Language ANY = CompilationWork.unlimited(() -> JSON.of(CharacterSet.ALL));
   private static final Language ORDINARY =
-      JSON.of(
-          CharacterSet.ALL
-              .without(CharacterSet.range(0, 0x1F))
-              .or(CharacterSet.of("\n\r\t"))
-              .without(CharacterSet.range(0x7F, 0x9F)));
+      CompilationWork.unlimited(
+          () ->
+              JSON.of(
+                  CharacterSet.ALL
+                      .without(CharacterSet.range(0, 0x1F))
+                      .or(CharacterSet.of("\n\r\t"))
+                      .without(CharacterSet.range(0x7F, 0x9F))));
 
   private static final String DAY =
       "([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"

@@ -83,6 +83,14 @@ public final class TokenConstraint {
     throw new IllegalStateException("no way from " + state);
   }
 
+  /** What it takes in memory at most, masks that are not known yet included. */
+  public long bytes() {
+    long mask = vocabulary.size() / Byte.SIZE;
+    return automaton.bytes()
+        + (long) Integer.BYTES * tokensLeft.length
+        + Math.min(MOST_MASKS, tokensLeft.length) * mask;
+  }
+
   /** How many tokens are certainly enough for a text that satisfies the constraint. */
   public int leastTokens() {
     return tokensLeft[0];

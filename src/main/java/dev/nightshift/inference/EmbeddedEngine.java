@@ -187,7 +187,7 @@ public final class EmbeddedEngine implements AutoCloseable {
         prompt,
         maxTokens,
         prompts.tokenizer().stream(),
-        constraints.begin(request.constraint(), maxTokens));
+        constraints.begin(request.constraint(), maxTokens, request.timeout()));
   }
 
   /**
