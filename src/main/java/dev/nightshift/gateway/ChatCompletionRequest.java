@@ -27,6 +27,7 @@ record ChatCompletionRequest(
     boolean withUsage,
     boolean logprobs) {
   private static final int MOST_STOPS = 16;
+  private static final int LONGEST_STOP = 256;
   private static final double HOTTEST = 2;
 
   ChatCompletionRequest {
@@ -58,9 +59,11 @@ record ChatCompletionRequest(
   private static GenerationOptions options(
       OpenAiBody body, AnswerFormat format, GenerationOptions defaults) {
     List<String> stop = body.texts("stop");
-    if (stop.size() > MOST_STOPS || stop.stream().anyMatch(String::isEmpty)) {
+    if (stop.size() > MOST_STOPS
+        || stop.stream().anyMatch(text -> text.isEmpty() || text.length() > LONGEST_STOP)) {
       throw OpenAiException.invalid(
-          "stop", "stop may hold up to " + MOST_STOPS + " texts, none of them empty");
+          "stop",
+          "stop may hold up to %d texts of 1 to %d characters".formatted(MOST_STOPS, LONGEST_STOP));
     }
     if (format.constraint() != null && !stop.isEmpty()) {
       throw OpenAiException.unsupported(

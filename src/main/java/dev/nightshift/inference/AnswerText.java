@@ -88,12 +88,23 @@ final class AnswerText {
     int longest = 0;
     for (String stop : stops) {
       for (int length = Math.min(stop.length() - 1, text.length()); length > longest; length--) {
-        if (stop.startsWith(text.substring(text.length() - length))) {
+        if (endsWith(stop, length)) {
           longest = length;
         }
       }
     }
     return longest;
+  }
+
+  /** Whether the text ends with the first characters of a stop text. */
+  private boolean endsWith(String stop, int length) {
+    int from = text.length() - length;
+    for (int i = 0; i < length; i++) {
+      if (text.charAt(from + i) != stop.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void tell(int upTo) {
