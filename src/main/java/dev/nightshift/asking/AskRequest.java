@@ -30,7 +30,7 @@ public record AskRequest(
     if (turns.isEmpty() || turns.getLast().role() != Turn.Role.USER) {
       throw new IllegalArgumentException("a conversation must end with a user's turn");
     }
-    if (turns.getLast().content().isBlank()) {
+    if (UserText.blank(turns.getLast().content())) {
       throw new IllegalArgumentException("a question must not be blank");
     }
     author = author.isBlank() ? AskService.ANONYMOUS : author;

@@ -14,6 +14,7 @@ import dev.nightshift.serving.AnswerListener;
 import dev.nightshift.serving.GenerationOptions;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.Question;
+import dev.nightshift.serving.QueueLoad;
 import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.serving.ServingException;
 import dev.nightshift.serving.ServingSettings;
@@ -127,6 +128,7 @@ public final class AskService {
     Context context = request.context(elsewhere);
     Question asked = new Question(request.turns(), request.options(), new AdapterChoice.Active());
     try {
+      model.queue().filter(QueueLoad::full).ifPresent(AskService::refuse);
       AugmentedQuestion augmented =
           context.standsAlone()
               ? augmenter.augment(asked, context.profile(), model)
@@ -153,6 +155,13 @@ public final class AskService {
       failed("memory_" + e.code().name());
       throw e;
     }
+  }
+
+  /** Before anything is looked for that would help an answer which is not to be. */
+  private static void refuse(QueueLoad load) {
+    throw new ServingException(
+        ServingException.Code.BUSY,
+        load.waiting() + " requests wait already, which is as many as may; try again later");
   }
 
   /** With the corrections, or without them where they make the prompt too long. */

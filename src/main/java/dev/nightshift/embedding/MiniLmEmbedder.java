@@ -4,7 +4,9 @@ import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,15 +17,18 @@ import org.jspecify.annotations.Nullable;
  * all-MiniLM-L6-v2, quantised, in this process and offline: 384 components, unit length.
  *
  * <p>The model (23 MB) is loaded when the first text comes. One text is computed in the caller's
- * thread; several are shared among a few threads. Of a long text the first {@value #MAX_CHARACTERS}
- * characters count.
+ * thread, unless that is a virtual one, whose carrier others need; several are shared among a few
+ * threads. Of a long text the first {@value #MAX_CHARACTERS} characters count, without the blanks
+ * before them. A text in which the model finds no words, such as one of accents alone, has a vector
+ * that is near no other text's.
  */
 public final class MiniLmEmbedder implements Embedder {
   private static final int MAX_CHARACTERS = 4_000;
-  private static final int BATCH = 256;
+  private static final int BATCH = 32;
   private static final AtomicInteger THREAD_NUMBER = new AtomicInteger();
 
   private final Object loading = new Object();
+  private final Executor threads = threads();
   private volatile @Nullable MiniLmSession session;
 
   @Override
@@ -50,24 +55,45 @@ public final class MiniLmEmbedder implements Embedder {
   /** The vectors of several texts, in their order; errors as of {@link #embed}. */
   @Override
   public List<float[]> embedAll(List<String> texts) {
-    List<TextSegment> segments = texts.stream().map(MiniLmEmbedder::segment).toList();
+    List<String> words = texts.stream().map(MiniLmEmbedder::words).toList();
     List<float[]> vectors = new ArrayList<>(texts.size());
-    for (int from = 0; from < segments.size(); from += BATCH) {
-      vectors.addAll(compute(segments.subList(from, Math.min(segments.size(), from + BATCH))));
+    for (int from = 0; from < words.size(); from += BATCH) {
+      vectors.addAll(compute(words.subList(from, Math.min(words.size(), from + BATCH))));
     }
     return List.copyOf(vectors);
   }
 
-  private List<float[]> compute(List<TextSegment> batch) {
+  private List<float[]> compute(List<String> batch) {
     MiniLmSession model = session();
+    if (batch.size() == 1 && !Thread.currentThread().isVirtual()) {
+      return List.of(vector(model, batch.getFirst()));
+    }
+    List<CompletableFuture<float[]>> vectors =
+        batch.stream()
+            .map(text -> CompletableFuture.supplyAsync(() -> vector(model, text), threads))
+            .toList();
     try {
-      return model.embedAll(batch).content().stream().map(MiniLmEmbedder::unitVector).toList();
+      return vectors.stream().map(CompletableFuture::join).toList();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof EmbeddingException cause ? cause : e;
+    }
+  }
+
+  private static float[] vector(MiniLmSession model, String text) {
+    try {
+      return unitVector(model.embedAll(List.of(TextSegment.from(text))).content().getFirst());
+    } catch (IllegalArgumentException e) {
+      return wordless(); // What the tokenizer leaves nothing of.
     } catch (RuntimeException e) {
       throw new EmbeddingException(
-          EmbeddingException.Code.COMPUTE,
-          "the embedding model failed on one of " + batch.size() + " texts: " + e,
-          e);
+          EmbeddingException.Code.COMPUTE, "the embedding model failed on a text: " + e, e);
     }
+  }
+
+  private static float[] wordless() {
+    float[] vector = new float[MiniLmSession.DIMENSION];
+    vector[0] = 1;
+    return vector;
   }
 
   private MiniLmSession session() {
@@ -76,7 +102,7 @@ public final class MiniLmEmbedder implements Embedder {
       synchronized (loading) {
         loaded = session;
         if (loaded == null) {
-          loaded = MiniLmSession.load(threads());
+          loaded = MiniLmSession.load(threads);
           session = loaded;
         }
       }
@@ -85,7 +111,7 @@ public final class MiniLmEmbedder implements Embedder {
   }
 
   /** Threads that end when idle, so that nothing needs closing. */
-  private static ExecutorService threads() {
+  private static Executor threads() {
     int count = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
@@ -102,11 +128,12 @@ public final class MiniLmEmbedder implements Embedder {
     return threads;
   }
 
-  private static TextSegment segment(String text) {
-    if (text.substring(0, Math.min(text.length(), MAX_CHARACTERS)).isBlank()) {
+  private static String words(String text) {
+    String words = text.strip();
+    if (words.isEmpty()) {
       throw new IllegalArgumentException("a blank text has no vector");
     }
-    return TextSegment.from(text.substring(0, Math.min(text.length(), MAX_CHARACTERS)));
+    return words.substring(0, Math.min(words.length(), MAX_CHARACTERS));
   }
 
   private static float[] unitVector(Embedding embedding) {

@@ -5,6 +5,7 @@ import dev.nightshift.access.Caller;
 import dev.nightshift.asking.AskReply;
 import dev.nightshift.asking.AskRequest;
 import dev.nightshift.asking.AskService;
+import dev.nightshift.asking.UserText;
 import dev.nightshift.augmentation.UsedCorrection;
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.gateway.GatewayException.Code;
@@ -35,7 +36,7 @@ final class AskController {
   @PostMapping("/ask")
   Reply ask(@RequestBody Body body, Caller caller, Patience patience) {
     String question = body.question();
-    if (question == null || question.isBlank()) {
+    if (question == null || UserText.blank(question)) {
       throw new GatewayException(Code.BAD_REQUEST, "question is missing or blank");
     }
     Integer maxTokens = body.maxTokens();

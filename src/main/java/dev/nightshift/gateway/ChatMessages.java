@@ -1,5 +1,6 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.asking.UserText;
 import dev.nightshift.serving.Turn;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class ChatMessages {
       turns.add(
           goesOn ? Turn.system(turns.removeLast().content() + "\n\n" + turn.content()) : turn);
     }
-    if (turns.getLast().role() != Turn.Role.USER || turns.getLast().content().isBlank()) {
+    if (turns.getLast().role() != Turn.Role.USER || UserText.blank(turns.getLast().content())) {
       throw OpenAiException.invalid(PARAM, "the last message must be a user's, and not blank");
     }
     return turns;

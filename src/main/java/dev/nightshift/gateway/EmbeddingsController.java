@@ -1,6 +1,7 @@
 package dev.nightshift.gateway;
 
 import dev.nightshift.access.AccessScope;
+import dev.nightshift.asking.UserText;
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.serving.LanguageModel;
 import io.swagger.v3.oas.annotations.Operation;
@@ -8,6 +9,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.springframework.http.MediaType;
@@ -25,15 +27,20 @@ import tools.jackson.databind.node.StringNode;
 @RestController
 final class EmbeddingsController {
   private static final int MOST_TEXTS = 2048;
+  private static final int MOST_CHARACTERS = 500_000;
 
   private final Embedder embedder;
   private final LanguageModel model;
   private final OpenAiModels models;
+  private final EmbeddingTurns turns;
+  private final Duration timeout;
 
   EmbeddingsController(GatewayParts parts, OpenAiModels models) {
     this.embedder = parts.embedder();
     this.model = parts.model();
     this.models = models;
+    this.turns = new EmbeddingTurns(embedder);
+    this.timeout = parts.ask().defaults().timeout();
   }
 
   @Needs(AccessScope.ASK)
@@ -46,14 +53,18 @@ final class EmbeddingsController {
   @PostMapping(
       path = OpenAiErrors.ROOT + "/embeddings",
       produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<JsonNode> embed(@RequestBody JsonNode given) {
+  ResponseEntity<JsonNode> embed(@RequestBody JsonNode given, Patience patience) {
     OpenAiBody body = new OpenAiBody(given);
     String id = body.model();
     models.requireEmbedding(id);
     List<String> texts = body.texts("input");
-    if (texts.isEmpty() || texts.size() > MOST_TEXTS || texts.stream().anyMatch(String::isBlank)) {
+    if (texts.isEmpty() || texts.size() > MOST_TEXTS || texts.stream().anyMatch(UserText::blank)) {
       throw OpenAiException.invalid(
           "input", "input must be 1 to " + MOST_TEXTS + " texts, none of them blank");
+    }
+    if (texts.stream().mapToLong(String::length).sum() > MOST_CHARACTERS) {
+      throw OpenAiException.invalid(
+          "input", "input may have %d characters together".formatted(MOST_CHARACTERS));
     }
     int dimension = embedder.dimension();
     if (body.integer("dimensions", 1, Integer.MAX_VALUE).orElse(dimension) != dimension) {
@@ -63,7 +74,7 @@ final class EmbeddingsController {
     boolean base64 = base64(body.text("encoding_format").orElse("float"));
     ObjectNode reply = JsonMapper.shared().createObjectNode().put("object", "list");
     ArrayNode data = reply.putArray("data");
-    for (float[] vector : embedder.embedAll(texts)) {
+    for (float[] vector : turns.vectors(texts, patience.within(timeout))) {
       ObjectNode item = JsonMapper.shared().createObjectNode().put("object", "embedding");
       item.put("index", data.size());
       item.set("embedding", base64 ? packed(vector) : numbers(vector));

@@ -3,6 +3,7 @@ package dev.nightshift.gateway;
 import dev.nightshift.access.AccessScope;
 import dev.nightshift.access.Caller;
 import dev.nightshift.asking.FeedbackService;
+import dev.nightshift.asking.UserText;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.gateway.GatewayException.Code;
 import io.swagger.v3.oas.annotations.Operation;
@@ -33,7 +34,7 @@ final class FeedbackController {
       throw new GatewayException(Code.BAD_REQUEST, "id is missing: send the id that /ask replied");
     }
     String correction = body.correction();
-    boolean corrects = correction != null && !correction.isBlank();
+    boolean corrects = correction != null && !UserText.blank(correction);
     Feedback.Kind kind =
         body.type() == null && corrects ? Feedback.Kind.CORRECTION : kind(body.type());
     if (corrects != (kind == Feedback.Kind.CORRECTION)) {

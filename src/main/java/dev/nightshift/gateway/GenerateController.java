@@ -2,6 +2,7 @@ package dev.nightshift.gateway;
 
 import dev.nightshift.access.AccessScope;
 import dev.nightshift.access.Caller;
+import dev.nightshift.asking.UserText;
 import dev.nightshift.augmentation.UsedCorrection;
 import dev.nightshift.generation.GeneratedAnswer;
 import dev.nightshift.generation.Generator;
@@ -92,7 +93,7 @@ final class GenerateController {
     }
 
     private String text() {
-      if (prompt == null || prompt.isBlank()) {
+      if (prompt == null || UserText.blank(prompt)) {
         throw new GatewayException(GatewayException.Code.BAD_REQUEST, "prompt is missing or blank");
       }
       return prompt;

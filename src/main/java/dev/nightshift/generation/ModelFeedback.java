@@ -1,6 +1,7 @@
 package dev.nightshift.generation;
 
 import dev.nightshift.asking.FeedbackService;
+import dev.nightshift.asking.UserText;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.generation.GenerationException.Code;
@@ -103,7 +104,7 @@ public final class ModelFeedback {
     }
     String profile = exchange.context().profile();
     if (profile.isEmpty()) {
-      if (!better.isString() || better.stringValue().isBlank()) {
+      if (!better.isString() || UserText.blank(better.stringValue())) {
         throw new GenerationException(
             Code.REQUEST, "the better answer of a text model must be a text that is not blank");
       }
@@ -162,7 +163,7 @@ public final class ModelFeedback {
   private static String comment(FeedbackPost post) {
     return present(post.content())
         .map(content -> content.isString() ? content.stringValue() : content.toString())
-        .filter(text -> !text.isBlank())
+        .filter(text -> !UserText.blank(text))
         .orElseThrow(
             () -> new GenerationException(Code.REQUEST, "feedback_content must hold the comment"));
   }

@@ -67,6 +67,32 @@ class MiniLmEmbedderIntegrationTests {
         .hasMessageContaining("blank");
   }
 
+  @Test
+  void blanks_before_a_text_do_not_count() {
+    assertThat(embedder.embed(" ".repeat(5000) + "\n" + "the sea"))
+        .isEqualTo(embedder.embed("the sea"));
+  }
+
+  @Test
+  void a_text_without_words_has_a_vector_that_is_near_none() {
+    float[] sea = embedder.embed("the sea");
+    for (String wordless : List.of("\u200b", "\u0301", "\ud800", "\u0001\u0002")) {
+      float[] vector = embedder.embed(wordless);
+
+      assertThat(dot(vector, vector)).as(wordless).isCloseTo(1, within(1e-5));
+      assertThat(dot(vector, sea)).as(wordless).isLessThan(0.4);
+    }
+  }
+
+  @Test
+  void a_virtual_thread_gets_the_same_vector() throws Exception {
+    float[] expected = embedder.embed("the sea");
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      assertThat(threads.submit(() -> embedder.embed("the sea")).get()).isEqualTo(expected);
+    }
+  }
+
   private static double dot(float[] a, float[] b) {
     return IntStream.range(0, a.length).mapToDouble(i -> (double) a[i] * b[i]).sum();
   }

@@ -7,6 +7,7 @@ import dev.nightshift.serving.ServingException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +123,16 @@ class AskingOverHttpTests {
   void a_bad_body_is_explained_without_class_names() throws Exception {
     assertProblem(gateway.post("/ask", "{\"question\":"), 400, "line 1");
     assertProblem(gateway.post("/ask", "{\"question\":\" \"}"), 400, "blank");
+    for (String unseen : List.of("\\u0001", "\\ud800", "\\u200b\\u2060 \\u00a0")) {
+      assertProblem(gateway.post("/ask", "{\"question\":\"" + unseen + "\"}"), 400, "blank");
+      assertProblem(gateway.post("/generate/", "{\"prompt\":\"" + unseen + "\"}"), 400, "blank");
+      assertProblem(
+          gateway.post(
+              "/feedback",
+              "{\"id\":\"x\",\"type\":\"correction\",\"correction\":\"" + unseen + "\"}"),
+          400,
+          "correction");
+    }
     assertProblem(gateway.post("/ask", "{\"question\":\"q\",\"max_tokens\":0}"), 400, "max_tokens");
     assertProblem(gateway.post("/ask", "{\"question\":\"q\",\"max_tokens\":\"x\"}"), 400, "max_");
     assertProblem(gateway.post("/ask", "{\"question\":\"q\",\"tokens\":1}"), 400, "tokens; known");

@@ -95,6 +95,7 @@ class ModelsAndEmbeddingsTests {
         "word-fake | [] | | input",
         "word-fake | [1,2] | | input",
         "word-fake | [\"x\",\" \"] | | input",
+        "word-fake | \"\\u200b\\ud800\" | | input",
         "word-fake | \"x\" | ,\"dimensions\":7 | dimensions",
         "word-fake | \"x\" | ,\"encoding_format\":\"hex\" | encoding_format",
       })

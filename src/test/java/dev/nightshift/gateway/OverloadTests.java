@@ -4,6 +4,7 @@ import static dev.nightshift.gateway.AskingOverHttpTests.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.serving.QueueLoad;
 import dev.nightshift.serving.ServingException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -49,6 +50,18 @@ class OverloadTests {
     assertThat(metrics)
         .containsPattern("autogen_request_failures_total\\{.*cause=\"busy\".*} 1.0")
         .containsPattern("autogen_request_failures_total\\{.*cause=\"timeout\".*} 1.0");
+  }
+
+  @Test
+  void a_full_queue_is_known_before_anything_is_looked_for() throws Exception {
+    gateway.model.load = new QueueLoad(32, 32);
+
+    HttpResponse<String> busy = gateway.post("/ask", "{\"question\":\"Which cheese is it?\"}");
+
+    assertProblem(busy, 429, "32 requests wait");
+    assertThat(gateway.model.asked).hasValue(0);
+    assertThat(gateway.get("/metrics").body())
+        .containsPattern("autogen_request_failures_total\\{.*cause=\"busy\".*} 1.0");
   }
 
   @Test

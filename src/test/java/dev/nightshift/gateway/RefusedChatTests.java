@@ -83,6 +83,14 @@ class RefusedChatTests {
     assertError(chat(body(",\"" + name + "\":" + value)), 400, "invalid_value", name);
   }
 
+  @Test
+  void stop_texts_are_few_and_short() throws Exception {
+    String most = "x".repeat(256);
+
+    assertThat(chat(body(",\"stop\":[\"" + most + "\"]")).statusCode()).isEqualTo(200);
+    assertError(chat(body(",\"stop\":[\"" + most + "x\"]")), 400, "invalid_value", "stop");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -90,6 +98,7 @@ class RefusedChatTests {
         "[] | messages | invalid_value",
         "[{\"role\":\"system\",\"content\":\"x\"}] | messages | invalid_value",
         "[{\"role\":\"user\",\"content\":\" \"}] | messages | invalid_value",
+        "[{\"role\":\"user\",\"content\":\"\\u0001\\ud800\\u200b\"}] | messages | invalid_value",
         "[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"assistant\",\"content\":\"y\"}]"
             + " | messages | invalid_value",
         "[{\"role\":\"pirate\",\"content\":\"x\"}] | messages[0].role | invalid_value",
