@@ -3,6 +3,7 @@ package dev.nightshift.access;
 import java.time.Instant;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,8 @@ public record ApiKey(
   private static final Pattern ID = Pattern.compile("[0-9a-f]{12}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
-  private static final Set<String> TAKEN = Set.of(Caller.ANONYMOUS, "cli");
+  private static final Set<String> TAKEN =
+      Set.of(Caller.ANONYMOUS, "cli", Caller.OPERATOR, Caller.API_TOKEN);
 
   /** How a key stands. */
   public enum State {
@@ -51,7 +53,8 @@ public record ApiKey(
           "\""
               + name
               + "\" cannot be a key's name: use up to 64 letters, digits, dots, dashes and"
-              + " underscores, and not anonymous or cli");
+              + " underscores, and not "
+              + TAKEN.stream().sorted().collect(Collectors.joining(", ")));
     }
     scopes = Set.copyOf(scopes);
     if (scopes.isEmpty()) {

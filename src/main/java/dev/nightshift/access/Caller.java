@@ -18,6 +18,12 @@ public record Caller(String name, Set<AccessScope> scopes, boolean vouched, @Nul
   /** Who asks when nobody says. */
   public static final String ANONYMOUS = "anonymous";
 
+  /** The commands of this machine's owner. */
+  static final String OPERATOR = "operator";
+
+  /** The token of the settings, which counts as a key. */
+  static final String API_TOKEN = "api-token";
+
   private static final int LONGEST_AUTHOR = 200;
 
   public Caller {
@@ -36,7 +42,7 @@ public record Caller(String name, Set<AccessScope> scopes, boolean vouched, @Nul
 
   /** The commands of this machine's owner, who may speak for anyone. */
   static Caller operator() {
-    return new Caller("operator", AccessScope.all(), false, null);
+    return new Caller(OPERATOR, AccessScope.all(), false, null);
   }
 
   static Caller of(ApiKey key) {

@@ -61,7 +61,7 @@ public final class Callers {
       return Caller.stranger();
     }
     if (!apiToken.isEmpty() && Secrets.matches(sent, apiToken)) {
-      return new Caller("api-token", CLIENT, true, null);
+      return new Caller(Caller.API_TOKEN, CLIENT, true, null);
     }
     return Caller.of(keys.find(sent));
   }

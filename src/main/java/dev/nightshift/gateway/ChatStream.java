@@ -98,10 +98,14 @@ final class ChatStream {
 
   private static JsonNode error(RuntimeException cause) {
     return switch (cause) {
-      case ServingException e ->
-          OpenAiErrors.error(ErrorStatus.of(e), String.valueOf(e.getMessage()));
-      case MemoryException e ->
-          OpenAiErrors.error(ErrorStatus.of(e), String.valueOf(e.getMessage()));
+      case ServingException e -> {
+        LOG.warn("a stream ended early: {}", e.code(), e);
+        yield OpenAiErrors.error(ErrorStatus.of(e), ErrorStatus.detail(e));
+      }
+      case MemoryException e -> {
+        LOG.error("the memory failed in a stream: {}", e.code(), e);
+        yield OpenAiErrors.error(ErrorStatus.of(e), ErrorStatus.detail(e));
+      }
       default -> {
         LOG.error("a stream failed", cause);
         yield OpenAiErrors.error(500, GatewayErrors.UNEXPECTED);

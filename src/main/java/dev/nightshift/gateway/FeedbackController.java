@@ -6,6 +6,8 @@ import dev.nightshift.asking.FeedbackService;
 import dev.nightshift.asking.UserText;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.gateway.GatewayException.Code;
+import dev.nightshift.generation.FeedbackPost;
+import dev.nightshift.generation.ModelFeedback;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
@@ -15,14 +17,17 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
+import tools.jackson.databind.node.StringNode;
 
 /** POST /feedback: remembers what a person says of an answer. */
 @RestController
 final class FeedbackController {
   private final FeedbackService service;
+  private final ModelFeedback structured;
 
   FeedbackController(GatewayParts parts) {
     this.service = parts.feedback();
+    this.structured = parts.generation().feedback();
   }
 
   @Needs(AccessScope.FEEDBACK)
@@ -44,8 +49,26 @@ final class FeedbackController {
     }
     String author = caller.author(body.author());
     String exchangeId = TransactionIds.exchangeId(id);
-    Feedback given = service.give(exchangeId, kind, corrects ? correction : null, author);
+    String better = corrects ? correction : null;
+    Feedback given =
+        structured
+            .modelOf(exchangeId)
+            .map(model -> structured.take(model, post(exchangeId, kind, better, author)))
+            .orElseGet(() -> service.give(exchangeId, kind, better, author));
     return new Reply(given.id(), exchangeId, name(kind));
+  }
+
+  /** The same as it would come to the model's own address, where its schema is known. */
+  private static FeedbackPost post(
+      String exchangeId, Feedback.Kind kind, @Nullable String better, String author) {
+    boolean corrects = better != null;
+    return new FeedbackPost(
+        exchangeId,
+        corrects ? FeedbackPost.Type.CORRECTION : FeedbackPost.Type.RATING,
+        corrects ? null : StringNode.valueOf("thumbs_" + name(kind)),
+        null,
+        corrects ? StringNode.valueOf(better) : null,
+        author);
   }
 
   private static Feedback.Kind kind(@Nullable String type) {

@@ -2,6 +2,7 @@ package dev.nightshift.gateway;
 
 import dev.nightshift.access.AccessException;
 import dev.nightshift.memory.MemoryException;
+import dev.nightshift.quarantine.QuarantineException;
 import dev.nightshift.serving.ServingException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class GatewayErrors extends ResponseEntityExceptionHandler {
     if (status >= 500) {
       LOG.warn("no answer: {} {}", e.code(), e.getMessage(), e);
     }
-    return answer(status, e, e.retryAfter().orElse(SHORT_WHILE));
+    return answer(status, ErrorStatus.detail(e), e.retryAfter().orElse(SHORT_WHILE));
   }
 
   @ExceptionHandler
@@ -43,7 +44,22 @@ final class GatewayErrors extends ResponseEntityExceptionHandler {
     if (status >= 500) {
       LOG.error("the memory failed: {}", e.code(), e);
     }
-    return answer(status, e, SHORT_WHILE);
+    return answer(status, ErrorStatus.detail(e), SHORT_WHILE);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> onQuarantine(QuarantineException e) {
+    return switch (e.code()) {
+      case UNKNOWN -> answer(404, String.valueOf(e.getMessage()), SHORT_WHILE);
+      case STORAGE -> {
+        LOG.error("the quarantine failed", e);
+        yield answer(
+            503,
+            "what was said cannot be checked at the moment, so it was not taken; the server's log"
+                + " says why",
+            SHORT_WHILE);
+      }
+    };
   }
 
   @ExceptionHandler
@@ -55,12 +71,15 @@ final class GatewayErrors extends ResponseEntityExceptionHandler {
     ResponseEntity.BodyBuilder response = ResponseEntity.status(status);
     Problems.challenges(e, request)
         .forEach(challenge -> response.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
+    if (status == 503) {
+      response.header(HttpHeaders.RETRY_AFTER, Problems.KEYS_RETRY_SECONDS);
+    }
     return response.body(Problems.of(status, Problems.detailOf(e)));
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> onGateway(GatewayException e) {
-    return answer(e.code().status(), e, SHORT_WHILE);
+    return answer(e.code().status(), String.valueOf(e.getMessage()), SHORT_WHILE);
   }
 
   /** Tomcat's word for a query or form that is none. */
@@ -96,13 +115,12 @@ final class GatewayErrors extends ResponseEntityExceptionHandler {
     return handleExceptionInternal(e, Problems.of(400, detail), headers, status, request);
   }
 
-  private static ResponseEntity<ProblemDetail> answer(
-      int status, RuntimeException e, Duration retry) {
+  private static ResponseEntity<ProblemDetail> answer(int status, String detail, Duration retry) {
     ResponseEntity.BodyBuilder response = ResponseEntity.status(status);
     if (status == 429 || status == 503) {
       response.header(HttpHeaders.RETRY_AFTER, seconds(retry));
     }
-    return response.body(Problems.of(status, String.valueOf(e.getMessage())));
+    return response.body(Problems.of(status, detail));
   }
 
   /** For Retry-After: whole ones, at least one. */

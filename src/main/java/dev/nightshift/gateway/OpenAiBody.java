@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * A request body in OpenAI's form. A parameter that is null is one that is not there, and whatever
@@ -26,7 +27,7 @@ record OpenAiBody(JsonNode json) {
 
   /** A parameter; missing if it is not there. */
   JsonNode get(String name) {
-    return has(name) ? json.path(name) : json.path("");
+    return has(name) ? json.path(name) : MissingNode.getInstance();
   }
 
   Optional<String> text(String name) {

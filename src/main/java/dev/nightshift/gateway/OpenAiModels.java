@@ -8,6 +8,8 @@ import dev.nightshift.generation.ServedModels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * one that never changes, and the one that embeds.
  */
 final class OpenAiModels {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenAiModels.class);
+
   /** The base model, whatever it is. */
   static final String ALIAS = "nightshift";
 
@@ -62,9 +66,10 @@ final class OpenAiModels {
     try {
       return ChatModel.of(model);
     } catch (GenerationException e) {
+      LOG.warn("the model {} cannot be opened", id, e);
       throw new GatewayException(
           GatewayException.Code.UNAVAILABLE,
-          "the model " + id + " is not loaded: " + e.getMessage());
+          "the model " + id + " is not loaded; the server's log says why");
     }
   }
 

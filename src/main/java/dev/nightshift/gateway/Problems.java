@@ -22,6 +22,9 @@ final class Problems {
   /** What people open in a browser, which asks for a key when it is told to. */
   private static final Set<String> PAGES = Set.of("docs", "v3", "swagger-ui");
 
+  /** Somebody has to mend the keys. */
+  static final String KEYS_RETRY_SECONDS = "30";
+
   private Problems() {}
 
   /** A problem with the status' own title and a detail for the client. */
@@ -40,6 +43,9 @@ final class Problems {
       throws IOException {
     challenges(e, request)
         .forEach(challenge -> response.addHeader(HttpHeaders.WWW_AUTHENTICATE, challenge));
+    if (statusOf(e) == 503) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, KEYS_RETRY_SECONDS);
+    }
     write(request, response, statusOf(e), detailOf(e));
   }
 

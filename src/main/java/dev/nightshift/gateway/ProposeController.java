@@ -11,6 +11,7 @@ import dev.nightshift.generation.FlowResult.NotProposed;
 import dev.nightshift.generation.Flows;
 import dev.nightshift.generation.GeneratedAnswer;
 import dev.nightshift.generation.GenerationException;
+import dev.nightshift.generation.Prompt;
 import dev.nightshift.memory.MemoryException;
 import dev.nightshift.serving.ServingException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -64,7 +65,8 @@ final class ProposeController {
   ResponseEntity<Map<String, Object>> propose(
       @PathVariable String name, @RequestBody PromptBody body, Caller caller, Patience patience) {
     Flow flow = flows.get(name);
-    FlowResult result = flows.propose(flow, body.prompt(caller, patience.within(timeout)));
+    Prompt prompt = body.prompt(caller, patience.within(timeout));
+    FlowResult result = flows.propose(flow, prompt, patience.said());
     return switch (result) {
       case Assessed(GeneratedAnswer proposal, GeneratedAnswer assessment) ->
           assessed(flow, proposal, assessment);
@@ -139,8 +141,11 @@ final class ProposeController {
   }
 
   private static String detail(RuntimeException cause) {
-    return cause instanceof GenerationException e
-        ? GenerationErrors.detail(e)
-        : String.valueOf(cause.getMessage());
+    return switch (cause) {
+      case GenerationException e -> GenerationErrors.detail(e);
+      case ServingException e -> ErrorStatus.detail(e);
+      case MemoryException e -> ErrorStatus.detail(e);
+      default -> throw cause;
+    };
   }
 }

@@ -14,7 +14,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -34,6 +37,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RequestGuard extends OncePerRequestFilter {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestGuard.class);
+
   /** Where a request's {@link Caller} lies. */
   static final String CALLER = "nightshift.caller";
 
@@ -43,6 +48,7 @@ final class RequestGuard extends OncePerRequestFilter {
   private final RateLimits limits;
   private final Arrivals arrivals;
   private final MeterRegistry meters;
+  private final LogPace failures = new LogPace(Duration.ofMinutes(1), System::nanoTime);
 
   RequestGuard(
       GatewaySettings settings,
@@ -75,6 +81,9 @@ final class RequestGuard extends OncePerRequestFilter {
       return;
     } catch (AccessException e) {
       refused(Problems.statusOf(e));
+      if (e.code() == AccessException.Code.UNREADABLE && failures.granted()) {
+        LOG.error("nobody with a key is let in: the keys cannot be read", e);
+      }
       Problems.write(request, response, e);
       return;
     }

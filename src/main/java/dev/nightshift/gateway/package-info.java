@@ -17,7 +17,8 @@
       "augmentation",
       "generation",
       "embedding",
-      "grammar"
+      "grammar",
+      "quarantine"
     })
 package dev.nightshift.gateway;
 

@@ -6,6 +6,8 @@ import dev.nightshift.generation.FlowResult.NotProposed;
 import dev.nightshift.generation.GenerationException.Code;
 import dev.nightshift.memory.MemoryException;
 import dev.nightshift.serving.ServingException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -67,9 +69,11 @@ public final class Flows {
    * Lets one model propose and the other assess.
    *
    * @param prompt to propose by; its limits hold for each of the two answers
+   * @param wait how long somebody waits for both together; null: as long as it takes
    * @throws GenerationException IO when the pair cannot be written down
    */
-  public FlowResult propose(Flow flow, Prompt prompt) {
+  public FlowResult propose(Flow flow, Prompt prompt, @Nullable Duration wait) {
+    Instant start = clock.instant();
     GeneratedAnswer proposal;
     try {
       proposal = generator.generate(flow.proposer(), flow.schema(), flow.profile(), prompt);
@@ -79,7 +83,11 @@ public final class Flows {
     GeneratedAnswer assessment;
     try {
       String question = flow.assessmentOf(prompt.text(), proposal.text());
-      assessment = generator.generate(flow.assessor(), null, "", prompt.saying(question));
+      Prompt then = prompt.saying(question);
+      if (wait != null) {
+        then = then.within(wait.minus(Duration.between(start, clock.instant())));
+      }
+      assessment = generator.generate(flow.assessor(), null, "", then);
     } catch (GenerationException | ServingException | MemoryException e) {
       return new NotAssessed(proposal, e);
     }

@@ -71,6 +71,15 @@ public final class ModelFeedback {
         feedback -> logs.feedback(id, line(post, feedback)));
   }
 
+  /** The model whose schema an answer follows; empty for a text, and when it is not configured. */
+  public Optional<String> modelOf(String transactionId) {
+    return memory
+        .find(transactionId)
+        .map(found -> found.exchange().context().profile())
+        .map(profile -> profile.replaceFirst("/.*", ""))
+        .filter(id -> models.find(id).flatMap(ServedModel::schema).isPresent());
+  }
+
   private Exchange exchange(ServedModel model, String transactionId) {
     Exchange exchange =
         memory

@@ -1,5 +1,6 @@
 package dev.nightshift.generation;
 
+import dev.nightshift.serving.ServingException;
 import java.time.Duration;
 
 /**
@@ -14,5 +15,18 @@ public record Prompt(String text, int maxTokens, String author, Duration timeout
   /** The same in other words. */
   Prompt saying(String words) {
     return new Prompt(words, maxTokens, author, timeout);
+  }
+
+  /**
+   * The same in no more than the time that is left.
+   *
+   * @throws ServingException TIMEOUT when none is
+   */
+  Prompt within(Duration left) {
+    if (!left.isPositive()) {
+      throw new ServingException(
+          ServingException.Code.TIMEOUT, "the time was up before the second model was asked");
+    }
+    return left.compareTo(timeout) < 0 ? new Prompt(text, maxTokens, author, left) : this;
   }
 }

@@ -123,7 +123,8 @@ class KeyStoreTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a/b", "anonymous", "cli", "a b", "-a", "ä"})
+  @ValueSource(
+      strings = {"", " ", "a/b", "anonymous", "cli", "operator", "api-token", "a b", "-a", "ä"})
   void some_names_cannot_be_given(String name) {
     assertThatThrownBy(() -> store().create(name, ASK, null, null))
         .isInstanceOfSatisfying(

@@ -150,6 +150,7 @@ class ApiKeysOverHttpTests {
 
     HttpResponse<String> response = ask(asking, QUESTION);
     assertProblem(response, 503, "log");
+    assertThat(response.headers().firstValue("Retry-After")).hasValue("30");
     assertThat(response.body()).doesNotContain(state.toString());
     assertThat(gateway.get("/health").body()).doesNotContain("parts");
   }

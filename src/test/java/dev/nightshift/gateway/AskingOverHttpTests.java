@@ -147,9 +147,10 @@ class AskingOverHttpTests {
     assertThat(busy.headers().firstValue("Retry-After")).isPresent();
 
     gateway.model.failure = new ServingException(ServingException.Code.TIMEOUT, "took over 2 m");
-    assertProblem(gateway.post("/ask", "{\"question\":\"q\"}"), 504, "took over");
-    gateway.model.failure = new ServingException(ServingException.Code.UNAVAILABLE, "no engine");
-    assertProblem(gateway.post("/ask", "{\"question\":\"q\"}"), 503, "no engine");
+    assertProblem(gateway.post("/ask", "{\"question\":\"q\"}"), 504, "did not answer in time");
+    gateway.model.failure =
+        new ServingException(ServingException.Code.UNAVAILABLE, "no engine at /x");
+    assertProblem(gateway.post("/ask", "{\"question\":\"q\"}"), 503, "log says why");
     gateway.model.failure = new ServingException(ServingException.Code.REQUEST, "too long");
     assertProblem(gateway.post("/ask", "{\"question\":\"q\"}"), 400, "too long");
   }
@@ -158,7 +159,7 @@ class AskingOverHttpTests {
   void an_answer_that_cannot_be_remembered_is_not_given() throws Exception {
     gateway.memory.broken = true;
 
-    assertProblem(gateway.post("/ask", "{\"question\":\"q\"}"), 503, "disk");
+    assertProblem(gateway.post("/ask", "{\"question\":\"q\"}"), 503, "log says why");
   }
 
   @Test

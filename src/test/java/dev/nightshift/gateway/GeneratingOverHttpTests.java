@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,15 @@ class GeneratingOverHttpTests {
     models.phi3.asked.clear();
     models.hermes.asked.clear();
     gateway.memory.broken = false;
+  }
+
+  @Test
+  void who_waits_for_a_proposal_waits_no_longer_for_both_halves() throws Exception {
+    gateway.send(gateway.posting("/propose/plain", PROMPT.formatted(7)).header("Prefer", "wait=3"));
+
+    Duration first = models.phi3.asked.getLast().options().timeout();
+    assertThat(first).isEqualTo(Duration.ofSeconds(3));
+    assertThat(models.hermes.asked.getLast().options().timeout()).isLessThan(first);
   }
 
   @ParameterizedTest
@@ -178,7 +188,7 @@ class GeneratingOverHttpTests {
     models.phi3.failure = new ServingException(ServingException.Code.BUSY, "64 requests wait");
     assertProblem(gateway.post("/generate/phi3/", "{\"prompt\":\"p\"}"), 429, "64 requests");
     gateway.memory.broken = true;
-    assertProblem(gateway.post("/generate/hermes/", "{\"prompt\":\"p\"}"), 503, "disk");
+    assertProblem(gateway.post("/generate/hermes/", "{\"prompt\":\"p\"}"), 503, "log says why");
   }
 
   @ParameterizedTest

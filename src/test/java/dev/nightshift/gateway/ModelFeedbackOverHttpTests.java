@@ -51,6 +51,27 @@ class ModelFeedbackOverHttpTests {
     return response.headers().firstValue("X-Transaction-Id").orElseThrow();
   }
 
+  /** The route that knows no models knows their schemas all the same. */
+  @Test
+  void the_general_route_takes_no_correction_that_breaks_the_schema() throws Exception {
+    ObjectNode given = JsonMapper.shared().createObjectNode().put("id", proposal);
+
+    assertProblem(
+        gateway.post("/feedback", given.put("correction", "HOLD it").toString()), 422, "schema");
+    String valid = given.put("correction", FakeGeneration.VALID).toString();
+    HttpResponse<String> first = gateway.post("/feedback", valid);
+    HttpResponse<String> again = gateway.post("/feedback", valid);
+
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(gateway.memory.feedback.getLast().correction())
+        .isEqualTo(JsonMapper.shared().readTree(FakeGeneration.VALID).toString());
+    given.remove("correction");
+    assertThat(gateway.post("/feedback", given.put("type", "up").toString()).statusCode())
+        .isEqualTo(200);
+    assertThat(gateway.memory.feedback.getLast().kind()).isEqualTo(Kind.UP);
+  }
+
   private static ObjectNode body(String transaction, String type) {
     return JsonMapper.shared()
         .createObjectNode()

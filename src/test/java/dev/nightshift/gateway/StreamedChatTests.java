@@ -34,7 +34,15 @@ class StreamedChatTests {
 
   @BeforeAll
   void start(@TempDir Path state) {
-    gateway = new GatewayFixture(state, GatewayFixture.anyPort(), (command, body, lines) -> {});
+    GatewayTimeouts never =
+        new GatewayTimeouts(
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(5));
+    gateway =
+        new GatewayFixture(
+            state, GatewayFixture.anyPort().with(never), (command, body, lines) -> {});
   }
 
   @AfterAll
@@ -148,7 +156,8 @@ class StreamedChatTests {
     }
 
     JsonNode error = JsonMapper.shared().readTree(data.getLast()).path("error");
-    assertThat(error.path("message").stringValue()).isEqualTo("the runner died");
+    assertThat(error.path("message").stringValue())
+        .isEqualTo("the model cannot answer at the moment; the server's log says why");
     assertThat(error.path("type").stringValue()).isEqualTo("server_error");
     assertThat(data).doesNotContain("[DONE]");
   }
@@ -168,7 +177,7 @@ class StreamedChatTests {
       heard.countDown();
       String rest = new String(events.readAllBytes(), StandardCharsets.UTF_8);
 
-      assertThat(rest).contains("the disk of the memory is full").doesNotContain("[DONE]", "stop");
+      assertThat(rest).contains("log says why").doesNotContain("[DONE]", "stop");
     }
   }
 
@@ -201,6 +210,7 @@ class StreamedChatTests {
     assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
+  /** Writing to it is given up after ten minutes: telling a piece must not take as long. */
   @Test
   void a_client_that_does_not_read_is_not_waited_for() throws Exception {
     CountDownLatch ended = new CountDownLatch(1);
