@@ -86,6 +86,10 @@ final class ChatCompletionsController {
     }
     VerifiedReply verified = service.ask(asked, request.format().verifier());
     response.setHeader(TransactionIds.HEADER, asked.id());
+    write(replies.whole(valid(verified), request.logprobs()).toString(), response);
+  }
+
+  private static AskReply valid(VerifiedReply verified) {
     if (!verified.objections().isEmpty()) {
       throw new OpenAiException(
           OpenAiException.Code.INVALID_ANSWER,
@@ -93,10 +97,12 @@ final class ChatCompletionsController {
           "the answer breaks the model's schema, also after a repair: "
               + String.join("; ", verified.objections()));
     }
-    AskReply reply = verified.reply();
+    return verified.reply();
+  }
+
+  private static void write(String body, HttpServletResponse response) throws IOException {
+    byte[] whole = body.getBytes(StandardCharsets.UTF_8);
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-    byte[] whole =
-        replies.whole(reply, request.logprobs()).toString().getBytes(StandardCharsets.UTF_8);
     response.setContentLength(whole.length);
     response.getOutputStream().write(whole);
   }
