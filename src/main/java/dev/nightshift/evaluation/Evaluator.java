@@ -83,7 +83,7 @@ public final class Evaluator {
   }
 
   private Question question(EvaluationItem item, AdapterChoice choice) {
-    return preparation.apply(Question.of(item.question(), maxTokens).with(choice));
+    return preparation.apply(Question.unhurried(item.question(), maxTokens).with(choice));
   }
 
   private static EvaluationResult judged(EvaluationItem item, Answer answer) {

@@ -24,6 +24,8 @@ public record GenerationOptions(
     List<String> stop,
     Duration timeout,
     @Nullable Constraint constraint) {
+  private static final Duration UNHURRIED = Duration.ofMinutes(30);
+
   public GenerationOptions {
     if (maxTokens < 1) {
       throw new IllegalArgumentException("maxTokens must be at least 1: " + maxTokens);
@@ -62,6 +64,11 @@ public record GenerationOptions(
   /** The same with another deadline. */
   public GenerationOptions within(Duration time) {
     return new GenerationOptions(maxTokens, temperature, topP, seed, stop, time, constraint);
+  }
+
+  /** Greedy, where nobody waits for the answer: a slow or busy machine shall not fail a night. */
+  static GenerationOptions unhurried(int maxTokens) {
+    return new GenerationOptions(maxTokens, 0, 1, 0, List.of(), UNHURRIED);
   }
 
   /** Greedy, for repeatable answers. */

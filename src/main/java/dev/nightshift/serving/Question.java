@@ -35,6 +35,14 @@ public record Question(
         List.of(Turn.user(text)), GenerationOptions.greedy(maxTokens), new AdapterChoice.Active());
   }
 
+  /** The same where nobody waits for the answer: within half an hour instead of minutes. */
+  public static Question unhurried(String text, int maxTokens) {
+    return new Question(
+        List.of(Turn.user(text)),
+        GenerationOptions.unhurried(maxTokens),
+        new AdapterChoice.Active());
+  }
+
   /** The same question, answered by another adapter. */
   public Question with(AdapterChoice choice) {
     return new Question(turns, options, choice, informed);

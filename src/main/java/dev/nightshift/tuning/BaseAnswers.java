@@ -65,7 +65,7 @@ public final class BaseAnswers {
       List<Answer> answers =
           model.answerAll(
               part.stream()
-                  .map(q -> Question.of(q, MAX_TOKENS).with(new AdapterChoice.Base()))
+                  .map(q -> Question.unhurried(q, MAX_TOKENS).with(new AdapterChoice.Base()))
                   .toList(),
               done -> {});
       for (int i = 0; i < part.size(); i++) {

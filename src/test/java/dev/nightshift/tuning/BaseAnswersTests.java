@@ -63,6 +63,9 @@ class BaseAnswersTests {
     @Override
     public Answer answer(Question question) {
       assertThat(question.adapter()).isEqualTo(new AdapterChoice.Base());
+      assertThat(question.options().timeout())
+          .as("for a slow or busy machine")
+          .isGreaterThan(Duration.ofMinutes(20));
       asked.add(question.text());
       return new Answer(
           says.getOrDefault(question.text(), ""),
