@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,13 +19,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormBodiesTests {
   private static final String TOKEN = "forms-are-not-read-0123456789";
 
+  /** What is not read is waited for before the connection is closed. */
+  private static final GatewayTimeouts SHORT =
+      new GatewayTimeouts(
+          Duration.ofMillis(300),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5));
+
   private GatewayFixture gateway;
 
   @BeforeAll
   void start(@TempDir Path state) {
     gateway =
         new GatewayFixture(
-            state, GatewaySettings.at("127.0.0.1", 0, TOKEN), (command, body, lines) -> {});
+            state,
+            GatewaySettings.at("127.0.0.1", 0, TOKEN).with(SHORT),
+            (command, body, lines) -> {});
   }
 
   @AfterAll
