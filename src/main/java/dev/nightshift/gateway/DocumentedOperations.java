@@ -29,6 +29,7 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
 
   private static final String PROBLEM = "Problem";
   private static final String OPENAI_ERROR = "OpenAiError";
+  private static final String SIDECAR_ERROR = "SidecarError";
 
   @Override
   public Operation customize(Operation operation, HandlerMethod method) {
@@ -70,7 +71,11 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
                 schema.addType("object");
               }
             });
-    document.getComponents().addSchemas(PROBLEM, problem()).addSchemas(OPENAI_ERROR, openAiError());
+    document
+        .getComponents()
+        .addSchemas(PROBLEM, problem())
+        .addSchemas(OPENAI_ERROR, openAiError())
+        .addSchemas(SIDECAR_ERROR, sidecarError());
     document
         .getPaths()
         .forEach(
@@ -78,15 +83,31 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
   }
 
   private static void addErrors(String path, Operation operation) {
-    boolean openAi = path.startsWith("/v1/");
+    Map<String, String> forms = forms(path);
     ApiResponses responses = operation.getResponses();
-    errors(operation)
-        .forEach(
-            (status, what) -> {
-              if (!responses.containsKey(status)) {
-                responses.addApiResponse(status, response(what, openAi));
-              }
-            });
+    Map<String, String> errors = errors(operation);
+    if (forms.containsValue(SIDECAR_ERROR)) {
+      errors.put("422", "What was sent breaks the model's schema.");
+      errors.put("502", "The model's answer breaks its schema, also after a repair.");
+    }
+    errors.forEach(
+        (status, what) -> {
+          if (!responses.containsKey(status)) {
+            responses.addApiResponse(status, response(what, forms));
+          }
+        });
+  }
+
+  /** What errors of a route look like: media types, and names of schemas. */
+  private static Map<String, String> forms(String path) {
+    if (path.startsWith("/v1/")) {
+      return Map.of("application/json", OPENAI_ERROR);
+    }
+    Map<String, String> forms = new TreeMap<>(Map.of("application/problem+json", PROBLEM));
+    if (Stream.of("/generate", "/propose", "/feedback/").anyMatch(path::startsWith)) {
+      forms.put("application/json", SIDECAR_ERROR);
+    }
+    return forms;
   }
 
   private static Map<String, String> errors(Operation operation) {
@@ -112,16 +133,19 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
     return errors;
   }
 
-  private static ApiResponse response(String what, boolean openAi) {
-    Schema<?> schema =
-        new Schema<>().$ref("#/components/schemas/" + (openAi ? OPENAI_ERROR : PROBLEM));
-    return new ApiResponse()
-        .description(what)
-        .content(
-            new Content()
-                .addMediaType(
-                    openAi ? "application/json" : "application/problem+json",
-                    new MediaType().schema(schema)));
+  private static ApiResponse response(String what, Map<String, String> forms) {
+    Content content = new Content();
+    forms.forEach(
+        (type, name) ->
+            content.addMediaType(
+                type, new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + name))));
+    return new ApiResponse().description(what).content(content);
+  }
+
+  private static Schema<?> sidecarError() {
+    return new ObjectSchema()
+        .description("An error of the configured models, with further members by its kind")
+        .addProperty("error", new StringSchema());
   }
 
   private static Schema<?> problem() {
