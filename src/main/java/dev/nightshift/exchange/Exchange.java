@@ -56,38 +56,6 @@ public record Exchange(
     corrections = List.copyOf(corrections);
   }
 
-  /** An exchange about the question alone. */
-  public Exchange(
-      String id,
-      Instant at,
-      String question,
-      String answer,
-      String model,
-      String adapter,
-      double confidence,
-      Outcome outcome,
-      Duration latency,
-      int promptTokens,
-      int answerTokens,
-      String author,
-      List<String> corrections) {
-    this(
-        id,
-        at,
-        question,
-        answer,
-        model,
-        adapter,
-        confidence,
-        outcome,
-        latency,
-        promptTokens,
-        answerTokens,
-        author,
-        corrections,
-        Context.PLAIN);
-  }
-
   /** An exchange in which the model was asked nothing but the question. */
   public Exchange(
       String id,
@@ -115,6 +83,7 @@ public record Exchange(
         promptTokens,
         answerTokens,
         author,
-        List.of());
+        List.of(),
+        Context.PLAIN);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightshift.augmentation;
 
+import dev.nightshift.exchange.Context;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.exchange.Outcome;
@@ -38,6 +39,7 @@ final class Corrected {
         1,
         1,
         "ada",
-        corrections);
+        corrections,
+        Context.PLAIN);
   }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.embedding.WordEmbedder;
+import dev.nightshift.exchange.Context;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import java.nio.file.Path;
@@ -266,7 +267,8 @@ class LuceneMemoryTests {
         like.promptTokens(),
         like.answerTokens(),
         like.author(),
-        corrections);
+        corrections,
+        Context.PLAIN);
   }
 
   /** The same vectors under another name. */
