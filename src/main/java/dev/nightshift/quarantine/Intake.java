@@ -12,7 +12,9 @@ import dev.nightshift.quarantine.RecentCorrections.Recent;
 import dev.nightshift.quarantine.RecentCorrections.Seen;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,10 @@ public final class Intake implements FeedbackGate {
   private static final int LEAST_SHARE = 5;
 
   /** So many of earlier are compared with after a start; embedding them takes a second or two. */
-  private static final int LOADED = 500;
+  private static final int COMPARED = 500;
+
+  /** What those say that are only counted. */
+  private static final float[] UNKNOWN = {};
 
   private final ExchangeMemory memory;
   private final FeedbackHistory history;
@@ -105,16 +110,33 @@ public final class Intake implements FeedbackGate {
             "flood: %d other questions were corrected in nearly the same words".formatted(alike));
   }
 
+  /** Of one author, and of all authors of one key: an application names its users as it likes. */
   private Optional<String> tooMany(Seen known, String author, String asker) {
-    if (!known.othersThan(author, asker)) {
-      return Optional.empty();
-    }
-    long before = known.countingOf(author);
     long share =
         Math.max(LEAST_SHARE, (long) Math.floor(settings.maxAuthorShare() * (known.size() + 1)));
-    return before < settings.maxCorrections() && (settings.maxAuthorShare() == 1 || before < share)
+    long most =
+        settings.maxAuthorShare() == 1
+            ? settings.maxCorrections()
+            : Math.min(share, settings.maxCorrections());
+    return limit(known, author, asker, "author", UnaryOperator.identity(), most)
+        .or(() -> limit(known, author, asker, "key", Intake::keyOf, settings.maxKeyCorrections()));
+  }
+
+  private static Optional<String> limit(
+      Seen known, String author, String asker, String of, UnaryOperator<String> who, long most) {
+    if (!known.othersThan(author, asker, who)) {
+      return Optional.empty();
+    }
+    long before = known.countingOf(author, who);
+    return before < most
         ? Optional.empty()
-        : Optional.of("author limit: %d corrections by one author count already".formatted(before));
+        : Optional.of("%s limit: %d corrections by one %s count already".formatted(of, before, of));
+  }
+
+  /** The key of an author such as {@code key/user}. */
+  private static String keyOf(String author) {
+    int user = author.indexOf('/');
+    return user < 0 ? author : author.substring(0, user);
   }
 
   private RecentCorrections recent() {
@@ -130,7 +152,10 @@ public final class Intake implements FeedbackGate {
 
   private RecentCorrections load(Window window) {
     RecentCorrections loaded = new RecentCorrections();
-    for (Feedback one : history.corrections(window, LOADED)) {
+    List<Feedback> earlierOnes = history.corrections(window, RecentCorrections.MOST);
+    int counted = earlierOnes.size() - COMPARED;
+    for (Feedback one : earlierOnes) {
+      boolean onlyCounted = counted-- > 0;
       Optional<Remembered> on = memory.find(one.exchangeId());
       if (on.isPresent() && one.correction() != null) {
         Exchange exchange = on.get().exchange();
@@ -139,7 +164,7 @@ public final class Intake implements FeedbackGate {
                 one.author(),
                 exchange.author(),
                 QuestionKey.of(exchange.question()),
-                embedder.embed(String.valueOf(one.correction())),
+                onlyCounted ? UNKNOWN : embedder.embed(String.valueOf(one.correction())),
                 one.at());
         if (rulings.find(exchange.id(), one.id()).isPresent()) {
           earlier.held();

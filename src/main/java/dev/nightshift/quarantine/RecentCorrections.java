@@ -4,12 +4,18 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What was corrected lately, to compare with. Not thread-safe; what it hands out is. */
 final class RecentCorrections {
-  /** More are not compared with; the oldest are left out. */
+  /**
+   * More are not kept. The oldest that wait for a person are left out first: who sends many of them
+   * must not have those forgotten that count.
+   */
   static final int MOST = 5000;
 
   private final Deque<Recent> recent = new ArrayDeque<>();
@@ -60,16 +66,25 @@ final class RecentCorrections {
       return before.size();
     }
 
-    /** How many of an author count already. */
-    long countingOf(String author) {
-      return before.stream().filter(one -> one.counts && one.author.equals(author)).count();
+    /**
+     * How many of an author count already.
+     *
+     * @param who what makes two authors the same
+     */
+    long countingOf(String author, UnaryOperator<String> who) {
+      String same = who.apply(author);
+      return before.stream()
+          .filter(one -> one.counts && who.apply(one.author).equals(same))
+          .count();
     }
 
     /** Whether anybody else asked or corrected. */
-    boolean othersThan(String author, String asker) {
-      return !asker.equals(author)
+    boolean othersThan(String author, String asker, UnaryOperator<String> who) {
+      String same = who.apply(author);
+      return !who.apply(asker).equals(same)
           || before.stream()
-              .anyMatch(one -> !one.author.equals(author) || !one.asker.equals(author));
+              .flatMap(one -> Stream.of(one.author, one.asker))
+              .anyMatch(one -> !who.apply(one).equals(same));
     }
 
     /** How many different questions were corrected in nearly these words, other than this one. */
@@ -89,9 +104,19 @@ final class RecentCorrections {
     Seen before = new Seen(List.copyOf(recent));
     recent.addLast(one);
     if (recent.size() > MOST) {
-      recent.removeFirst();
+      dropOne();
     }
     return before;
+  }
+
+  private void dropOne() {
+    for (Iterator<Recent> all = recent.iterator(); all.hasNext(); ) {
+      if (!all.next().counts) {
+        all.remove();
+        return;
+      }
+    }
+    recent.removeFirst();
   }
 
   void dropBefore(Instant oldest) {
@@ -100,8 +125,14 @@ final class RecentCorrections {
     }
   }
 
-  /** In four sums, so that one addition need not wait for the one before it. */
+  /**
+   * In four sums, so that one addition need not wait for the one before it; 0 with one that nobody
+   * has computed.
+   */
   private static double dot(float[] a, float[] b) {
+    if (a.length != b.length) {
+      return 0;
+    }
     float first = 0;
     float second = 0;
     float third = 0;

@@ -73,7 +73,7 @@ class IntakeTests {
 
   @Test
   void an_authors_corrections_over_the_limit_wait_and_those_before_are_used() {
-    Intake intake = intake(new QuarantineSettings(Duration.ofHours(24), 3, 1, 0.95, 99));
+    Intake intake = intake(limits(3, 500, 1, 0.95, 99));
     for (int i = 0; i < 5; i++) {
       asked("e" + i, "ben", "What is number " + i + "?");
     }
@@ -90,8 +90,32 @@ class IntakeTests {
   }
 
   @Test
+  void a_key_that_varies_its_users_is_one_author_too() {
+    Intake intake = intake(limits(3, 7, 1, 0.95, 99));
+    for (int i = 0; i < 9; i++) {
+      asked("e" + i, "ben", "What is number " + i + "?");
+      Optional<String> reason = correct(intake, "e" + i, "app/u" + i, "word" + i + " other" + i);
+      assertThat(reason.isPresent()).as("correction " + i).isEqualTo(i >= 7);
+    }
+    asked("x", "ben", "What is the letter?");
+    assertThat(correct(intake, "x", "other/u1", "another key is not meant")).isEmpty();
+  }
+
+  @Test
+  void the_users_of_the_only_key_have_limits_of_their_own() {
+    Intake intake = intake(limits(2, 3, 1, 0.95, 99));
+    for (int i = 0; i < 5; i++) {
+      asked("e" + i, "app/ann", "What is number " + i + "?");
+      assertThat(correct(intake, "e" + i, "app/u" + i, "word" + i + " other" + i)).isEmpty();
+      asked("f" + i, "app/ann", "What is letter " + i + "?");
+      Optional<String> reason = correct(intake, "f" + i, "app/eve", "term" + i + " more" + i);
+      assertThat(reason.isPresent()).as("correction " + i).isEqualTo(i >= 2);
+    }
+  }
+
+  @Test
   void with_one_author_there_is_nobody_to_protect() {
-    Intake intake = intake(new QuarantineSettings(Duration.ofHours(24), 2, 1, 0.95, 99));
+    Intake intake = intake(limits(2, 500, 1, 0.95, 99));
     for (int i = 0; i < 5; i++) {
       asked("e" + i, "eve", "What is number " + i + "?");
       assertThat(correct(intake, "e" + i, "eve", "word" + i + " other" + i)).isEmpty();
@@ -100,7 +124,7 @@ class IntakeTests {
 
   @Test
   void nobody_stands_for_more_than_a_share() {
-    Intake intake = intake(new QuarantineSettings(Duration.ofHours(24), 100, 0.5, 0.95, 99));
+    Intake intake = intake(limits(100, 500, 0.5, 0.95, 99));
     for (int i = 0; i < 8; i++) {
       asked("e" + i, "ben", "What is number " + i + "?");
       Optional<String> reason = correct(intake, "e" + i, "eve", "word" + i + " other" + i);
@@ -110,7 +134,7 @@ class IntakeTests {
 
   @Test
   void nearly_the_same_words_about_many_questions_are_a_flood_whoever_says_them() {
-    Intake intake = intake(new QuarantineSettings(Duration.ofHours(24), 100, 1, 0.9, 3));
+    Intake intake = intake(limits(100, 500, 1, 0.9, 3));
     for (int i = 0; i < 6; i++) {
       asked("e" + i, "ben", "What about subject" + i + " here?");
     }
@@ -125,7 +149,7 @@ class IntakeTests {
 
   @Test
   void agreement_about_one_question_and_short_answers_are_no_flood() {
-    Intake intake = intake(new QuarantineSettings(Duration.ofHours(24), 100, 1, 0.9, 2));
+    Intake intake = intake(limits(100, 500, 1, 0.9, 2));
     for (int i = 0; i < 5; i++) {
       asked("same" + i, "ben", "Which port does Quillon use?");
       assertThat(correct(intake, "same" + i, "user" + i, "Quillon listens on port 7341."))
@@ -137,7 +161,7 @@ class IntakeTests {
 
   @Test
   void a_restart_forgets_neither_the_rulings_nor_the_counts() {
-    QuarantineSettings settings = new QuarantineSettings(Duration.ofHours(24), 2, 1, 0.95, 99);
+    QuarantineSettings settings = limits(2, 500, 1, 0.95, 99);
     Intake before = intake(settings);
     for (int i = 0; i < 4; i++) {
       asked("e" + i, "ben", "What is number " + i + "?");
@@ -179,7 +203,7 @@ class IntakeTests {
           }
           return now;
         };
-    QuarantineSettings three = new QuarantineSettings(Duration.ofHours(24), 3, 1, 0.95, 99);
+    QuarantineSettings three = limits(3, 500, 1, 0.95, 99);
     Intake intake = new Intake(memory, memory, new WordEmbedder(), rulings(), three, clock);
     for (int i = 0; i < 12; i++) {
       asked("e" + i, "ben", "What is number " + i + "?");
@@ -219,6 +243,11 @@ class IntakeTests {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static QuarantineSettings limits(
+      int author, int key, double share, double similarity, int alike) {
+    return new QuarantineSettings(Duration.ofHours(24), author, key, share, similarity, alike);
   }
 
   private static QuarantineSettings defaults() {
