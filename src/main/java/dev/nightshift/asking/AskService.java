@@ -121,6 +121,10 @@ public final class AskService {
    * Asks the active adapter for an answer that passes a check. One with objections goes back to the
    * model once; if there are still some, it is remembered as a failure that the verifier found.
    *
+   * <p>Whoever listens hears of an answer that is checked only when it has passed, as one piece. A
+   * model that keeps to constraints is heard while it writes; its answer is checked all the same,
+   * but can no longer be repaired.
+   *
    * @throws ServingException as {@link #ask(AskRequest)}
    * @throws MemoryException as {@link #ask(AskRequest)}
    */
@@ -133,15 +137,20 @@ public final class AskService {
           context.standsAlone()
               ? augmenter.augment(asked, context.profile(), model)
               : AugmentedQuestion.plain(asked);
-      Answer answer = answer(augmented, request.listener());
+      boolean live = verifier == AnswerVerifier.NONE || model.keepsConstraints();
+      AnswerListener listener = live ? request.listener() : request.listener().unheard();
+      Answer answer = answer(augmented, listener);
       List<String> objections = verifier.objections(answer.text());
-      if (!objections.isEmpty()) {
+      if (!objections.isEmpty() && (!live || listener == AnswerListener.NONE)) {
         String wish = verifier.request(objections);
-        answer = new Repair(model).of(augmented.question(), answer, wish, request.listener());
+        answer = new Repair(model).of(augmented.question(), answer, wish, listener);
         objections = verifier.objections(answer.text());
       }
       List<UsedCorrection> used = answer.informed() ? augmented.corrections() : List.of();
       AskReply reply = remember(request, context, answer, used, objections.isEmpty());
+      if (!live && objections.isEmpty()) {
+        request.listener().piece(answer.text());
+      }
       if (objections.isEmpty()) {
         observers.forEach(observer -> observer.answered(reply));
       } else {

@@ -25,6 +25,7 @@ final class Repair {
    *
    * @param asked what it answered
    * @param request what is wrong, in words to the model
+   * @param listener can end it; what it hears of it is no part of the first answer
    */
   Answer of(Question asked, Answer first, String request, AnswerListener listener) {
     Duration left = asked.options().timeout().minus(first.latency());
@@ -32,7 +33,7 @@ final class Repair {
       return first;
     }
     try {
-      return both(first, model.answer(again(asked, first, request, left)));
+      return both(first, model.answer(again(asked, first, request, left), listener));
     } catch (ServingException e) {
       if (e.code() == ServingException.Code.REQUEST || e.code() == ServingException.Code.TIMEOUT) {
         return first;

@@ -38,11 +38,13 @@ record ChatCompletionRequest(
    * Reads a body.
    *
    * @param chat what answers, which says what the body does not
+   * @param schemas reads those of clients
    */
-  static ChatCompletionRequest of(String model, OpenAiBody body, ChatModel chat) {
+  static ChatCompletionRequest of(
+      String model, OpenAiBody body, ChatModel chat, ClientSchemas schemas) {
     List<Turn> turns = chat.turns(ChatMessages.turns(body.get("messages")));
     UnsupportedParameters.refuse(body);
-    AnswerFormat format = AnswerFormat.of(body.get("response_format"), chat.format());
+    AnswerFormat format = AnswerFormat.of(body.get("response_format"), chat.format(), schemas);
     boolean stream = body.flag("stream");
     return new ChatCompletionRequest(
         model,

@@ -6,6 +6,7 @@ import dev.nightshift.asking.AskReply;
 import dev.nightshift.asking.AskRequest;
 import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.VerifiedReply;
+import dev.nightshift.exchange.Answer;
 import dev.nightshift.gateway.AnswerHandover.News;
 import dev.nightshift.serving.AnswerListener;
 import io.swagger.v3.oas.annotations.Operation;
@@ -31,6 +32,7 @@ final class ChatCompletionsController {
 
   private final OpenAiModels models;
   private final JsonMapper json;
+  private final ClientSchemas schemas = new ClientSchemas();
 
   ChatCompletionsController(OpenAiModels models, JsonMapper json) {
     this.models = models;
@@ -64,7 +66,7 @@ final class ChatCompletionsController {
     OpenAiBody body = new OpenAiBody(given);
     String model = body.model();
     ChatModel chat = models.chat(model);
-    ChatCompletionRequest request = ChatCompletionRequest.of(model, body, chat);
+    ChatCompletionRequest request = ChatCompletionRequest.of(model, body, chat, schemas);
     AskService service = chat.service();
     AskRequest asked =
         new AskRequest(
@@ -80,7 +82,7 @@ final class ChatCompletionsController {
       AnswerHandover handover = new AnswerHandover(MOST_BEHIND);
       Thread.ofVirtual()
           .name("answer " + asked.id())
-          .start(() -> answer(service, asked.heardBy(handover), handover));
+          .start(() -> answer(service, asked.heardBy(handover), request, handover));
       new ChatStream(handover, replies, request, response).write();
       return;
     }
@@ -89,15 +91,19 @@ final class ChatCompletionsController {
     write(replies.whole(valid(verified), request.logprobs()).toString(), response);
   }
 
+  /** The reply, which is remembered as a failure where it is refused here. */
   private static AskReply valid(VerifiedReply verified) {
-    if (!verified.objections().isEmpty()) {
-      throw new OpenAiException(
-          OpenAiException.Code.INVALID_ANSWER,
-          "model",
-          "the answer breaks the model's schema, also after a repair: "
-              + String.join("; ", verified.objections()));
+    if (verified.objections().isEmpty()) {
+      return verified.reply();
     }
-    return verified.reply();
+    boolean cut = verified.reply().answer().finish() == Answer.Finish.LENGTH;
+    throw new OpenAiException(
+        OpenAiException.Code.INVALID_ANSWER,
+        "model",
+        "the answer breaks its schema, also after a repair"
+            + (cut ? " (it was cut off: allow more tokens)" : "")
+            + ": "
+            + String.join("; ", verified.objections()));
   }
 
   private static void write(String body, HttpServletResponse response) throws IOException {
@@ -107,9 +113,13 @@ final class ChatCompletionsController {
     response.getOutputStream().write(whole);
   }
 
-  private static void answer(AskService service, AskRequest asked, AnswerHandover handover) {
+  private static void answer(
+      AskService service,
+      AskRequest asked,
+      ChatCompletionRequest request,
+      AnswerHandover handover) {
     try {
-      handover.end(new News.Done(service.ask(asked)));
+      handover.end(new News.Done(valid(service.ask(asked, request.format().verifier()))));
     } catch (RuntimeException e) {
       handover.end(new News.Failed(e));
     } catch (Error e) {

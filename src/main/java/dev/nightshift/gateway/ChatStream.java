@@ -50,7 +50,7 @@ final class ChatStream {
     try {
       News news = handover.next(PATIENCE);
       if (news instanceof News.Failed(RuntimeException cause)) {
-        throw cause;
+        throw named(cause);
       }
       response.setHeader(TransactionIds.HEADER, replies.exchangeId());
       response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
@@ -68,6 +68,14 @@ final class ChatStream {
     } finally {
       handover.leave();
     }
+  }
+
+  /** An invalid answer has been remembered, so that it can be corrected. */
+  private RuntimeException named(RuntimeException cause) {
+    if (cause instanceof OpenAiException) {
+      response.setHeader(TransactionIds.HEADER, replies.exchangeId());
+    }
+    return cause;
   }
 
   /** Whether more will come. */
@@ -98,6 +106,10 @@ final class ChatStream {
 
   private static JsonNode error(RuntimeException cause) {
     return switch (cause) {
+      case OpenAiException e -> {
+        LOG.warn("a stream ended with an invalid answer: {}", e.getMessage());
+        yield OpenAiErrors.error(e);
+      }
       case ServingException e -> {
         LOG.warn("a stream ended early: {}", e.code(), e);
         yield OpenAiErrors.error(ErrorStatus.of(e), ErrorStatus.detail(e));

@@ -27,10 +27,15 @@ final class OpenAiErrors implements ResponseBodyAdvice<Object> {
 
   @ExceptionHandler
   ResponseEntity<JsonNode> onOpenAi(OpenAiException e) {
-    OpenAiException.Code code = e.code();
-    return ResponseEntity.status(code.status())
+    return ResponseEntity.status(e.code().status())
         .contentType(MediaType.APPLICATION_JSON)
-        .body(error(code.status(), String.valueOf(e.getMessage()), e.param(), code.word()));
+        .body(error(e));
+  }
+
+  /** An error of a request in OpenAI's form. */
+  static ObjectNode error(OpenAiException e) {
+    OpenAiException.Code code = e.code();
+    return error(code.status(), String.valueOf(e.getMessage()), e.param(), code.word());
   }
 
   /** Whether a path is one of OpenAI's API. */

@@ -2,13 +2,17 @@ package dev.nightshift.generation;
 
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.ValidationLimitExceededException;
 import dev.nightshift.asking.AnswerVerifier;
 import dev.nightshift.grammar.Constraint;
 import dev.nightshift.grammar.GrammarException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.PatternSyntaxException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -17,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What structured answers must be: a JSON Schema of 2020-12. Nothing that it refers to is fetched.
+ * What structured answers must be: a JSON Schema of 2020-12. Nothing that it refers to is fetched,
+ * and checking a value takes a bounded time whatever the schema is: clients send their own.
  * Thread-safe.
  */
 public final class AnswerSchema {
@@ -27,15 +32,38 @@ public final class AnswerSchema {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
-  private static final SchemaRegistry REGISTRY =
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
   private static final int MOST_TOLD = 10;
-  private static final String META_SCHEMA = "https://json-schema.org/draft/2020-12/schema";
+  private static final int LONGEST_TOLD = 300;
+
+  /** Of JSON Schema itself. */
+  private static final Schema META_SCHEMA =
+      registry().getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+
+  /** Subschemas that a value may be held against, one inside the other. */
+  private static final int DEEPEST = 500;
+
+  /** And altogether: more than any honest schema needs for an answer, a second's work. */
+  private static final long MOST_STEPS = 1_000_000;
 
   private final String json;
   private final JsonNode tree;
   private final Schema schema;
   private final Constraint constraint;
+
+  /** One for each schema, for those with the same $id are not the same to different people. */
+  private static SchemaRegistry registry() {
+    SchemaRegistryConfig bounded =
+        SchemaRegistryConfig.builder()
+            .regularExpressionFactory(BoundedPattern::of)
+            .executionContextCustomizer(
+                (execution, schema) ->
+                    execution.executionConfig(
+                        limits ->
+                            limits.maxEvaluationDepth(DEEPEST).maxEvaluationSteps(MOST_STEPS)))
+            .build();
+    return SchemaRegistry.withDefaultDialect(
+        SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(bounded));
+  }
 
   private AnswerSchema(String json, JsonNode tree, Schema schema) {
     this.json = json;
@@ -52,19 +80,24 @@ public final class AnswerSchema {
   public static AnswerSchema of(String json) {
     try {
       JsonNode tree = STRICT.readTree(json);
-      List<Violation> wrong =
-          violations(REGISTRY.getSchema(com.networknt.schema.SchemaLocation.of(META_SCHEMA)), tree);
+      List<Violation> wrong = violations(META_SCHEMA, tree);
       if (!tree.isObject() || !wrong.isEmpty()) {
-        throw new IllegalArgumentException("it is no JSON Schema: " + wrong);
+        throw new IllegalArgumentException("it is no JSON Schema: " + begun(wrong.toString()));
       }
-      Schema schema = REGISTRY.getSchema(tree);
+      Schema schema = registry().getSchema(tree);
       schema.initializeValidators();
       return new AnswerSchema(json, tree, schema);
     } catch (JacksonException e) {
       throw new IllegalArgumentException("it is no JSON: " + e.getOriginalMessage(), e);
-    } catch (SchemaException e) {
-      throw new IllegalArgumentException("it cannot be used: " + e.getMessage(), e);
+    } catch (SchemaException | PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "it cannot be used: " + begun(String.valueOf(e.getMessage())), e);
     }
+  }
+
+  /** What quotes a schema may be as long as that. */
+  private static String begun(String message) {
+    return message.length() > LONGEST_TOLD ? message.substring(0, LONGEST_TOLD) + "…" : message;
   }
 
   /** The schema itself. */
@@ -105,9 +138,18 @@ public final class AnswerSchema {
   }
 
   private static List<Violation> violations(Schema schema, JsonNode value) {
-    return schema.validate(value).stream()
-        .map(error -> new Violation(error.getInstanceLocation().toString(), error.getMessage()))
-        .toList();
+    try {
+      return schema.validate(value).stream()
+          .map(error -> new Violation(error.getInstanceLocation().toString(), error.getMessage()))
+          .toList();
+    } catch (ValidationLimitExceededException e) {
+      return List.of(
+          new Violation(
+              String.valueOf(e.getInstanceLocation()),
+              "takes too long to check: the schema refers to itself, or combines too much"));
+    } catch (BoundedPattern.TooLong e) {
+      return List.of(new Violation("", String.valueOf(e.getMessage())));
+    }
   }
 
   /** Judges answers by this, and tells the model what is wrong. */

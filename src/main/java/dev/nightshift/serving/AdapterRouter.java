@@ -57,7 +57,7 @@ final class AdapterRouter {
     Deadline deadline = Deadline.in(question.options().timeout());
     Route route = route(question);
     boolean live = route.stands() || listener == AnswerListener.NONE;
-    AnswerListener told = live ? listener : new Quiet(listener);
+    AnswerListener told = live ? listener : listener.unheard();
     Generated generated = route.source().answer(route.turns(), question.options(), deadline, told);
     if (!route.taught().test(generated.text())) {
       route = instead(route, question);
@@ -189,17 +189,6 @@ final class AdapterRouter {
 
     private Route unchecked() {
       return new Route(source, adapter, reason, AnswerScope.ANY_REPLY, turns, informed);
-    }
-  }
-
-  /** Ends an answer as another listener does, which is not told it. */
-  private record Quiet(AnswerListener listener) implements AnswerListener {
-    @Override
-    public void piece(String text) {}
-
-    @Override
-    public boolean cancelled() {
-      return listener.cancelled();
     }
   }
 }

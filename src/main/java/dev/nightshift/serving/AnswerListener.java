@@ -15,6 +15,11 @@ public interface AnswerListener {
         public boolean cancelled() {
           return false;
         }
+
+        @Override
+        public AnswerListener unheard() {
+          return this;
+        }
       };
 
   /**
@@ -29,4 +34,18 @@ public interface AnswerListener {
    * once it is true the request fails with CANCELLED, and what it held is free for others.
    */
   boolean cancelled();
+
+  /** Ends an answer as this one does, and hears nothing of it. */
+  default AnswerListener unheard() {
+    AnswerListener heard = this;
+    return new AnswerListener() {
+      @Override
+      public void piece(String text) {}
+
+      @Override
+      public boolean cancelled() {
+        return heard.cancelled();
+      }
+    };
+  }
 }

@@ -84,6 +84,12 @@ public final class EmbeddedLanguageModel implements LanguageModel {
     return router.active();
   }
 
+  /** It writes no token that a constraint does not allow. */
+  @Override
+  public boolean keepsConstraints() {
+    return true;
+  }
+
   @Override
   public Optional<QueueLoad> queue() {
     return Optional.of(engine.queue());

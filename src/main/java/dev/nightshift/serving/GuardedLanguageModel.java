@@ -146,6 +146,11 @@ public final class GuardedLanguageModel implements LanguageModel {
   }
 
   @Override
+  public boolean keepsConstraints() {
+    return model.keepsConstraints();
+  }
+
+  @Override
   public double arithmetic() {
     return model.arithmetic();
   }

@@ -72,6 +72,14 @@ public interface LanguageModel extends AutoCloseable {
   default void unload() {}
 
   /**
+   * Whether no answer ever breaks the constraint of its question, so that its pieces may be shown
+   * before the whole is known. A server is asked to keep it, which nobody here can see to.
+   */
+  default boolean keepsConstraints() {
+    return false;
+  }
+
+  /**
    * How far a log-probability may move between two runs of one question because of what else the
    * backend computed; 0 when it does not.
    */

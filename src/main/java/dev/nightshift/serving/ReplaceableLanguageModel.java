@@ -189,6 +189,11 @@ public final class ReplaceableLanguageModel implements LanguageModel {
   }
 
   @Override
+  public boolean keepsConstraints() {
+    return peek(LanguageModel::keepsConstraints, false);
+  }
+
+  @Override
   public double arithmetic() {
     return peek(LanguageModel::arithmetic, 0.0);
   }

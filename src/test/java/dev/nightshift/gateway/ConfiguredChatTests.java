@@ -60,7 +60,8 @@ class ConfiguredChatTests {
     return ChatCompletionRequest.of(
         "judge",
         new OpenAiBody(JsonMapper.shared().readTree(body)),
-        ChatModel.of(model(FakeModel::new)));
+        ChatModel.of(model(FakeModel::new)),
+        new ClientSchemas());
   }
 
   @Test

@@ -26,6 +26,7 @@ final class FakeModel implements LanguageModel {
   volatile @Nullable ServingException failure;
   volatile @Nullable String trouble;
   volatile QueueLoad load = new QueueLoad(0, 32);
+  volatile boolean keepsConstraints;
   volatile int lastMaxTokens;
   volatile Duration lastTimeout = Duration.ZERO;
   volatile Runnable meanwhile = () -> {};
@@ -93,6 +94,11 @@ final class FakeModel implements LanguageModel {
   @Override
   public Optional<ServableAdapter> active() {
     return Optional.of(new ServableAdapter("adapter_1", Path.of("adapter_1")));
+  }
+
+  @Override
+  public boolean keepsConstraints() {
+    return keepsConstraints;
   }
 
   @Override
