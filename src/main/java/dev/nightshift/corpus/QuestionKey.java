@@ -14,6 +14,16 @@ public final class QuestionKey {
 
   private QuestionKey() {}
 
+  /**
+   * The key of a question that is answered in a form: an object is no other words for a sentence,
+   * nor for an object of another schema.
+   *
+   * @param profile id of the configured model whose schema the answer follows; empty for free text
+   */
+  public static String of(String question, String profile) {
+    return profile.isEmpty() ? of(question) : profile + "\n" + of(question);
+  }
+
   /** The key of a question. */
   public static String of(String question) {
     String text = Normalizer.normalize(question, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);

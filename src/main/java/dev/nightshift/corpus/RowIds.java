@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** Ids of rows, and unions of ids. */
+/** Ids of rows, and unions of what stands behind them. */
 final class RowIds {
   private RowIds() {}
 
@@ -25,8 +25,8 @@ final class RowIds {
     }
   }
 
-  static List<String> union(List<String> first, List<String> second) {
-    LinkedHashSet<String> all = new LinkedHashSet<>(first);
+  static <T> List<T> union(List<T> first, List<T> second) {
+    LinkedHashSet<T> all = new LinkedHashSet<>(first);
     all.addAll(second);
     return List.copyOf(all);
   }

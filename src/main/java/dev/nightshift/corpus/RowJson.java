@@ -24,6 +24,8 @@ final class RowJson {
     json.put("bad_answer", row.badAnswer());
     row.exchangeIds().forEach(json.putArray("exchange_ids")::add);
     row.authors().forEach(json.putArray("authors")::add);
+    RowJson.write(row.evidence(), json);
+    json.put("profile", row.profile());
     json.put("model", row.model());
     json.put("harvested_at", row.harvestedAt().toString());
     Instant correctedAt = row.correctedAt();
@@ -70,10 +72,33 @@ final class RowJson {
           harvestedAt == null ? Instant.EPOCH : harvestedAt,
           json.time("corrected_at"),
           json.number("agreement", 1),
-          votes(json));
+          votes(json),
+          json.text("profile", ""),
+          evidence(json));
     } catch (IllegalArgumentException e) {
       throw new CorpusException(CorpusException.Code.MALFORMED, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Says what else the council was shown, if anything. */
+  static void write(List<Evidence> evidence, ObjectNode json) {
+    if (evidence.isEmpty()) {
+      return;
+    }
+    ArrayNode shown = json.putArray("evidence");
+    for (Evidence one : evidence) {
+      shown
+          .addObject()
+          .put("exchange_id", one.exchangeId())
+          .put("correction_id", one.correctionId());
+    }
+  }
+
+  /** What else the council was shown; nothing in lines of older versions of this program. */
+  static List<Evidence> evidence(Json json) {
+    return json.objects("evidence").stream()
+        .map(one -> new Evidence(one.text("exchange_id"), one.text("correction_id")))
+        .toList();
   }
 
   private static List<RowVote> votes(Json json) {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param exchangeIds where it came from
  * @param at when that was decided
  * @param proposals what the council's seats said, redacted; empty when they were not asked
+ * @param profile id of the configured model whose schema the answer follows; empty for free text
+ * @param evidence what else the council was shown
  */
 public record SideEntry(
     String question,
@@ -19,15 +21,18 @@ public record SideEntry(
     String reason,
     List<String> exchangeIds,
     Instant at,
-    List<String> proposals) {
+    List<String> proposals,
+    String profile,
+    List<Evidence> evidence) {
   public SideEntry {
     exchangeIds = List.copyOf(exchangeIds);
     proposals = List.copyOf(proposals);
+    evidence = List.copyOf(evidence);
   }
 
   /** The same entry with what the seats said. */
   public SideEntry with(List<String> proposals) {
-    return new SideEntry(question, answer, reason, exchangeIds, at, proposals);
+    return new SideEntry(question, answer, reason, exchangeIds, at, proposals, profile, evidence);
   }
 
   /** Id of the training row that says the same. */
@@ -35,8 +40,8 @@ public record SideEntry(
     return RowIds.of(question, answer);
   }
 
-  /** One entry per question stands in a list. */
+  /** One entry per question, answered in the same form, stands in a list. */
   public String questionKey() {
-    return QuestionKey.of(question);
+    return QuestionKey.of(question, profile);
   }
 }

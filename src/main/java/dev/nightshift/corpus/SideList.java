@@ -94,6 +94,8 @@ public final class SideList {
     if (!entry.proposals().isEmpty()) {
       entry.proposals().forEach(json.putArray("proposals")::add);
     }
+    json.put("profile", entry.profile());
+    RowJson.write(entry.evidence(), json);
     return json.toString();
   }
 
@@ -106,6 +108,8 @@ public final class SideList {
         json.text("reason", ""),
         json.texts("exchange_ids"),
         at == null ? Instant.EPOCH : at,
-        json.texts("proposals"));
+        json.texts("proposals"),
+        json.text("profile", ""),
+        RowJson.evidence(json));
   }
 }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param correctedAt when the person corrected the answer; null unless a correction
  * @param agreement weight share of the seats behind the answer, 0 to 1
  * @param votes how each seat voted
+ * @param profile id of the configured model whose schema the output follows; empty for free text
+ * @param evidence what else the council was shown; not what it came from
  */
 public record TrainingRow(
     String instruction,
@@ -37,7 +39,9 @@ public record TrainingRow(
     Instant harvestedAt,
     @Nullable Instant correctedAt,
     double agreement,
-    List<RowVote> votes) {
+    List<RowVote> votes,
+    String profile,
+    List<Evidence> evidence) {
 
   public TrainingRow {
     if (instruction.isBlank() || output.isBlank()) {
@@ -49,6 +53,7 @@ public record TrainingRow(
     exchangeIds = List.copyOf(exchangeIds);
     authors = List.copyOf(authors);
     votes = List.copyOf(votes);
+    evidence = List.copyOf(evidence);
   }
 
   /** Digest of instruction and output: the same pair has the same id wherever it is found. */
@@ -56,13 +61,26 @@ public record TrainingRow(
     return RowIds.of(instruction, output);
   }
 
-  /** What makes two rows rows of the same question. */
+  /** What makes two rows rows of the same question, answered in the same form. */
   public String questionKey() {
-    return QuestionKey.of(instruction);
+    return QuestionKey.of(instruction, profile);
   }
 
-  /** The same row with more exchanges and authors behind it, each once. */
-  public TrainingRow withMoreBehind(List<String> moreExchanges, List<String> moreAuthors) {
+  /** The same row with all that stands behind another one that says the same, each once. */
+  TrainingRow withAllBehind(TrainingRow other) {
+    return with(
+        RowIds.union(exchangeIds, other.exchangeIds),
+        RowIds.union(authors, other.authors),
+        RowIds.union(evidence, other.evidence));
+  }
+
+  /** The same row with more exchanges, each once. */
+  TrainingRow withMoreExchanges(List<String> more) {
+    return with(RowIds.union(exchangeIds, more), authors, evidence);
+  }
+
+  private TrainingRow with(
+      List<String> exchangeIds, List<String> authors, List<Evidence> evidence) {
     return new TrainingRow(
         instruction,
         output,
@@ -71,13 +89,15 @@ public record TrainingRow(
         heuristicScore,
         source,
         badAnswer,
-        RowIds.union(exchangeIds, moreExchanges),
-        RowIds.union(authors, moreAuthors),
+        exchangeIds,
+        authors,
         model,
         harvestedAt,
         correctedAt,
         agreement,
-        votes);
+        votes,
+        profile,
+        evidence);
   }
 
   /**

@@ -49,10 +49,34 @@ public final class TrainingRows {
   }
 
   /**
-   * Every row in force, oldest first: of rows of the same question only the one that supersedes.
+   * Every row in force, oldest first: of rows of the same question, answered in the same form, only
+   * the one that supersedes.
    */
   public List<TrainingRow> all() {
     return List.copyOf(inForce().values());
+  }
+
+  /**
+   * The rows in force that can be taught together, oldest first. Of a question that is answered in
+   * words and by a schema it is the words: whoever is taught two answers to one question gives
+   * either, and a schema is kept by whoever writes the object.
+   */
+  public List<TrainingRow> teachable() {
+    Map<String, TrainingRow> byQuestion = new LinkedHashMap<>();
+    for (TrainingRow row : all()) {
+      byQuestion.merge(
+          QuestionKey.of(row.instruction()),
+          row,
+          (old, other) ->
+              old.profile().isEmpty()
+                  ? old
+                  : other.profile().isEmpty() ? other : newer(old, other));
+    }
+    return List.copyOf(byQuestion.values());
+  }
+
+  private static TrainingRow newer(TrainingRow old, TrainingRow other) {
+    return other.supersedes(old) ? other : old;
   }
 
   /** Every row of every file, oldest first, also those that others superseded. */
@@ -94,9 +118,9 @@ public final class TrainingRows {
     }
   }
 
-  /** Rows in force whose ids are not among those already trained. */
+  /** Teachable rows whose ids are not among those already trained. */
   public List<TrainingRow> untrained(Set<String> trainedIds) {
-    return all().stream().filter(row -> !trainedIds.contains(row.id())).toList();
+    return teachable().stream().filter(row -> !trainedIds.contains(row.id())).toList();
   }
 
   /**
@@ -178,11 +202,11 @@ public final class TrainingRows {
       boolean stronger = added.source() != old.source() && added.supersedes(old);
       TrainingRow stays = stronger ? added : old;
       TrainingRow goes = stronger ? old : added;
-      return stays.withMoreBehind(goes.exchangeIds(), goes.authors());
+      return stays.withAllBehind(goes);
     }
     return added.supersedes(old)
-        ? added.withMoreBehind(old.exchangeIds(), List.of())
-        : old.withMoreBehind(added.exchangeIds(), List.of());
+        ? added.withMoreExchanges(old.exchangeIds())
+        : old.withMoreExchanges(added.exchangeIds());
   }
 
   private static void setAside(RowsRead read) {

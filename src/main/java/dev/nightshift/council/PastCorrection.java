@@ -5,5 +5,8 @@ package dev.nightshift.council;
  *
  * @param question the question
  * @param answer the person's answer
+ * @param exchangeId the exchange with that question; no seat is told of it
+ * @param correctionId the person's feedback; no seat is told of it
  */
-public record PastCorrection(String question, String answer) {}
+public record PastCorrection(
+    String question, String answer, String exchangeId, String correctionId) {}

@@ -136,7 +136,14 @@ public final class Erasure {
     ForgottenTexts corrections = new ForgottenTexts(target.corrections());
     return parts
         .harvest()
-        .find(target.ids(), target.corrected(), order.who(), known, corrections::in);
+        .find(
+            new HarvestErasure.Going(
+                target.ids(),
+                target.corrected(),
+                target.saidIds(),
+                order.who(),
+                known,
+                corrections::in));
   }
 
   private List<String> tainted() {

@@ -1,5 +1,6 @@
 package dev.nightshift.harvest;
 
+import dev.nightshift.corpus.Evidence;
 import dev.nightshift.corpus.RowSource;
 import dev.nightshift.corpus.TrainingRow;
 import dev.nightshift.council.Council;
@@ -52,7 +53,7 @@ final class Examination {
 
   Verdict examine(QuestionGroup group) {
     String instruction = rows.instruction(group);
-    Optional<TrainingRow> row = known.find(instruction);
+    Optional<TrainingRow> row = known.find(instruction, group.profile());
     if (row.isPresent() && !addsTo(row.get(), group)) {
       return row.get().exchangeIds().containsAll(group.exchangeIds())
           ? new Verdict.Recovered(row.get())
@@ -61,19 +62,22 @@ final class Examination {
     Optional<String> danger = rows.danger(group);
     if (danger.isPresent()) {
       String answer = group.correction().map(Examination::textOf).orElse("");
-      return new Verdict.Quarantined(rows.note(group, answer, danger.get()));
+      return new Verdict.Quarantined(rows.note(group, answer, danger.get(), List.of()));
     }
     if (group.correction().isEmpty() && ++deliberations > settings.maxDeliberations()) {
       return new Verdict.Deferred();
     }
-    Deliberation deliberation = council.deliberate(caseOf(group));
+    CouncilCase theCase = caseOf(group);
+    List<Evidence> evidence = evidence(theCase);
+    Deliberation deliberation = council.deliberate(theCase);
     count(deliberation.votes());
     return switch (deliberation) {
       case Deliberation.Abstained abstained ->
-          new Verdict.Abstained(rows.note(group, abstained), abstained.unheard());
+          new Verdict.Abstained(rows.note(group, abstained, evidence), abstained.unheard());
       // The known row's wording stays, so that the new row takes its place.
       case Deliberation.Rewritten rewritten ->
-          rows.judge(group, row.map(TrainingRow::instruction).orElse(instruction), rewritten);
+          rows.judge(
+              group, row.map(TrainingRow::instruction).orElse(instruction), rewritten, evidence);
     };
   }
 
@@ -134,7 +138,16 @@ final class Examination {
   private static Stream<PastCorrection> correctionOf(Remembered one) {
     String question = one.exchange().question();
     return one.correction().stream()
-        .map(correction -> new PastCorrection(question, textOf(correction)));
+        .map(
+            correction ->
+                new PastCorrection(
+                    question, textOf(correction), one.exchange().id(), correction.id()));
+  }
+
+  private static List<Evidence> evidence(CouncilCase theCase) {
+    return theCase.past().stream()
+        .map(past -> new Evidence(past.exchangeId(), past.correctionId()))
+        .toList();
   }
 
   private static String textOf(Feedback correction) {

@@ -1,5 +1,6 @@
 package dev.nightshift.harvest;
 
+import dev.nightshift.corpus.Evidence;
 import dev.nightshift.corpus.RowSource;
 import dev.nightshift.corpus.SideEntry;
 import dev.nightshift.corpus.SideList;
@@ -29,6 +30,58 @@ public final class HarvestErasure {
   public HarvestErasure(HarvestLedger ledger, Path trainingData) {
     this.ledger = ledger;
     this.trainingData = trainingData;
+  }
+
+  /**
+   * What goes.
+   *
+   * @param exchanges ids of those that go
+   * @param corrected ids of exchanges that stay, and whose correction goes
+   * @param said ids of the feedback that goes from them
+   * @param author who goes, with all rows that stand for a word of theirs; empty for nobody
+   * @param rows ids of rows that go whatever they stand for
+   * @param repeats tells a text that repeats a correction that goes: what the council wrote when it
+   *     was shown it goes as well, where older versions of this program did not write down what it
+   *     was shown
+   */
+  public record Going(
+      Set<String> exchanges,
+      Set<String> corrected,
+      Set<String> said,
+      String author,
+      Set<String> rows,
+      Predicate<String> repeats) {
+    public Going {
+      exchanges = Set.copyOf(exchanges);
+      corrected = Set.copyOf(corrected);
+      said = Set.copyOf(said);
+      rows = Set.copyOf(rows);
+    }
+
+    private boolean isBehind(List<String> exchangeIds) {
+      return exchangeIds.stream().anyMatch(id -> exchanges.contains(id) || corrected.contains(id));
+    }
+
+    private boolean wasShown(List<Evidence> evidence) {
+      return evidence.stream()
+          .anyMatch(
+              one -> exchanges.contains(one.exchangeId()) || said.contains(one.correctionId()));
+    }
+
+    private boolean takes(TrainingRow row) {
+      return (!author.isEmpty() && row.authors().contains(author))
+          || (row.source() == RowSource.COUNCIL
+              && (repeats.test(row.output()) || repeats.test(row.reasoning())))
+          || rows.contains(row.id())
+          || isBehind(row.exchangeIds())
+          || wasShown(row.evidence());
+    }
+
+    private boolean takes(SideEntry entry) {
+      return isBehind(entry.exchangeIds())
+          || wasShown(entry.evidence())
+          || entry.proposals().stream().anyMatch(repeats);
+    }
   }
 
   /**
@@ -75,55 +128,24 @@ public final class HarvestErasure {
     }
   }
 
-  /**
-   * Looks for what was made of exchanges, and of what an author said.
-   *
-   * @param erased exchanges that go
-   * @param corrected exchanges that stay, and whose correction goes
-   * @param author who goes, with all rows that stand for a word of theirs; empty for nobody
-   * @param known ids of rows that go whatever they stand for
-   * @param repeats tells a text that repeats a correction that goes: the council was shown it for
-   *     other questions, and what it wrote for those goes as well
-   */
-  public Found find(
-      Set<String> erased,
-      Set<String> corrected,
-      String author,
-      Set<String> known,
-      Predicate<String> repeats) {
-    Set<String> meant = new LinkedHashSet<>(erased);
-    meant.addAll(corrected);
+  /** Looks for what was made of it. */
+  public Found find(Going going) {
     Set<TrainingRow> rows = new LinkedHashSet<>();
-    for (TrainingRow row : new TrainingRows(trainingData).everyone()) {
-      boolean theirs = !author.isEmpty() && row.authors().contains(author);
-      boolean repeated =
-          row.source() == RowSource.COUNCIL
-              && (repeats.test(row.output()) || repeats.test(row.reasoning()));
-      if (theirs
-          || repeated
-          || known.contains(row.id())
-          || !Collections.disjoint(row.exchangeIds(), meant)) {
-        rows.add(row);
-      }
-    }
+    new TrainingRows(trainingData).everyone().stream().filter(going::takes).forEach(rows::add);
     Set<SideEntry> entries = new LinkedHashSet<>();
-    lists()
-        .flatMap(list -> list.entries().stream())
-        .filter(
-            entry ->
-                !Collections.disjoint(entry.exchangeIds(), meant)
-                    || entry.proposals().stream().anyMatch(repeats))
-        .forEach(entries::add);
+    lists().flatMap(list -> list.entries().stream()).filter(going::takes).forEach(entries::add);
+    Set<String> meant = new LinkedHashSet<>(going.exchanges());
+    meant.addAll(going.corrected());
     Set<String> rowIds = new LinkedHashSet<>();
     rows.forEach(row -> rowIds.add(row.id()));
     entries.stream().filter(entry -> !entry.answer().isBlank()).forEach(e -> rowIds.add(e.rowId()));
     ledger.entries(meant).values().stream()
         .flatMap(line -> Stream.ofNullable(line.rowId()))
         .forEach(rowIds::add);
-    Set<String> others = new LinkedHashSet<>(corrected);
+    Set<String> others = new LinkedHashSet<>(going.corrected());
     rows.forEach(row -> others.addAll(row.exchangeIds()));
     entries.forEach(entry -> others.addAll(entry.exchangeIds()));
-    others.removeAll(erased);
+    others.removeAll(going.exchanges());
     return new Found(rows, entries, rowIds, others);
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rows that are there already, found by question. */
+/** The rows that are there already, found by question and form. */
 final class KnownRows {
   private final Map<String, TrainingRow> byKey = new HashMap<>();
   private final Map<List<String>, List<TrainingRow>> bySignature = new HashMap<>();
@@ -25,12 +25,13 @@ final class KnownRows {
     }
   }
 
-  /** The row of this question, or of a near-duplicate. */
-  Optional<TrainingRow> find(String question) {
-    TrainingRow same = byKey.get(QuestionKey.of(question));
+  /** The row of this question, or of a near-duplicate, answered in that form. */
+  Optional<TrainingRow> find(String question, String profile) {
+    TrainingRow same = byKey.get(QuestionKey.of(question, profile));
     return same != null
         ? Optional.of(same)
         : bySignature.getOrDefault(ContentWords.signature(question), List.of()).stream()
+            .filter(row -> row.profile().equals(profile))
             .filter(row -> twins.areTwins(row.instruction(), question))
             .findFirst();
   }

@@ -1,5 +1,6 @@
 package dev.nightshift.harvest;
 
+import dev.nightshift.corpus.Evidence;
 import dev.nightshift.corpus.Redactor;
 import dev.nightshift.corpus.RowSource;
 import dev.nightshift.corpus.SideEntry;
@@ -112,7 +113,8 @@ public final class QuarantineReview {
   }
 
   /**
-   * Has nothing made of an entry, ever. A row that was made of it when it was released goes; an
+   * Has nothing made of an entry, ever. A row that was made of it when it was released goes, and so
+   * do those that the council wrote when it was shown it, whose questions are harvested anew; an
    * earlier correction of the same exchange that may be used is in force again.
    *
    * @throws QuarantineException UNKNOWN
@@ -177,9 +179,20 @@ public final class QuarantineReview {
             .filter(row -> row.exchangeIds().stream().limit(1).anyMatch(entry::isOf))
             .filter(row -> isMadeOf(row, entry))
             .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<TrainingRow> shown =
+        rows.everyone().stream()
+            .filter(row -> row.evidence().stream().anyMatch(one -> isMeant(one, entry)))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    ledger.reopen(
+        shown.stream().flatMap(row -> row.exchangeIds().stream()).distinct().toList(), now);
+    made.addAll(shown);
     if (!made.isEmpty()) {
       rows.withdraw(made, now);
     }
+  }
+
+  private static boolean isMeant(Evidence shown, Quarantined entry) {
+    return shown.correctionId().equals(entry.correctionId());
   }
 
   /** Whether a row of the exchange was made of the very correction, or without one. */

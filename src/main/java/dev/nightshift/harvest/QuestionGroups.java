@@ -20,9 +20,7 @@ final class QuestionGroups {
     Map<String, QuestionGroup> byKey = new LinkedHashMap<>();
     for (Remembered failure : failures) {
       byKey.merge(
-          failure.exchange().context().profile()
-              + " "
-              + QuestionKey.of(failure.exchange().question()),
+          QuestionKey.of(failure.exchange().question(), failure.exchange().context().profile()),
           new QuestionGroup(List.of(failure)),
           QuestionGroup::with);
     }

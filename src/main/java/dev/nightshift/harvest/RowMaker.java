@@ -1,5 +1,6 @@
 package dev.nightshift.harvest;
 
+import dev.nightshift.corpus.Evidence;
 import dev.nightshift.corpus.QualityScore;
 import dev.nightshift.corpus.Quarantine;
 import dev.nightshift.corpus.Redacted;
@@ -49,20 +50,22 @@ final class RowMaker {
     return screen.objection(group.deciding());
   }
 
-  /** A note on a group for a person. */
-  SideEntry note(QuestionGroup group, String answer, String reason) {
+  /** A note on a group for a person; with what the council was shown for it. */
+  SideEntry note(QuestionGroup group, String answer, String reason, List<Evidence> evidence) {
     return new SideEntry(
         instruction(group),
         redactor.redact(answer).text(),
         reason,
         group.exchangeIds(),
         now,
-        List.of());
+        List.of(),
+        group.profile(),
+        evidence);
   }
 
   /** A note on a question that the council left to a person, with what its seats said. */
-  SideEntry note(QuestionGroup group, Abstained abstained) {
-    SideEntry plain = note(group, group.decidingExchange().answer(), abstained.reason());
+  SideEntry note(QuestionGroup group, Abstained abstained, List<Evidence> evidence) {
+    SideEntry plain = note(group, group.decidingExchange().answer(), abstained.reason(), evidence);
     return plain.with(
         abstained.votes().stream().map(vote -> redactor.redact(said(vote)).text()).toList());
   }
@@ -76,14 +79,22 @@ final class RowMaker {
         };
   }
 
-  /** The verdict on a group whose answer was rewritten; {@code instruction} is the row's. */
-  Verdict judge(QuestionGroup group, String instruction, Rewritten rewritten) {
+  /**
+   * The verdict on a group whose answer was rewritten; {@code instruction} is the row's, and
+   * evidence what the council was shown.
+   */
+  Verdict judge(
+      QuestionGroup group, String instruction, Rewritten rewritten, List<Evidence> evidence) {
     Redacted output = redactor.redact(rewritten.answer().strip());
     Redacted reasoning = redactor.redact(rewritten.reasoning());
     Redacted badAnswer = redactor.redact(group.decidingExchange().answer());
     if (REDACTION.matcher(output.text()).replaceAll("").isBlank()) {
       return new Verdict.Quarantined(
-          note(group, output.text(), "nothing is left of the answer when secrets are taken out"));
+          note(
+              group,
+              output.text(),
+              "nothing is left of the answer when secrets are taken out",
+              evidence));
     }
     double heuristic = QualityScore.score(badAnswer.text(), output.text());
     Optional<Feedback> correction = group.correction();
@@ -102,15 +113,21 @@ final class RowMaker {
             now,
             correction.map(Feedback::at).orElse(null),
             rewritten.agreement(),
-            rewritten.votes().stream().map(RowMaker::vote).toList());
+            rewritten.votes().stream().map(RowMaker::vote).toList(),
+            group.profile(),
+            evidence);
     Optional<String> danger =
         screen.isReleased(group.deciding()) ? Optional.empty() : quarantine.reason(row);
     if (danger.isPresent()) {
-      return new Verdict.Quarantined(note(group, row.output(), danger.get()));
+      return new Verdict.Quarantined(note(group, row.output(), danger.get(), evidence));
     }
     if (row.qualityScore() < minQuality) {
       return new Verdict.Dropped(
-          note(group, row.output(), "quality score " + heuristic + " is under " + minQuality));
+          note(
+              group,
+              row.output(),
+              "quality score " + heuristic + " is under " + minQuality,
+              evidence));
     }
     int redactions = redactor.redact(group.question()).count() + output.count() + reasoning.count();
     return new Verdict.Kept(row, redactions);

@@ -97,6 +97,13 @@ public final class Withdrawals {
 
   private static SideEntry entry(TrainingRow row, Instant now) {
     return new SideEntry(
-        row.instruction(), row.output(), REASON, row.exchangeIds(), now, List.of());
+        row.instruction(),
+        row.output(),
+        REASON,
+        row.exchangeIds(),
+        now,
+        List.of(),
+        row.profile(),
+        row.evidence());
   }
 }

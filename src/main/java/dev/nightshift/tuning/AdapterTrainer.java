@@ -81,11 +81,11 @@ public final class AdapterTrainer {
     this.clock = clock;
   }
 
-  /** What a run of that key would train on: all rows in force, and how many of them are new. */
+  /** What a run of that key would train on: all teachable rows, and how many of them are new. */
   public TuningRun plan(String key) {
     Instant now = clock.instant();
     Set<String> trained = Provenance.trainedRows(untainted());
-    return new TuningRun(key, rows.all(), rows.untrained(trained).size(), now);
+    return new TuningRun(key, rows.teachable(), rows.untrained(trained).size(), now);
   }
 
   /** Whether the active adapter must be replaced, however few rows are new: see {@link Taints}. */

@@ -26,7 +26,9 @@ final class Rows {
         2 / 3.0,
         List.of(
             new RowVote("analyst", "tiny", 1, RowVote.Result.AGREED),
-            new RowVote("verifier", "tiny", 1, RowVote.Result.NONE)));
+            new RowVote("verifier", "tiny", 1, RowVote.Result.NONE)),
+        "",
+        List.of(new Evidence("p1", "c1"), new Evidence("p2", "c2")));
   }
 
   static TrainingRow correction(String question, String answer, String exchange, Instant at) {
@@ -44,6 +46,29 @@ final class Rows {
         NIGHT,
         at,
         1,
+        List.of(),
+        "",
+        List.of());
+  }
+
+  /** A correction by an object of a schema. */
+  static TrainingRow object(String question, String answer, String exchange, Instant at) {
+    return new TrainingRow(
+        question,
+        answer,
+        "",
+        1,
+        1,
+        RowSource.CORRECTION,
+        "no idea",
+        List.of(exchange),
+        List.of("ada"),
+        "tiny",
+        NIGHT,
+        at,
+        1,
+        List.of(),
+        "phi3",
         List.of());
   }
 

@@ -96,6 +96,41 @@ class TrainingRowsTests {
   }
 
   @Test
+  void anObjectAndASentenceForTheSameQuestionStandSideBySideAndTheWordsAreTaught() {
+    TrainingRows rows = new TrainingRows(directory);
+    TrainingRow sentence = Rows.correction("Sell ACME?", "Sell it.", "e1", NIGHT);
+    TrainingRow object = Rows.object("Sell ACME?", "{\"a\":1}", "e2", NIGHT.plusSeconds(60));
+    TrainingRow later = Rows.object("sell acme", "{\"a\":2}", "e3", NIGHT.plusSeconds(90));
+
+    rows.add(DAY, List.of(sentence, object), Rows.run(2));
+    AddedRows added = rows.add(DAY.plusDays(1), List.of(later), Rows.run(1));
+
+    assertThat(rows.all()).extracting(TrainingRow::output).containsExactly("Sell it.", "{\"a\":2}");
+    assertThat(added.superseded()).containsExactly(object.id());
+    assertThat(rows.teachable()).containsExactly(sentence);
+    assertThat(rows.untrained(Set.of())).containsExactly(sentence);
+    rows.withdraw(Set.of(sentence), NIGHT);
+    assertThat(rows.teachable()).extracting(TrainingRow::output).containsExactly("{\"a\":2}");
+  }
+
+  @Test
+  void aRowOfTheSameWordsStandsForAllThatTheOtherWasMadeFrom() {
+    TrainingRows rows = new TrainingRows(directory);
+    rows.add(DAY, List.of(Rows.council("What is A?", "A letter", "e1")), Rows.run(1));
+    rows.add(DAY, List.of(Rows.correction("What is A?", "A letter", "e2", NIGHT)), Rows.run(1));
+
+    assertThat(rows.all())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.exchangeIds()).containsExactly("e2", "e1");
+              assertThat(row.evidence())
+                  .extracting(Evidence::exchangeId)
+                  .containsExactly("p1", "p2");
+            });
+  }
+
+  @Test
   void aTornLastLineIsNeverARowAndIsSetAsideAtTheNextWrite() throws IOException {
     TrainingRows rows = new TrainingRows(directory);
     Path file =

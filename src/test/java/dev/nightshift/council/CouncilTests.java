@@ -159,7 +159,7 @@ class CouncilTests {
             "What is the capital of Norway?",
             "Stockholm",
             null,
-            List.of(new PastCorrection("Where is the king of Norway?", "In Oslo."))),
+            List.of(new PastCorrection("Where is the king of Norway?", "In Oslo.", "e9", "c9"))),
         seat);
 
     assertThat(seat.asked())

@@ -3,6 +3,7 @@ package dev.nightshift.erasure;
 import dev.nightshift.adapter.AdapterFixture;
 import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.corpus.Evidence;
 import dev.nightshift.corpus.RowSource;
 import dev.nightshift.corpus.RunRecord;
 import dev.nightshift.corpus.SideEntry;
@@ -113,11 +114,16 @@ final class ErasureHouse implements AutoCloseable {
 
   /** A row that a harvest made of exchanges. */
   TrainingRow harvested(String question, String answer, String author, String... exchanges) {
-    return kept(question, answer, RowSource.CORRECTION, author, exchanges);
+    return kept(question, answer, RowSource.CORRECTION, author, List.of(), exchanges);
   }
 
   private TrainingRow kept(
-      String question, String answer, RowSource source, String author, String... exchanges) {
+      String question,
+      String answer,
+      RowSource source,
+      String author,
+      List<Evidence> evidence,
+      String... exchanges) {
     TrainingRow row =
         new TrainingRow(
             question,
@@ -133,7 +139,9 @@ final class ErasureHouse implements AutoCloseable {
             NOON,
             NOON,
             1,
-            List.of());
+            List.of(),
+            "",
+            evidence);
     RunRecord run = new RunRecord(NOON, NOON, NOON, 1, 1, 1, 0, 0, 0, 0, 0, 0);
     rows.add(LocalDate.of(2026, 3, 1), List.of(row), run);
     for (String id : exchanges) {
@@ -144,13 +152,15 @@ final class ErasureHouse implements AutoCloseable {
   }
 
   /** A row that the council wrote for exchanges. */
-  TrainingRow council(String question, String answer, String exchange) {
-    return kept(question, answer, RowSource.COUNCIL, "ben", exchange);
+  TrainingRow council(String question, String answer, String exchange, Evidence... shown) {
+    return kept(question, answer, RowSource.COUNCIL, "ben", List.of(shown), exchange);
   }
 
   void listed(SideList list, String question, String answer, String exchange) {
     list.update(
-        List.of(new SideEntry(question, answer, "why", List.of(exchange), NOON, List.of())),
+        List.of(
+            new SideEntry(
+                question, answer, "why", List.of(exchange), NOON, List.of(), "", List.of())),
         Set.of());
   }
 

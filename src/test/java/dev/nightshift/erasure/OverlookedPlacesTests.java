@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.corpus.Evidence;
 import dev.nightshift.corpus.SideEntry;
 import dev.nightshift.corpus.SideList;
 import dev.nightshift.corpus.TrainingRow;
@@ -125,13 +126,47 @@ class OverlookedPlacesTests {
     SideList.abstained(house.home.trainingData())
         .update(
             List.of(
-                new SideEntry("What hall?", "", "", List.of("b4"), NOON, List.of("b: " + BETTER))),
+                new SideEntry(
+                    "What hall?",
+                    "",
+                    "",
+                    List.of("b4"),
+                    NOON,
+                    List.of("b: " + BETTER),
+                    "",
+                    List.of())),
             Set.of());
 
     house.erasure.forget(MONA, emptied -> {});
 
     assertThat(house.rows.all()).containsExactlyInAnyOrder(bens, other);
     assertThat(SideList.abstained(house.home.trainingData()).entries()).hasSize(1);
+    assertThat(house.ledger.entries(List.of("b3")).values())
+        .extracting(LedgerEntry::outcome)
+        .containsExactly(LedgerOutcome.WITHDRAWN);
+  }
+
+  @Test
+  void what_the_council_wrote_in_other_words_goes_with_what_it_was_shown() {
+    house.asked("b3", "ben", "Which stone is it?", "No idea", false);
+    house.asked("b4", "ben", "Which stone is the other?", "No idea", false);
+    house.corrected("f9", "b1", "mona", "It is under the third one from the left.");
+    Evidence said = new Evidence("b1", "f9");
+    Evidence asked = new Evidence("m1", "f1");
+    Evidence bens = new Evidence("b2", "other");
+    house.council("Which stone is it?", "The one beside the second.", "b3", said, bens);
+    TrainingRow stays = house.council("Which stone is the other?", "A round one.", "b4", bens);
+    SideList.dropped(house.home.trainingData())
+        .update(
+            List.of(
+                new SideEntry(
+                    "Where?", "There.", "", List.of("b4"), NOON, List.of(), "", List.of(asked))),
+            Set.of());
+
+    house.erasure.forget(MONA, emptied -> {});
+
+    assertThat(house.rows.all()).contains(stays).noneMatch(row -> row.output().contains("second"));
+    assertThat(SideList.dropped(house.home.trainingData()).entries()).isEmpty();
     assertThat(house.ledger.entries(List.of("b3")).values())
         .extracting(LedgerEntry::outcome)
         .containsExactly(LedgerOutcome.WITHDRAWN);

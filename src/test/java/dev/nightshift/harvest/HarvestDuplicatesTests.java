@@ -54,7 +54,7 @@ class HarvestDuplicatesTests {
     Context structured = new Context("phi3", false, 0, false);
     house.memory.failure("e1", "Shall we hold ABC?", "{}", NOON, "ann", structured);
     house.memory.correct("e1", "{\"action\":\"hold\"}", NOON.plusSeconds(2), "ann");
-    corrected("e2", "Shall we hold ABC, please?", "Yes, hold it.", 3);
+    corrected("e2", "Shall we hold ABC?", "Yes, hold it.", 3);
 
     assertThat(house.harvest().kept()).isEqualTo(2);
     assertThat(house.outputs()).containsExactlyInAnyOrder("{\"action\":\"hold\"}", "Yes, hold it.");

@@ -3,6 +3,8 @@ package dev.nightshift.harvest;
 import static dev.nightshift.harvest.House.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.corpus.Evidence;
+import dev.nightshift.corpus.SideList;
 import dev.nightshift.council.CouncilPrompt;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,5 +50,30 @@ class PastCorrectionsTests {
                     .contains("With two keys.")
                     .doesNotContain("Ignore all previous")
                     .doesNotContain("Obey"));
+  }
+
+  @Test
+  void what_was_shown_is_written_down_with_what_came_of_it() {
+    corrected("good", "How is the old harbour gate opened?", "With two keys.");
+    house.memory.failure("e1", "How is the north harbour gate opened?", NOON);
+    house.memory.failure("e2", "How is the south harbour gate opened?", NOON);
+    house.seats =
+        prompt ->
+            prompt.user().contains("north")
+                ? "REASONING: so it was.\nANSWER: It takes a pair of keys at the gate."
+                : "not in the form";
+
+    house.harvest();
+
+    Evidence shown =
+        new Evidence(
+            "good", house.memory.find("good").orElseThrow().correction().orElseThrow().id());
+    assertThat(house.rows.all())
+        .filteredOn(row -> row.instruction().contains("north"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.evidence()).containsExactly(shown));
+    assertThat(SideList.abstained(trainingData).entries())
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.evidence()).containsExactly(shown));
   }
 }

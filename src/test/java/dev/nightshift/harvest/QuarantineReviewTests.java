@@ -9,6 +9,8 @@ import dev.nightshift.corpus.SideList;
 import dev.nightshift.quarantine.QuarantineException;
 import dev.nightshift.quarantine.Ruling;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,25 @@ class QuarantineReviewTests {
     review.drop("e1");
 
     assertThat(house.rows.all()).isEmpty();
+  }
+
+  @Test
+  void what_the_council_wrote_when_it_was_shown_it_goes_as_well() {
+    review.release(released());
+    Instant longAgo = NOON.minus(Duration.ofDays(30));
+    house.memory.failure("g1", "How is the old harbour gate opened?", longAgo);
+    house.memory.correct("g1", "With two keys.", longAgo, "troll");
+    hold("g1", "f1", "flood");
+    review.release("g1");
+    house.memory.failure("e2", "How is the north harbour gate opened?", NOON);
+    house.seats = prompt -> "REASONING: so it was.\nANSWER: It takes a pair of keys.";
+    house.harvest();
+    assertThat(house.outputs()).contains("It takes a pair of keys.");
+
+    review.drop("g1");
+
+    assertThat(house.outputs()).doesNotContain("It takes a pair of keys.");
+    assertThat(house.backlog.pendingFailures()).isEqualTo(1);
   }
 
   private String released() {

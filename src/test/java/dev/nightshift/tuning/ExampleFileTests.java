@@ -117,6 +117,8 @@ class ExampleFileTests {
         at,
         at,
         1.0,
+        List.of(),
+        "",
         List.of());
   }
 
