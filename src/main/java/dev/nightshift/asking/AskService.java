@@ -149,7 +149,7 @@ public final class AskService {
       List<UsedCorrection> used = answer.informed() ? augmented.corrections() : List.of();
       AskReply reply = remember(request, context, answer, used, objections.isEmpty());
       if (!live && objections.isEmpty()) {
-        request.listener().piece(answer.text());
+        request.listener().piece(answer.text(), answer.tokens());
       }
       if (objections.isEmpty()) {
         observers.forEach(observer -> observer.answered(reply));

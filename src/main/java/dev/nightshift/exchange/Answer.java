@@ -19,8 +19,8 @@ import java.util.List;
  *     none
  * @param informed whether corrections stood in the prompt that it answers
  * @param finish why it ended
- * @param tokens what its tokens stand for, one for each of {@code logProbabilities}; empty if the
- *     backend does not say
+ * @param tokens its tokens, one for each of {@code logProbabilities}; empty if the backend does not
+ *     say what they stand for
  */
 public record Answer(
     String text,
@@ -34,7 +34,7 @@ public record Answer(
     List<Double> logProbabilities,
     boolean informed,
     Finish finish,
-    List<TokenText> tokens) {
+    List<WrittenToken> tokens) {
 
   /** Why an answer ended. */
   public enum Finish {

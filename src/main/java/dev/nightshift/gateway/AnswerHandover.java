@@ -1,9 +1,12 @@
 package dev.nightshift.gateway;
 
 import dev.nightshift.asking.AskReply;
+import dev.nightshift.exchange.WrittenToken;
 import dev.nightshift.serving.AnswerListener;
 import dev.nightshift.serving.ServingException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class AnswerHandover implements AnswerListener {
   /** What has come since, or how it ended. */
   sealed interface News {
-    /** Pieces, joined. */
-    record Text(String text) implements News {}
+    /**
+     * Pieces, joined.
+     *
+     * @param tokens that begin in them, where the backend tells
+     */
+    record Text(String text, List<WrittenToken> tokens) implements News {}
 
     /** The answer is complete and remembered. */
     record Done(AskReply reply) implements News {}
@@ -30,6 +37,7 @@ final class AnswerHandover implements AnswerListener {
 
   private final int mostBehind;
   private final StringBuilder pieces = new StringBuilder();
+  private final List<WrittenToken> tokens = new ArrayList<>();
   private @Nullable News end;
   private boolean left;
 
@@ -43,7 +51,12 @@ final class AnswerHandover implements AnswerListener {
   }
 
   @Override
-  public synchronized void piece(String text) {
+  public void piece(String text) {
+    piece(text, List.of());
+  }
+
+  @Override
+  public synchronized void piece(String text, List<WrittenToken> begun) {
     if (left) {
       return;
     }
@@ -58,6 +71,7 @@ final class AnswerHandover implements AnswerListener {
       return;
     }
     pieces.append(text);
+    tokens.addAll(begun);
     notifyAll();
   }
 
@@ -70,6 +84,7 @@ final class AnswerHandover implements AnswerListener {
   synchronized void leave() {
     left = true;
     pieces.setLength(0);
+    tokens.clear();
   }
 
   /** Tells how it ended; the first word counts. */
@@ -84,13 +99,14 @@ final class AnswerHandover implements AnswerListener {
   synchronized News next(Duration patience) throws InterruptedException {
     long start = System.nanoTime();
     long remaining = patience.toNanos();
-    while (pieces.isEmpty() && end == null && remaining > 0) {
+    while (pieces.isEmpty() && tokens.isEmpty() && end == null && remaining > 0) {
       TimeUnit.NANOSECONDS.timedWait(this, remaining);
       remaining = patience.toNanos() - (System.nanoTime() - start);
     }
-    if (!pieces.isEmpty()) {
-      News text = new News.Text(pieces.toString());
+    if (!pieces.isEmpty() || !tokens.isEmpty()) {
+      News text = new News.Text(pieces.toString(), List.copyOf(tokens));
       pieces.setLength(0);
+      tokens.clear();
       return text;
     }
     return end == null ? new News.Nothing() : end;

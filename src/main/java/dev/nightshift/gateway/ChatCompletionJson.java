@@ -3,8 +3,10 @@ package dev.nightshift.gateway;
 import dev.nightshift.asking.AskReply;
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.exchange.TokenText;
+import dev.nightshift.exchange.WrittenToken;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,7 +31,7 @@ record ChatCompletionJson(JsonMapper json, String exchangeId, String model, long
         .put("role", "assistant")
         .put("content", answer.text())
         .putNull("refusal");
-    choice.set("logprobs", logprobs ? logprobs(answer) : json.nullNode());
+    choice.set("logprobs", logprobs(logprobs ? answer.tokens() : List.of()));
     choice.put("finish_reason", finish(answer));
     whole.set("usage", usage(answer));
     whole.put("system_fingerprint", answer.adapter());
@@ -43,18 +45,21 @@ record ChatCompletionJson(JsonMapper json, String exchangeId, String model, long
     return chunk(delta, withUsage);
   }
 
-  /** A chunk with a piece of the answer. */
-  ObjectNode piece(String text, boolean withUsage) {
-    return chunk(json.createObjectNode().put("content", text), withUsage);
+  /**
+   * A chunk with a piece of the answer.
+   *
+   * @param tokens whose log-probabilities are told
+   */
+  ObjectNode piece(String text, List<WrittenToken> tokens, boolean withUsage) {
+    ObjectNode chunk = chunk(json.createObjectNode().put("content", text), withUsage);
+    ((ObjectNode) chunk.path("choices").path(0)).set("logprobs", logprobs(tokens));
+    return chunk;
   }
 
   /** The last chunk, when the exchange has been remembered. */
-  ObjectNode ending(AskReply reply, boolean logprobs, boolean withUsage) {
+  ObjectNode ending(AskReply reply, boolean withUsage) {
     ObjectNode chunk = chunk(json.createObjectNode(), withUsage);
     ObjectNode choice = (ObjectNode) chunk.path("choices").path(0);
-    if (logprobs) {
-      choice.set("logprobs", logprobs(reply.answer()));
-    }
     choice.put("finish_reason", finish(reply.answer()));
     chunk.put("system_fingerprint", reply.answer().adapter());
     chunk.set("nightshift", nightshift(reply));
@@ -99,22 +104,27 @@ record ChatCompletionJson(JsonMapper json, String exchangeId, String model, long
         .put("total_tokens", answer.promptTokens() + answer.answerTokens());
   }
 
-  private ObjectNode logprobs(Answer answer) {
+  /** Null where the backend told none. */
+  private JsonNode logprobs(List<WrittenToken> tokens) {
+    if (tokens.isEmpty()) {
+      return json.nullNode();
+    }
     ObjectNode logprobs = json.createObjectNode();
     ArrayNode content = logprobs.putArray("content");
-    List<TokenText> tokens = answer.tokens();
-    for (int i = 0; i < tokens.size(); i++) {
-      ObjectNode token =
-          content
-              .addObject()
-              .put("token", tokens.get(i).text())
-              .put("logprob", answer.logProbabilities().get(i));
-      ArrayNode bytes = token.putArray("bytes");
-      tokens.get(i).bytes().forEach(bytes::add);
-      token.putArray("top_logprobs");
+    for (WrittenToken token : tokens) {
+      ArrayNode likeliest =
+          token(content, token.text(), token.logProbability()).putArray("top_logprobs");
+      token.likeliest().forEach(likely -> token(likeliest, likely.text(), likely.logProbability()));
     }
     logprobs.putNull("refusal");
     return logprobs;
+  }
+
+  private static ObjectNode token(ArrayNode tokens, TokenText text, double logProbability) {
+    ObjectNode token = tokens.addObject().put("token", text.text()).put("logprob", logProbability);
+    ArrayNode bytes = token.putArray("bytes");
+    text.bytes().forEach(bytes::add);
+    return token;
   }
 
   private ObjectNode nightshift(AskReply reply) {

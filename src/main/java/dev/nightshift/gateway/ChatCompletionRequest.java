@@ -54,7 +54,7 @@ record ChatCompletionRequest(
         body.text("user").orElse(""),
         stream,
         stream && body.get("stream_options").path("include_usage").asBoolean(false),
-        logprobs(body));
+        body.flag("logprobs"));
   }
 
   /** Greedy unless a temperature is given; drawn answers differ unless a seed is given. */
@@ -83,19 +83,15 @@ record ChatCompletionRequest(
         body.longInteger("seed").orElseGet(() -> ThreadLocalRandom.current().nextLong()),
         stop,
         defaults.timeout(),
-        format.constraint());
+        format.constraint(),
+        topTokens(body));
   }
 
-  private static boolean logprobs(OpenAiBody body) {
-    boolean wanted = body.flag("logprobs");
-    int others = body.integer("top_logprobs", 0, 20).orElse(0);
-    if (others > 0) {
-      throw wanted
-          ? OpenAiException.unsupported(
-              "top_logprobs",
-              "only the probability of the token that was written is known: set top_logprobs to 0")
-          : OpenAiException.invalid("top_logprobs", "top_logprobs needs logprobs to be true");
+  private static int topTokens(OpenAiBody body) {
+    int most = body.integer("top_logprobs", 0, GenerationOptions.MOST_TOP_TOKENS).orElse(0);
+    if (most > 0 && !body.flag("logprobs")) {
+      throw OpenAiException.invalid("top_logprobs", "top_logprobs needs logprobs to be true");
     }
-    return wanted;
+    return most;
   }
 }

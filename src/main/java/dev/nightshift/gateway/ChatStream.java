@@ -1,5 +1,6 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.exchange.WrittenToken;
 import dev.nightshift.gateway.AnswerHandover.News;
 import dev.nightshift.memory.MemoryException;
 import dev.nightshift.serving.ServingException;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -81,8 +83,8 @@ final class ChatStream {
   /** Whether more will come. */
   private boolean write(News news) throws IOException {
     return switch (news) {
-      case News.Text(String text) -> {
-        event(replies.piece(text, request.withUsage()));
+      case News.Text(String text, List<WrittenToken> tokens) -> {
+        event(replies.piece(text, request.logprobs() ? tokens : List.of(), request.withUsage()));
         yield true;
       }
       case News.Nothing() -> {
@@ -90,7 +92,7 @@ final class ChatStream {
         yield true;
       }
       case News.Done(var reply) -> {
-        event(replies.ending(reply, request.logprobs(), request.withUsage()));
+        event(replies.ending(reply, request.withUsage()));
         if (request.withUsage()) {
           event(replies.counting(reply));
         }

@@ -41,6 +41,11 @@ final class OpenAiForms {
       @Nullable Format responseFormat,
       @Schema(description = "Whether tokens come with their log-probabilities")
           @Nullable Boolean logprobs,
+      @Schema(
+              minimum = "0",
+              maximum = "20",
+              description = "How many of the likeliest tokens in each place; needs logprobs")
+          @Nullable Integer topLogprobs,
       @Schema(description = "Who asks; a key's name stands before it", maxLength = 200)
           @Nullable String user) {}
 

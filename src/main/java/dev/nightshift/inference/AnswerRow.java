@@ -4,6 +4,7 @@ import dev.nightshift.grammar.ConstrainedAnswer;
 import dev.nightshift.inference.Completion.FinishReason;
 import dev.nightshift.inference.EngineException.Code;
 import dev.nightshift.inference.Sampler.Draw;
+import dev.nightshift.kernel.LogProbabilities;
 import dev.nightshift.model.TextStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,22 +94,31 @@ final class AnswerRow {
 
   /** Whether the next token is simply the most probable one. */
   boolean takesMostProbable() {
-    return request.temperature() == 0 && constrained == null;
+    return request.temperature() == 0 && constrained == null && request.topTokens() == 0;
   }
 
   /** Chooses the next token by its logits; true when the answer is complete. */
   boolean take(float[] logits, int at, int count, Set<Integer> ends) {
-    return take(choice.next(logits, at, count), ends);
+    Draw draw = checked(choice.next(logits, at, count));
+    List<AnswerToken.Likely> likeliest =
+        LogProbabilities.likeliest(logits, at, count, request.topTokens()).stream()
+            .map(likely -> new AnswerToken.Likely(likely.token(), likely.logProbability()))
+            .toList();
+    return take(new AnswerToken(draw.token(), draw.logProbability(), likeliest), ends);
   }
 
   /** Takes the next token; true when the answer is complete. */
   boolean take(Draw draw, Set<Integer> ends) {
     checked(draw);
-    last = draw.token();
+    return take(new AnswerToken(draw.token(), draw.logProbability(), List.of()), ends);
+  }
+
+  private boolean take(AnswerToken token, Set<Integer> ends) {
+    last = token.id();
     if (ends.contains(last)) {
       answer.end();
       completion = answer.complete(prompt.length, FinishReason.STOP);
-    } else if (answer.add(last, draw.logProbability())) {
+    } else if (answer.add(token)) {
       completion = answer.complete(prompt.length, FinishReason.STOP);
     } else if (constrained != null) {
       constrained.take(last);
@@ -125,11 +135,12 @@ final class AnswerRow {
   }
 
   /** Refuses what is no number: nothing that follows would mean anything. */
-  private static void checked(Draw draw) {
+  private static Draw checked(Draw draw) {
     if (!Double.isFinite(draw.logProbability())) {
       throw new EngineException(
           Code.NUMBERS, "the model computed no usable probabilities (NaN or infinite)");
     }
+    return draw;
   }
 
   /** Tokens so far. */

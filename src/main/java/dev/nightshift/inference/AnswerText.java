@@ -14,29 +14,28 @@ import org.jspecify.annotations.Nullable;
 final class AnswerText {
   private final TextStream stream;
   private final List<String> stops;
-  private final @Nullable Consumer<String> listener;
+  private final @Nullable Consumer<AnswerPiece> listener;
   private final StringBuilder text = new StringBuilder();
   private final List<Integer> starts = new ArrayList<>();
-  private final List<Double> logProbabilities = new ArrayList<>();
-  private final List<Integer> ids = new ArrayList<>();
+  private final List<AnswerToken> written = new ArrayList<>();
   private int tokens;
   private int told;
+  private int toldTokens;
   private boolean stopped;
 
-  AnswerText(TextStream stream, List<String> stops, @Nullable Consumer<String> listener) {
+  AnswerText(TextStream stream, List<String> stops, @Nullable Consumer<AnswerPiece> listener) {
     this.stream = stream;
     this.stops = stops;
     this.listener = listener;
   }
 
   /** Adds a token; true when a stop text is complete, after which nothing may be added. */
-  boolean add(int token, double logProbability) {
+  boolean add(AnswerToken token) {
     tokens++;
     starts.add(text.length());
-    logProbabilities.add(logProbability);
-    ids.add(token);
+    written.add(token);
     int from = text.length();
-    text.append(stream.next(token));
+    text.append(stream.next(token.id()));
     return search(from);
   }
 
@@ -56,8 +55,8 @@ final class AnswerText {
       text.append(stream.finish());
       search(from);
     }
-    tell(text.length());
-    return new Completion(text.toString(), logProbabilities, promptTokens, tokens, reason, ids);
+    tell(text.length(), written.size());
+    return new Completion(text.toString(), promptTokens, tokens, reason, written);
   }
 
   private boolean search(int from) {
@@ -76,8 +75,7 @@ final class AnswerText {
     text.setLength(first);
     while (!starts.isEmpty() && starts.getLast() >= first) {
       starts.removeLast();
-      logProbabilities.removeLast();
-      ids.removeLast();
+      written.removeLast();
     }
     tell(first);
     return true;
@@ -107,10 +105,21 @@ final class AnswerText {
     return true;
   }
 
+  /** With the tokens that begin before; one that began earlier can no longer be taken back. */
   private void tell(int upTo) {
-    if (listener != null && upTo > told) {
-      listener.accept(text.substring(told, upTo));
+    int begun = toldTokens;
+    while (begun < starts.size() && starts.get(begun) < upTo) {
+      begun++;
+    }
+    tell(upTo, begun);
+  }
+
+  private void tell(int upTo, int upToToken) {
+    if (listener != null && (upTo > told || upToToken > toldTokens)) {
+      listener.accept(
+          new AnswerPiece(text.substring(told, upTo), written.subList(toldTokens, upToToken)));
       told = upTo;
+      toldTokens = upToToken;
     }
   }
 }

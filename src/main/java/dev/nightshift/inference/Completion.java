@@ -6,20 +6,17 @@ import java.util.List;
  * An answer.
  *
  * @param text without the end token and without what stopped it
- * @param logProbabilities natural logarithm of the probability that the model (at temperature 1)
- *     gave each token of the text
  * @param promptTokens length of the prompt
  * @param answerTokens tokens generated, the end token included
  * @param finishReason why it ended
- * @param tokens ids of the tokens of the text, one for each log-probability
+ * @param tokens of the text
  */
 public record Completion(
     String text,
-    List<Double> logProbabilities,
     int promptTokens,
     int answerTokens,
     FinishReason finishReason,
-    List<Integer> tokens) {
+    List<AnswerToken> tokens) {
 
   /** Why an answer ended. */
   public enum FinishReason {
@@ -30,15 +27,19 @@ public record Completion(
   }
 
   public Completion {
-    logProbabilities = List.copyOf(logProbabilities);
     tokens = List.copyOf(tokens);
+  }
+
+  /** The tokens' log-probabilities. */
+  public List<Double> logProbabilities() {
+    return tokens.stream().map(AnswerToken::logProbability).toList();
   }
 
   /** Geometric mean of the tokens' probabilities; 0 for an empty answer. */
   public double confidence() {
-    return logProbabilities.isEmpty()
+    return tokens.isEmpty()
         ? 0
         : Math.exp(
-            logProbabilities.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
+            tokens.stream().mapToDouble(AnswerToken::logProbability).average().orElseThrow());
   }
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     quick
  * @param constraint what the answer must be; the text is valid however few tokens there are, and
  *     null is anything. Not together with {@code stop}
+ * @param topTokens of how many tokens in each place the probabilities are told, besides the one
+ *     that is written
  */
 public record CompletionRequest(
     List<ChatMessage> messages,
@@ -36,8 +38,9 @@ public record CompletionRequest(
     @Nullable AdapterWeights adapter,
     Duration timeout,
     BooleanSupplier cancelled,
-    @Nullable Consumer<String> listener,
-    @Nullable Constraint constraint) {
+    @Nullable Consumer<AnswerPiece> listener,
+    @Nullable Constraint constraint,
+    int topTokens) {
   public CompletionRequest {
     messages = List.copyOf(messages);
     stop = List.copyOf(stop);
@@ -52,6 +55,9 @@ public record CompletionRequest(
     }
     if (!(topP > 0 && topP <= 1)) {
       throw new IllegalArgumentException("topP must be above 0 and at most 1: " + topP);
+    }
+    if (topTokens < 0) {
+      throw new IllegalArgumentException("topTokens must not be negative: " + topTokens);
     }
     if (stop.stream().anyMatch(String::isEmpty)) {
       throw new IllegalArgumentException("a stop text must not be empty");
@@ -73,7 +79,7 @@ public record CompletionRequest(
       @Nullable AdapterWeights adapter,
       Duration timeout,
       BooleanSupplier cancelled,
-      @Nullable Consumer<String> listener) {
+      @Nullable Consumer<AnswerPiece> listener) {
     this(
         messages,
         maxTokens,
@@ -85,7 +91,8 @@ public record CompletionRequest(
         timeout,
         cancelled,
         listener,
-        null);
+        null,
+        0);
   }
 
   /** Greedy, by the base, within two minutes. */
@@ -125,6 +132,7 @@ public record CompletionRequest(
         within,
         cancel,
         listener,
-        satisfying);
+        satisfying,
+        topTokens);
   }
 }

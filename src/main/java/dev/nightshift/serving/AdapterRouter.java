@@ -63,7 +63,7 @@ final class AdapterRouter {
       route = instead(route, question);
       generated = base.answer(route.turns(), question.options(), deadline, listener);
     } else if (!live && !generated.text().isEmpty()) {
-      listener.piece(generated.text());
+      listener.piece(generated.text(), generated.tokens());
     }
     return answer(route, generated, deadline.elapsed());
   }

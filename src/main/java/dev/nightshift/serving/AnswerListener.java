@@ -1,5 +1,8 @@
 package dev.nightshift.serving;
 
+import dev.nightshift.exchange.WrittenToken;
+import java.util.List;
+
 /**
  * Follows one answer while it is written, and can end it. Called by the thread that computes, for
  * others' answers too: both methods must return at once and not throw.
@@ -28,6 +31,16 @@ public interface AnswerListener {
    * the request fails, pieces may have come before.
    */
   void piece(String text);
+
+  /**
+   * The next piece with the tokens that begin in it, where the backend knows them: all together are
+   * the answer's tokens. A piece without a text may end the answer.
+   */
+  default void piece(String text, List<WrittenToken> tokens) {
+    if (!text.isEmpty()) {
+      piece(text);
+    }
+  }
 
   /**
    * Whether nobody wants the answer any more. Asked while the request waits and before every token;

@@ -42,7 +42,10 @@ final class CompatibleChat implements AnswerSource {
     if (listener != AnswerListener.NONE) {
       request.put("stream", true).putObject("stream_options").put("include_usage", true);
     }
-    Reading reading = new Reading(new WrittenAnswer(listener), listener != AnswerListener.NONE);
+    Reading reading =
+        new Reading(
+            new WrittenAnswer(listener, model, options.topTokens()),
+            listener != AnswerListener.NONE);
     Reply reply =
         queue.inTurn(
             deadline, listener::cancelled, () -> ask(request, deadline, listener, reading));
@@ -56,7 +59,8 @@ final class CompatibleChat implements AnswerSource {
   private Reply ask(
       ObjectNode request, Deadline deadline, AnswerListener listener, Reading reading) {
     Reply reply = post(request, deadline, listener, reading);
-    if (reply.status() != BAD_REQUEST || request.remove("logprobs") == null) {
+    boolean wanted = request.has("top_logprobs");
+    if (reply.status() != BAD_REQUEST || wanted || request.remove("logprobs") == null) {
       return reply;
     }
     Reply without = post(request, deadline, listener, reading);
@@ -97,8 +101,11 @@ final class CompatibleChat implements AnswerSource {
             .put("temperature", options.temperature())
             .put("top_p", options.topP())
             .put("seed", options.seed());
-    if (withProbabilities) {
+    if (withProbabilities || options.topTokens() > 0) {
       request.put("logprobs", true);
+    }
+    if (options.topTokens() > 0) {
+      request.put("top_logprobs", options.topTokens());
     }
     ArrayNode messages = request.putArray("messages");
     for (Turn turn : turns) {

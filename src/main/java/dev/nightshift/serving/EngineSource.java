@@ -2,14 +2,16 @@ package dev.nightshift.serving;
 
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.exchange.TokenText;
+import dev.nightshift.exchange.WrittenToken;
+import dev.nightshift.exchange.WrittenToken.Likely;
 import dev.nightshift.inference.AdapterWeights;
+import dev.nightshift.inference.AnswerToken;
 import dev.nightshift.inference.Completion;
 import dev.nightshift.inference.CompletionRequest;
 import dev.nightshift.inference.EmbeddedEngine;
 import dev.nightshift.inference.EngineException;
 import dev.nightshift.model.ChatMessage;
 import dev.nightshift.model.ModelException;
-import dev.nightshift.model.Tokenizer;
 import dev.nightshift.serving.ServingException.Code;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,8 +72,11 @@ final class EngineSource implements AnswerSource {
         adapter,
         timeout,
         listener::cancelled,
-        listener::piece,
-        options.constraint());
+        listener == AnswerListener.NONE
+            ? null
+            : piece -> listener.piece(piece.text(), written(piece.tokens())),
+        options.constraint(),
+        options.topTokens());
   }
 
   static ChatMessage message(Turn turn) {
@@ -83,7 +88,6 @@ final class EngineSource implements AnswerSource {
   }
 
   private Generated generated(Completion completion) {
-    Tokenizer tokenizer = engine.prompts().tokenizer();
     return new Generated(
         completion.text(),
         completion.logProbabilities(),
@@ -93,7 +97,24 @@ final class EngineSource implements AnswerSource {
           case STOP -> Answer.Finish.STOP;
           case LENGTH -> Answer.Finish.LENGTH;
         },
-        completion.tokens().stream().map(id -> TokenText.of(tokenizer.bytes(id))).toList());
+        written(completion.tokens()));
+  }
+
+  private List<WrittenToken> written(List<AnswerToken> tokens) {
+    return tokens.stream()
+        .map(
+            token ->
+                new WrittenToken(
+                    text(token.id()),
+                    token.logProbability(),
+                    token.likeliest().stream()
+                        .map(likely -> new Likely(text(likely.id()), likely.logProbability()))
+                        .toList()))
+        .toList();
+  }
+
+  private TokenText text(int id) {
+    return TokenText.of(engine.prompts().tokenizer().bytes(id));
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.nightshift.serving;
 
 import dev.nightshift.exchange.Answer;
-import dev.nightshift.exchange.TokenText;
+import dev.nightshift.exchange.WrittenToken;
 import java.util.List;
 
 /**
@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param logProbabilities natural logarithms, one a token
  * @param finish why it ended
- * @param tokens what the tokens stand for, one for each log-probability; empty when not known
+ * @param tokens one for each log-probability; empty when it is not known what they stand for
  */
 record Generated(
     String text,
@@ -17,7 +17,7 @@ record Generated(
     int promptTokens,
     int answerTokens,
     Answer.Finish finish,
-    List<TokenText> tokens) {
+    List<WrittenToken> tokens) {
   Generated {
     logProbabilities = List.copyOf(logProbabilities);
     tokens = List.copyOf(tokens);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param stop texts that end the answer and are not part of it
  * @param timeout from acceptance, waiting included
  * @param constraint what the answer must be; null is anything. Not together with {@code stop}
+ * @param topTokens of how many of the most probable tokens in each place the answer tells, 0 to
+ *     {@value #MOST_TOP_TOKENS}
  */
 public record GenerationOptions(
     int maxTokens,
@@ -23,7 +25,11 @@ public record GenerationOptions(
     long seed,
     List<String> stop,
     Duration timeout,
-    @Nullable Constraint constraint) {
+    @Nullable Constraint constraint,
+    int topTokens) {
+  /** More is asked of no server. */
+  public static final int MOST_TOP_TOKENS = 20;
+
   private static final Duration UNHURRIED = Duration.ofMinutes(30);
 
   public GenerationOptions {
@@ -32,6 +38,10 @@ public record GenerationOptions(
     }
     if (temperature < 0 || !(topP > 0 && topP <= 1)) {
       throw new IllegalArgumentException("temperature must be >= 0 and topP within (0, 1]");
+    }
+    if (topTokens < 0 || topTokens > MOST_TOP_TOKENS) {
+      throw new IllegalArgumentException(
+          "topTokens must be within 0 and " + MOST_TOP_TOKENS + ": " + topTokens);
     }
     stop = List.copyOf(stop);
     if (constraint != null && !stop.isEmpty()) {
@@ -48,22 +58,24 @@ public record GenerationOptions(
       long seed,
       List<String> stop,
       Duration timeout) {
-    this(maxTokens, temperature, topP, seed, stop, timeout, null);
+    this(maxTokens, temperature, topP, seed, stop, timeout, null, 0);
   }
 
   /** The same for an answer that must satisfy a constraint, or may be anything if it is null. */
   public GenerationOptions constrained(@Nullable Constraint by) {
-    return new GenerationOptions(maxTokens, temperature, topP, seed, stop, timeout, by);
+    return new GenerationOptions(maxTokens, temperature, topP, seed, stop, timeout, by, topTokens);
   }
 
   /** The same for an answer of another length. */
   public GenerationOptions writing(int tokens) {
-    return new GenerationOptions(tokens, temperature, topP, seed, stop, timeout, constraint);
+    return new GenerationOptions(
+        tokens, temperature, topP, seed, stop, timeout, constraint, topTokens);
   }
 
   /** The same with another deadline. */
   public GenerationOptions within(Duration time) {
-    return new GenerationOptions(maxTokens, temperature, topP, seed, stop, time, constraint);
+    return new GenerationOptions(
+        maxTokens, temperature, topP, seed, stop, time, constraint, topTokens);
   }
 
   /** Greedy, where nobody waits for the answer: a slow or busy machine shall not fail a night. */

@@ -31,7 +31,7 @@ public interface LanguageModel extends AutoCloseable {
    */
   default Answer answer(Question question, AnswerListener listener) {
     Answer answer = answer(question);
-    listener.piece(answer.text());
+    listener.piece(answer.text(), answer.tokens());
     return answer;
   }
 

@@ -39,7 +39,7 @@ final class LlamaServerChat implements AnswerSource {
   public Generated answer(
       List<Turn> turns, GenerationOptions options, Deadline deadline, AnswerListener listener) {
     ObjectNode request = request(turns, options).put("stream", listener != AnswerListener.NONE);
-    WrittenAnswer written = new WrittenAnswer(listener);
+    WrittenAnswer written = new WrittenAnswer(listener, "llama-server", options.topTokens());
     Reply reply =
         queue.inTurn(
             deadline, listener::cancelled, () -> ask(request, deadline, listener, written));
@@ -94,7 +94,7 @@ final class LlamaServerChat implements AnswerSource {
         ServerApi.object()
             .put("stream", false)
             .put("n_predict", options.maxTokens())
-            .put("n_probs", 1)
+            .put("n_probs", Math.max(1, options.topTokens()))
             .put("temperature", options.temperature())
             .put("top_p", options.topP())
             .put("top_k", 0)

@@ -55,7 +55,7 @@ final class OllamaChat implements AnswerSource {
   public Generated answer(
       List<Turn> turns, GenerationOptions options, Deadline deadline, AnswerListener listener) {
     ObjectNode request = request(turns, options).put("stream", listener != AnswerListener.NONE);
-    WrittenAnswer written = new WrittenAnswer(listener);
+    WrittenAnswer written = new WrittenAnswer(listener, model, options.topTokens());
     Reply reply =
         queue.inTurn(
             deadline, listener::cancelled, () -> ask(request, deadline, listener, written));
@@ -104,6 +104,9 @@ final class OllamaChat implements AnswerSource {
             .put("stream", false)
             .put("logprobs", true)
             .put("truncate", false);
+    if (options.topTokens() > 0) {
+      request.put("top_logprobs", options.topTokens());
+    }
     ArrayNode messages = request.putArray("messages");
     for (Turn turn : turns) {
       messages

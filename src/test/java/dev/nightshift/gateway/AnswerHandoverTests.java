@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightshift.gateway.AnswerHandover.News;
 import dev.nightshift.serving.ServingException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AnswerHandoverTests {
@@ -19,7 +20,7 @@ class AnswerHandoverTests {
     handover.piece("ris");
     handover.end(end);
 
-    assertThat(handover.next(LONG)).isEqualTo(new News.Text("Paris"));
+    assertThat(handover.next(LONG)).isEqualTo(new News.Text("Paris", List.of()));
     assertThat(handover.next(LONG)).isEqualTo(end);
     assertThat(handover.cancelled()).isFalse();
   }
@@ -33,7 +34,7 @@ class AnswerHandoverTests {
   void who_waits_hears_at_once() throws InterruptedException {
     Thread writer = Thread.ofVirtual().start(() -> handover.piece("now"));
 
-    assertThat(handover.next(LONG)).isEqualTo(new News.Text("now"));
+    assertThat(handover.next(LONG)).isEqualTo(new News.Text("now", List.of()));
     writer.join();
   }
 
@@ -57,7 +58,7 @@ class AnswerHandoverTests {
   void who_keeps_up_may_get_any_length() throws InterruptedException {
     for (int i = 0; i < 5; i++) {
       handover.piece("012345678");
-      assertThat(handover.next(LONG)).isEqualTo(new News.Text("012345678"));
+      assertThat(handover.next(LONG)).isEqualTo(new News.Text("012345678", List.of()));
     }
 
     assertThat(handover.cancelled()).isFalse();
@@ -67,7 +68,7 @@ class AnswerHandoverTests {
   void a_long_answer_in_one_piece_is_nobodys_slowness() throws InterruptedException {
     handover.piece("0123456789 and more");
 
-    assertThat(handover.next(LONG)).isEqualTo(new News.Text("0123456789 and more"));
+    assertThat(handover.next(LONG)).isEqualTo(new News.Text("0123456789 and more", List.of()));
     assertThat(handover.cancelled()).isFalse();
   }
 

@@ -2,6 +2,8 @@ package dev.nightshift.gateway;
 
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.exchange.TokenText;
+import dev.nightshift.exchange.WrittenToken;
+import dev.nightshift.exchange.WrittenToken.Likely;
 import dev.nightshift.serving.AnswerListener;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.Question;
@@ -54,8 +56,8 @@ final class FakeModel implements LanguageModel {
       return other.answer(question, listener);
     }
     Answer answer = paris(question);
-    listener.piece("Pa");
-    listener.piece("ris");
+    listener.piece("Pa", answer.tokens().subList(0, 1));
+    listener.piece("ris", answer.tokens().subList(1, 2));
     return answer;
   }
 
@@ -78,7 +80,16 @@ final class FakeModel implements LanguageModel {
         logs,
         question.informed() != null,
         Answer.Finish.STOP,
-        List.of(TokenText.of("Pa"), TokenText.of("ris")));
+        List.of(token("Pa", question), token("ris", question)));
+  }
+
+  private static WrittenToken token(String text, Question question) {
+    List<Likely> likeliest =
+        List.of(
+            new Likely(TokenText.of(text), Math.log(0.9)),
+            new Likely(TokenText.of("Rom"), Math.log(0.05)));
+    int told = Math.min(likeliest.size(), question.options().topTokens());
+    return new WrittenToken(TokenText.of(text), Math.log(0.9), likeliest.subList(0, told));
   }
 
   @Override

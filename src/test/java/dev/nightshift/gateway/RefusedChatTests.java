@@ -77,6 +77,7 @@ class RefusedChatTests {
         "stream | \"yes\"",
         "logprobs | 3",
         "top_logprobs | 2",
+        "top_logprobs | 21",
         "user | 7",
       })
   void a_wrong_value_is_refused_by_its_name(String name, String value) throws Exception {
@@ -114,15 +115,6 @@ class RefusedChatTests {
     String body = "{\"model\":\"tiny\",\"messages\":" + messages + "}";
 
     assertError(chat(body), 400, code, param);
-  }
-
-  @Test
-  void more_probabilities_than_there_are_are_refused() throws Exception {
-    assertError(
-        chat(body(",\"logprobs\":true,\"top_logprobs\":2")),
-        400,
-        "unsupported_parameter",
-        "top_logprobs");
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.nightshift.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.exchange.Answer;
-import dev.nightshift.exchange.TokenText;
+import dev.nightshift.exchange.WrittenToken;
 import dev.nightshift.serving.AnswerListener;
 import dev.nightshift.serving.ServingException;
 import dev.nightshift.serving.ServingException.Code;
@@ -124,8 +124,40 @@ class StreamedChatTests {
     assertThat(chunks.getFirst().path("usage").isNull()).isTrue();
     assertThat(chunks.getLast().path("choices").isEmpty()).isTrue();
     assertThat(chunks.getLast().path("usage").path("total_tokens").intValue()).isEqualTo(7);
-    JsonNode tokens = choice(chunks.get(chunks.size() - 2)).path("logprobs").path("content");
-    assertThat(tokens.size()).isEqualTo(2);
+    StringBuilder told = new StringBuilder();
+    for (JsonNode chunk : chunks) {
+      StringBuilder tokens = new StringBuilder();
+      for (JsonNode token : choice(chunk).path("logprobs").path("content")) {
+        assertThat(token.path("logprob").doubleValue()).isEqualTo(Math.log(0.9));
+        tokens.append(token.path("token").stringValue());
+      }
+      assertThat(tokens.toString())
+          .as("tokens come with their text")
+          .isEqualTo(choice(chunk).path("delta").path("content").asString(""));
+      told.append(tokens);
+    }
+    assertThat(told).hasToString("Paris");
+    assertThat(choice(chunks.getFirst()).path("logprobs").isNull()).isTrue();
+  }
+
+  @Test
+  void the_likeliest_tokens_come_with_each_token() throws Exception {
+    List<JsonNode> chunks = chunks(chat(",\"logprobs\":true,\"top_logprobs\":2"));
+
+    List<JsonNode> tokens = new ArrayList<>();
+    for (JsonNode chunk : chunks) {
+      choice(chunk).path("logprobs").path("content").forEach(tokens::add);
+    }
+    assertThat(tokens).hasSize(2);
+    assertThat(tokens)
+        .allSatisfy(
+            token -> {
+              assertThat(token.path("top_logprobs").size()).isEqualTo(2);
+              assertThat(token.path("top_logprobs").path(1).toString())
+                  .isEqualTo(
+                      "{\"token\":\"Rom\",\"logprob\":%s,\"bytes\":[82,111,109]}"
+                          .formatted(Math.log(0.05)));
+            });
   }
 
   @Test
@@ -253,7 +285,7 @@ class StreamedChatTests {
         List.of(Math.log(0.9)),
         false,
         Answer.Finish.STOP,
-        List.of(TokenText.of("Paris")));
+        List.of(WrittenToken.of("Paris", Math.log(0.9))));
   }
 
   private InputStream open() throws IOException, InterruptedException {

@@ -104,7 +104,7 @@ class AnsweringTogetherIntegrationTests {
   }
 
   private static CompletionRequest ask(
-      String text, BooleanSupplier cancelled, @Nullable Consumer<String> listener) {
+      String text, BooleanSupplier cancelled, @Nullable Consumer<AnswerPiece> listener) {
     return new CompletionRequest(
         List.of(ChatMessage.user(text)),
         48,

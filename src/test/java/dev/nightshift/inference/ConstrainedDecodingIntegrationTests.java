@@ -89,7 +89,8 @@ class ConstrainedDecodingIntegrationTests {
               Duration.ofMinutes(5),
               () -> false,
               null,
-              schema);
+              schema,
+              0);
       assertValid(engine.complete(drawn));
     }
     List<Completion> together =

@@ -213,7 +213,7 @@ class ContinuousBatchingTests {
           return false;
         };
     RunningAnswer asking = add(answer(row(100, 20, broken, null), false));
-    Consumer<String> listener =
+    Consumer<AnswerPiece> listener =
         piece -> {
           throw new AssertionError("in a listener");
         };
@@ -273,7 +273,7 @@ class ContinuousBatchingTests {
       int promptTokens,
       int maxTokens,
       BooleanSupplier cancelled,
-      @Nullable Consumer<String> listener) {
+      @Nullable Consumer<AnswerPiece> listener) {
     return tiny.row(
         promptTokens,
         9,

@@ -39,7 +39,7 @@ record TinyRequests(GgufFile file, ModelSpec spec) implements AutoCloseable {
       int maxTokens,
       Duration timeout,
       BooleanSupplier cancelled,
-      @Nullable Consumer<String> listener) {
+      @Nullable Consumer<AnswerPiece> listener) {
     return new CompletionRequest(
         List.of(ChatMessage.user("tokens")),
         maxTokens,

@@ -1,7 +1,7 @@
 package dev.nightshift.serving;
 
 import dev.nightshift.exchange.Answer;
-import dev.nightshift.exchange.TokenText;
+import dev.nightshift.exchange.WrittenToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,15 +20,17 @@ final class FakeSource implements AnswerSource {
   public Generated answer(
       List<Turn> turns, GenerationOptions options, Deadline deadline, AnswerListener listener) {
     String words = turns.getLast().content();
-    listener.piece(name + ": ");
-    listener.piece(words);
+    List<WrittenToken> tokens =
+        List.of(WrittenToken.of(name + ": ", Math.log(0.5)), WrittenToken.of(words, Math.log(0.5)));
+    listener.piece(name + ": ", tokens.subList(0, 1));
+    listener.piece(words, tokens.subList(1, 2));
     return new Generated(
         name + ": " + words,
         List.of(Math.log(0.5), Math.log(0.5)),
         3,
         2,
         Answer.Finish.STOP,
-        List.of(TokenText.of(name + ": "), TokenText.of(words)));
+        tokens);
   }
 
   @Override

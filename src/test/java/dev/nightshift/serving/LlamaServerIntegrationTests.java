@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.nightshift.exchange.Answer;
-import dev.nightshift.exchange.TokenText;
 import dev.nightshift.gguf.GgufFile;
 import dev.nightshift.inference.EmbeddedEngine;
 import dev.nightshift.inference.EngineSettings;
@@ -265,7 +264,10 @@ class LlamaServerIntegrationTests {
     assertThat(listener.pieces()).hasSizeGreaterThan(2);
     assertThat(String.join("", listener.pieces())).isEqualTo(streamed.text());
     assertThat(streamed.tokens()).isEqualTo(whole.tokens()).hasSizeGreaterThan(2);
-    assertThat(streamed.tokens().stream().map(TokenText::text).collect(Collectors.joining()))
+    assertThat(
+            streamed.tokens().stream()
+                .map(token -> token.text().text())
+                .collect(Collectors.joining()))
         .isEqualTo(streamed.text());
     assertThat(streamed.logProbabilities()).hasSameSizeAs(whole.logProbabilities());
     assertThat(streamed.finish()).isEqualTo(Answer.Finish.STOP).isEqualTo(whole.finish());

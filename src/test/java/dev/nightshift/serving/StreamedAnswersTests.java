@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.nightshift.exchange.Answer;
-import dev.nightshift.exchange.TokenText;
 import dev.nightshift.gguf.GgufFile;
 import dev.nightshift.gguf.GgufType;
 import dev.nightshift.model.ControlTexts;
@@ -108,7 +107,9 @@ class StreamedAnswersTests {
     assertThat(listener.pieces).containsExactly("Pa", "ris");
     assertThat(answer.text()).isEqualTo("Paris");
     assertThat(answer.logProbabilities()).containsExactly(-0.5, -0.25);
-    assertThat(answer.tokens()).extracting(TokenText::text).containsExactly("Pa", "ris");
+    assertThat(answer.tokens())
+        .extracting(token -> token.text().text())
+        .containsExactly("Pa", "ris");
     assertThat(answer.promptTokens()).isEqualTo(9);
     assertThat(answer.answerTokens()).isEqualTo(2);
   }
