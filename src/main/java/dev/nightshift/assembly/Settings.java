@@ -15,6 +15,7 @@ import dev.nightshift.nightly.RetentionSettings;
 import dev.nightshift.notify.NotifySettings;
 import dev.nightshift.quarantine.QuarantineSettings;
 import dev.nightshift.rollout.RolloutSettings;
+import dev.nightshift.sandbox.SandboxSettings;
 import dev.nightshift.serving.CircuitSettings;
 import dev.nightshift.serving.ServingSettings;
 import dev.nightshift.state.StateSettings;
@@ -48,6 +49,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param models what applications may call a model, and which one that is
  * @param flows proposals of one model that another assesses
  * @param vram how a GPU's memory is watched
+ * @param sandbox how untrusted Python is run
  */
 public record Settings(
     @DefaultValue ModelSettings model,
@@ -69,7 +71,8 @@ public record Settings(
     @DefaultValue GatewaySettings gateway,
     @DefaultValue Map<String, ServedModelSettings> models,
     @DefaultValue Map<String, FlowSettings> flows,
-    @DefaultValue VramSettings vram) {
+    @DefaultValue VramSettings vram,
+    @DefaultValue SandboxSettings sandbox) {
 
   /**
    * Reads the settings. From weakest to strongest: the defaults in the jar's application.yaml,

@@ -33,6 +33,7 @@
       "notify",
       "nightly",
       "gateway",
+      "sandbox",
       "vram"
     })
 package dev.nightshift.assembly;

@@ -25,6 +25,7 @@
       "notify",
       "nightly",
       "gateway",
+      "sandbox",
       "assembly"
     })
 package dev.nightshift.cli;

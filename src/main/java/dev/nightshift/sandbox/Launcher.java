@@ -1,0 +1,113 @@
+package dev.nightshift.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts interpreters, all from one thread that lives as long as this: the kernel ends a child that
+ * asked to die with its parent when the <em>thread</em> ends that started it.
+ */
+final class Launcher implements AutoCloseable {
+  private final Launch launch;
+  private final Path filter;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("sandbox-launcher").factory());
+
+  Launcher(Launch launch) {
+    this.launch = launch;
+    List<Problem> problems = launch.tools().missing(launch.settings().boundary());
+    if (!problems.isEmpty()) {
+      throw refused(problems);
+    }
+    Architecture architecture =
+        Architecture.here()
+            .orElseThrow(
+                () ->
+                    new SandboxException(
+                        SandboxException.Code.REFUSED,
+                        "the sandbox knows the system calls of x86_64 and aarch64, not of "
+                            + System.getProperty("os.arch")));
+    filter = TemporaryFiles.file(SystemCallFilter.bytes(architecture));
+  }
+
+  static SandboxException refused(List<Problem> problems) {
+    return new SandboxException(
+        SandboxException.Code.REFUSED,
+        "programs are not run without their boundary; "
+            + String.join("; ", problems.stream().map(Problem::toString).toList()));
+  }
+
+  Launch launch() {
+    return launch;
+  }
+
+  /** Starts an interpreter and does not wait for it. */
+  Interpreter start(Limits limits) {
+    try {
+      return thread.submit(() -> spawn(limits)).get();
+    } catch (RejectedExecutionException e) {
+      throw new SandboxException(SandboxException.Code.STOPPED, "the sandbox is closed", e);
+    } catch (InterruptedException e) {
+      throw Interpreter.stopped(e);
+    } catch (ExecutionException e) {
+      throw new SandboxException(
+          SandboxException.Code.BROKEN, "no interpreter could be started: " + e.getCause(), e);
+    }
+  }
+
+  private Interpreter spawn(Limits limits) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(launch.command(limits, filter));
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.putAll(launch.environment());
+    @Nullable Path directory = null;
+    if (launch.settings().boundary() == Boundary.UNSAFE) {
+      directory = TemporaryFiles.directory();
+      if (launch.changesUser()) {
+        Files.setAttribute(directory, "unix:uid", launch.settings().userId());
+      }
+      environment.put("HOME", directory.toString());
+    }
+    builder.directory(directory == null ? Path.of("/").toFile() : directory.toFile());
+    return new Interpreter(builder.start(), limits, directory);
+  }
+
+  /**
+   * Waits until an interpreter is ready, and sees that the boundary is around it.
+   *
+   * @throws SandboxException REFUSED with what is missing; the interpreter is gone then
+   */
+  void admit(Interpreter interpreter) {
+    if (!interpreter.awaitReady()) {
+      String said = interpreter.errors().strip();
+      interpreter.close();
+      throw refused(Diagnosis.of(said, launch));
+    }
+    if (launch.settings().boundary() == Boundary.FULL) {
+      List<String> lacking = BoundaryProof.lacking(interpreter.known().getLast().pid());
+      if (!lacking.isEmpty()) {
+        interpreter.close();
+        throw refused(
+            List.of(
+                new Problem(
+                    "the boundary is not what it should be",
+                    String.join(", ", lacking) + "; this is a defect or a foreign bwrap")));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    TemporaryFiles.delete(filter);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.nightshift.sandbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs programs, several at once, each in an interpreter of its own. See the package for what that
+ * stops and what not.
+ *
+ * <p>For any number of threads.
+ */
+public final class Sandbox implements AutoCloseable {
+  private final SandboxSettings settings;
+  private final Launcher launcher;
+  private final WarmPool pool;
+  private final Semaphore places;
+
+  private Sandbox(SandboxSettings settings, Launcher launcher) {
+    this.settings = settings;
+    this.launcher = launcher;
+    pool = new WarmPool(launcher, settings.limits(), settings.warm());
+    places = new Semaphore(settings.parallel(), true);
+  }
+
+  /**
+   * Opens a sandbox and has its first interpreters started.
+   *
+   * @throws SandboxException REFUSED when the boundary cannot be built
+   */
+  public static Sandbox open(SandboxSettings settings) {
+    return open(Launch.asMyself(settings));
+  }
+
+  static Sandbox open(Launch launch) {
+    Sandbox sandbox = new Sandbox(launch.settings(), new Launcher(launch));
+    sandbox.pool.fill();
+    return sandbox;
+  }
+
+  /**
+   * Whether the boundary holds on this machine, tried and seen; says why not instead of throwing.
+   */
+  public static BoundaryReport check(SandboxSettings settings) {
+    return check(Launch.asMyself(settings.with(settings.boundary(), 0, 1)));
+  }
+
+  static BoundaryReport check(Launch launch) {
+    Boundary boundary = launch.settings().boundary();
+    List<Problem> problems = new ArrayList<>(launch.tools().missing(boundary));
+    if (!problems.isEmpty()) {
+      return new BoundaryReport(false, boundary, problems, List.of());
+    }
+    try (Sandbox sandbox = open(launch)) {
+      Program probe =
+          new Program(Resources.text("probe.py"), new Entry.Script(""), Validation.off());
+      Outcome outcome = sandbox.run(probe);
+      List<String> seen = outcome.output().lines().toList();
+      if (!outcome.succeeded()) {
+        problems.add(new Problem("the probe ended " + outcome.ending(), outcome.errors().strip()));
+      }
+      seen.stream()
+          .filter(line -> line.startsWith("OPEN "))
+          .forEach(line -> problems.add(new Problem(line, "this is a defect: please report it")));
+      return new BoundaryReport(problems.isEmpty(), boundary, problems, seen);
+    } catch (SandboxException e) {
+      problems.add(new Problem(String.valueOf(e.getMessage()), "see docs/sandbox.md"));
+      return new BoundaryReport(false, boundary, problems, List.of());
+    }
+  }
+
+  /** The modules that programs may import unless they come with others. */
+  public Validation validation() {
+    return Validation.allowing(settings.allowedImports());
+  }
+
+  /** Runs a program within the limits of the settings. */
+  public Outcome run(Program program) {
+    return run(program, settings.limits());
+  }
+
+  /**
+   * Runs a program and waits for its end, which comes with its limits at the latest. Waits before
+   * while as many run as may at once.
+   *
+   * @throws SandboxException REFUSED when the boundary is missing, STOPPED when this thread is
+   *     interrupted; nothing is left of the program in any case
+   */
+  public Outcome run(Program program, Limits limits) {
+    Run run = new Run(program, limits);
+    byte[] request = run.request();
+    try {
+      places.acquire();
+    } catch (InterruptedException e) {
+      throw Interpreter.stopped(e);
+    }
+    try {
+      @Nullable Interpreter waiting = pool.take(limits);
+      Interpreter interpreter = waiting != null ? waiting : launcher.start(limits);
+      pool.fill();
+      launcher.admit(interpreter);
+      return run.in(interpreter, request, settings.boundary(), waiting != null);
+    } finally {
+      places.release();
+    }
+  }
+
+  /** Ends the interpreters that wait, and starts no more. */
+  @Override
+  public void close() {
+    pool.close();
+    launcher.close();
+  }
+}

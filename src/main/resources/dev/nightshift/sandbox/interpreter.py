@@ -1,0 +1,165 @@
+"""What runs in a sandboxed interpreter before the program: says that it is ready, reads one request from standard
+input, lowers the limits, looks at the program, runs it, and is gone. Kept below check.py in one text."""
+import bisect, collections, copy, dataclasses, datetime, faulthandler, functools, heapq, io, itertools, json  # noqa: E401
+import linecache, math, operator, os, random, resource, string, sys, time, traceback, types, typing  # noqa: E401
+
+_NAME = "program.py"
+
+
+def _read(count):
+    """Exactly so many bytes of standard input, unbuffered: what follows is the program's."""
+    parts = []
+    while count:
+        part = os.read(0, min(count, 65536))
+        if not part:
+            os._exit(0)
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+def _request():
+    return json.loads(_read(int(_read(10))))
+
+
+def _limit(limits):
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = int(math.ceil(used.ru_utime + used.ru_stime + limits["cpuSeconds"]))
+    # Of the processes one is bubblewrap's first, one the thread that tells where a late program was.
+    for name, value in (
+            ("RLIMIT_AS", limits["memoryBytes"]), ("RLIMIT_FSIZE", limits["diskBytes"]), ("RLIMIT_CORE", 0),
+            ("RLIMIT_NOFILE", limits["files"]), ("RLIMIT_NPROC", limits["processes"] + 2), ("RLIMIT_MEMLOCK", 0),
+            ("RLIMIT_MSGQUEUE", 0), ("RLIMIT_SIGPENDING", 64), ("RLIMIT_STACK", 8 << 20)):
+        kind = getattr(resource, name, None)
+        if kind is not None:
+            hard = resource.getrlimit(kind)[1]
+            value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(kind, (value, value))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
+
+
+def _line(trace):
+    """The last line of the program itself in a traceback."""
+    line = 0
+    for frame, number in traceback.walk_tb(trace):
+        if frame.f_code.co_filename == _NAME:
+            line = number
+    return line
+
+
+def _failure(error):
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename != _NAME:
+        trace = trace.tb_next
+    line = _line(trace)
+    try:
+        message = str(error)
+    except Exception:
+        message = ""
+    # Printed here and not by the interpreter, whose traceback would begin with our own lines.
+    try:
+        traceback.print_exception(type(error), error, trace)
+    except Exception:
+        sys.stderr.write(type(error).__name__ + "\n")
+    return {"type": type(error).__name__, "message": message[:2000], "line": line}
+
+
+def _value(value):
+    described = {"type": type(value).__name__}
+    try:
+        described["json"] = json.dumps(value, allow_nan=False)
+    except Exception:
+        described["json"] = None
+    try:
+        described["text"] = repr(value)
+    except Exception as e:
+        described["text"] = "<%s while it was printed>" % type(e).__name__
+    return described
+
+
+def _call(function, row, arguments, report):
+    started, spent = time.perf_counter(), time.process_time()
+    result = {"row": row}
+    try:
+        value = function(**arguments) if isinstance(arguments, dict) else function(*arguments)
+        result["seconds"], result["cpuSeconds"] = time.perf_counter() - started, time.process_time() - spent
+        result["value"] = _value(value)
+    except BaseException as e:
+        result["seconds"], result["cpuSeconds"] = time.perf_counter() - started, time.process_time() - spent
+        result["failure"] = _failure(e)
+    result["peakBytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    sys.stdout.flush()
+    report({"result": result})
+
+
+def _run(source, code, request, report):
+    lines = source.splitlines(True)
+    linecache.cache[_NAME] = (len(source), None, lines, _NAME)
+    module = types.ModuleType("__main__")
+    module.__dict__["__file__"] = _NAME
+    sys.modules["__main__"] = module
+    sys.argv = [_NAME]
+    exec(code, module.__dict__)
+    if request["function"]:
+        function = module.__dict__.get(request["function"])
+        if not callable(function):
+            message = "the program defines no function %s" % request["function"]
+            report({"findings": [finding("MISSING_FUNCTION", lines or [""], 1, 1, message)]})
+            return
+        for row, arguments in enumerate(request["rows"]):
+            _call(function, row, arguments, report)
+
+
+def _serve():
+    os.closerange(3, 65536)
+    os.write(1, b"ready\n")
+    request = _request()
+    mark = b"\x1e" + request["mark"].encode() + b" "
+    write, me, getpid = os.write, os.getpid(), os.getpid
+
+    def report(what):
+        if getpid() != me:
+            return  # forked by the program, and come to its end
+        data = mark + json.dumps(what).encode() + b"\n"
+        while data:
+            data = data[write(1, data):]
+
+    _limit(request["limits"])
+    source = request["source"]
+    tree, findings = parsed(source)
+    if tree is not None and request["check"]:
+        findings = check(source, tree, request["allowed"], request["function"])
+    code = None
+    if not findings:
+        try:
+            code = compile(tree, _NAME, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError) as e:
+            at = getattr(e, "lineno", None) or 1
+            findings = [finding("SYNTAX_ERROR", source.split("\n"), at, 1, "%s: %s" % (type(e).__name__, e))]
+    if findings:
+        report({"findings": findings})
+        return 0
+    del tree
+    # Tells where the program is shortly before it has to be ended from outside.
+    late = min(request["limits"]["wallSeconds"], request["limits"]["cpuSeconds"]) * 0.95
+    faulthandler.dump_traceback_later(late, file=sys.__stderr__)
+    try:
+        _run(source, code, request, report)
+        sys.stdout.flush()
+    except SystemExit as e:
+        if e.code is None or isinstance(e.code, int):
+            return e.code
+        sys.stderr.write(str(e.code) + "\n")
+        return 1
+    except BaseException as e:
+        failure = _failure(e)
+        try:
+            sys.stdout.flush()
+        except Exception:
+            pass
+        report({"failure": failure})
+        return 1
+    return 0
+
+
+sys.exit(_serve())
