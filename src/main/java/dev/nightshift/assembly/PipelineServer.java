@@ -38,9 +38,11 @@ public final class PipelineServer implements AutoCloseable {
 
   /**
    * Starts serving: first what a crash left open is ended, then questions are taken, then nights.
-   * The pipeline stays the caller's to close, after this.
+   * Nothing is opened when it may not listen where it should. The pipeline stays the caller's to
+   * close, after this.
    */
   public static PipelineServer start(Pipeline pipeline) {
+    GatewayServer.requireKeys(pipeline.settings().gateway(), pipeline.home().state());
     pipeline.rollouts();
     LocalOperations operations = new LocalOperations(pipeline);
     VramWatchdog watchdog = GpuWatch.of(pipeline);

@@ -72,6 +72,16 @@ public final class GatewayServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether a gateway may listen where it is told to, which can be known before anything is loaded.
+   *
+   * @throws IllegalArgumentException as {@link #start}
+   * @throws dev.nightshift.access.AccessException as {@link #start}
+   */
+  public static void requireKeys(GatewaySettings settings, Path stateDirectory) {
+    Callers _ = callers(settings, stateDirectory);
+  }
+
   private static Callers callers(GatewaySettings settings, Path stateDirectory) {
     KeyStore keys = new KeyStore(stateDirectory, InstantSource.system());
     Callers callers = new Callers(keys, settings.apiToken(), !settings.loopback());

@@ -4,6 +4,10 @@ import static dev.nightshift.gateway.AskingOverHttpTests.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 
 /** Requests that no well-meaning client sends. */
@@ -71,6 +76,30 @@ class HostileRequestsTests {
         .doesNotContainIgnoringCase("tomcat")
         .doesNotContain("<html", "Exception", "\tat ", "org.apache");
     assertThat(answer).doesNotStartWith("HTTP/1.1 500");
+  }
+
+  @Test
+  void what_is_no_request_is_no_error_of_ours() throws IOException {
+    Logger ours = (Logger) LoggerFactory.getLogger("dev.nightshift.gateway");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    ours.addAppender(lines);
+    try {
+      RawClient.answerTo(gateway, "FOO\r\n\r\n");
+      String answer =
+          RawClient.answerTo(gateway, "GET /status HTTP/9.9\r\nHost: localhost\r\n\r\n");
+
+      assertThat(answer).contains("this server speaks HTTP/1.1").doesNotContain("log says why");
+      assertThat(lines.list)
+          .anySatisfy(line -> assertThat(line.getFormattedMessage()).contains("FOO"))
+          .allSatisfy(
+              line -> {
+                assertThat(line.getLevel()).isEqualTo(Level.DEBUG);
+                assertThat(line.getThrowableProxy()).isNull();
+              });
+    } finally {
+      ours.detachAppender(lines);
+    }
   }
 
   @Test
