@@ -7,6 +7,7 @@ import dev.nightshift.erasure.ErasureOrder;
 import dev.nightshift.erasure.ErasureReport;
 import dev.nightshift.rollout.RolloutListener;
 import dev.nightshift.serving.ServableAdapter;
+import dev.nightshift.serving.ServingException;
 import dev.nightshift.serving.ServingSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class ForgetOperation {
     if (!Boolean.TRUE.equals(request.confirmed())) {
       ErasureReport report = ErasureAssembly.erasure(pipeline).look(order);
       String state = report.isEmpty() ? "NOTHING_TO_DO" : "PLANNED";
-      return reply(state, report, List.of(), List.of(), started);
+      return reply(state, report, List.of(), new OnServer(List.of(), List.of()), started);
     }
     try (var _ = TrainingLock.acquire(pipeline.home(), "forget")) {
       return forget(order, progress, started);
@@ -48,7 +49,40 @@ final class ForgetOperation {
             .withoutNight(
                 () -> erasure.forget(order, emptied -> removed.addAll(settle(emptied, progress))));
     String state = report.isEmpty() ? "NOTHING_TO_DO" : "FORGOTTEN";
-    return reply(state, report, removed, beyond(report), started);
+    return reply(state, report, removed, onServer(report), started);
+  }
+
+  /**
+   * What became of tainted adapters on a server of models, which keeps what it was given.
+   *
+   * @param deleted models that went
+   * @param left what could not be done about it, in sentences
+   */
+  private record OnServer(List<String> deleted, List<String> left) {}
+
+  private OnServer onServer(ErasureReport report) {
+    ServingSettings serving = pipeline.settings().serving();
+    if (serving.backend() == ServingSettings.Backend.LLAMA_SERVER) {
+      String names = String.join(", ", report.tainted());
+      return new OnServer(
+          List.of(),
+          names.isEmpty()
+              ? List.of()
+              : List.of(
+                  "the llama-server at %s as far as it was started with the LoRA files of %s"
+                      .formatted(serving.llamaServerUrl(), names)));
+    }
+    try {
+      return new OnServer(new TaintedAdapters(pipeline).deleteOnServer(), List.of());
+    } catch (ServingException e) {
+      return new OnServer(
+          List.of(),
+          List.of(
+              ("models that were made of adapters trained on it, on the Ollama server at %s (tags"
+                   + " v-… and prev of its -nightshift model), which could not be deleted: %s; run"
+                   + " forget again when it answers, or use ollama rm")
+                  .formatted(serving.ollamaUrl(), e.getMessage())));
+    }
   }
 
   /**
@@ -77,7 +111,7 @@ final class ForgetOperation {
   }
 
   private ForgottenReply reply(
-      String state, ErasureReport report, List<String> removed, List<String> beyond, long started) {
+      String state, ErasureReport report, List<String> removed, OnServer onServer, long started) {
     List<String> tainted =
         TaintedAdapters.of(pipeline.adapters()).stream().map(AdapterVersion::name).toList();
     return new ForgottenReply(
@@ -89,16 +123,17 @@ final class ForgetOperation {
         report.sealed(),
         report.files(),
         removed,
+        onServer.deleted(),
         tainted,
         !tainted.isEmpty(),
         report.told(),
-        beyond,
+        state.equals("PLANNED") ? List.of() : beyond(report, onServer.left()),
         (System.nanoTime() - started) / 1_000_000);
   }
 
   /** What is still somewhere; said rather than hoped. */
-  private List<String> beyond(ErasureReport report) {
-    List<String> sentences = new ArrayList<>();
+  private List<String> beyond(ErasureReport report, List<String> onServer) {
+    List<String> sentences = new ArrayList<>(onServer);
     if (report.isEmpty()) {
       return sentences;
     }
@@ -123,31 +158,6 @@ final class ForgetOperation {
               + " file may hold their former pages until it is compacted, and what was sent to"
               + " webhooks stays there");
     }
-    if (!report.tainted().isEmpty()) {
-      sentences.addAll(onServers(report.tainted()));
-    }
     return sentences;
-  }
-
-  /** Model servers keep what they were given. */
-  private List<String> onServers(List<String> tainted) {
-    ServingSettings serving = pipeline.settings().serving();
-    String names = String.join(", ", tainted);
-    boolean ollamas = pipeline.settings().model().base().startsWith("ollama:");
-    return switch (serving.backend()) {
-      case EMBEDDED -> List.of();
-      case AUTO -> ollamas ? List.of(onOllama(serving, names)) : List.of();
-      case OLLAMA -> List.of(onOllama(serving, names));
-      case LLAMA_SERVER ->
-          List.of(
-              "the llama-server at %s as far as it was started with the LoRA files of %s"
-                  .formatted(serving.llamaServerUrl(), names));
-    };
-  }
-
-  private static String onOllama(ServingSettings serving, String names) {
-    return ("the models that were made of %s on the Ollama server at %s (tags v-… and prev of its"
-            + " -nightshift model): they go when later adapters take their places, or by ollama rm")
-        .formatted(names, serving.ollamaUrl());
   }
 }

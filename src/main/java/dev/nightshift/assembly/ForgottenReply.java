@@ -12,6 +12,7 @@ import java.util.List;
  * @param sealed questions that went which adapters were judged by
  * @param files logs and records that were rewritten or removed, relative to the home
  * @param removedAdapters adapters that were trained on it and not active: removed
+ * @param removedModels models of such adapters on an Ollama server: deleted there
  * @param taintedAdapters adapters that were trained on it and still answer
  * @param retraining whether the next night trains without it, however few rows are new
  * @param told ids of exchanges whose answers may repeat a correction that went
@@ -26,6 +27,7 @@ public record ForgottenReply(
     int sealed,
     List<String> files,
     List<String> removedAdapters,
+    List<String> removedModels,
     List<String> taintedAdapters,
     boolean retraining,
     List<String> told,
@@ -35,6 +37,7 @@ public record ForgottenReply(
   public ForgottenReply {
     files = List.copyOf(files);
     removedAdapters = List.copyOf(removedAdapters);
+    removedModels = List.copyOf(removedModels);
     taintedAdapters = List.copyOf(taintedAdapters);
     told = List.copyOf(told);
     beyondReach = List.copyOf(beyondReach);

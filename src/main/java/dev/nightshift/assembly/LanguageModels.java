@@ -12,6 +12,7 @@ import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.LlamaServerLanguageModel;
 import dev.nightshift.serving.OllamaLanguageModel;
 import dev.nightshift.serving.OllamaPrompt;
+import dev.nightshift.serving.OllamaRemains;
 import dev.nightshift.serving.ReplaceableLanguageModel;
 import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.serving.ServingException;
@@ -77,6 +78,26 @@ final class LanguageModels {
     return pipeline.settings().serving().timeout().plus(GRACE);
   }
 
+  /** What an Ollama server has of adapters; empty when none serves them. */
+  static Optional<OllamaRemains> remains(Settings settings) {
+    boolean ollama =
+        switch (settings.serving().backend()) {
+          case AUTO -> settings.model().base().startsWith(OLLAMA);
+          case OLLAMA -> true;
+          case EMBEDDED, LLAMA_SERVER -> false;
+        };
+    String name = ollamaName(settings);
+    return ollama && !name.isBlank()
+        ? Optional.of(new OllamaRemains(name, settings.serving().ollamaUrl()))
+        : Optional.empty();
+  }
+
+  private static String ollamaName(Settings settings) {
+    String given = settings.model().base();
+    String name = settings.serving().ollamaModel();
+    return name.isBlank() && given.startsWith(OLLAMA) ? given.substring(OLLAMA.length()) : name;
+  }
+
   private static LanguageModel connect(Pipeline pipeline) {
     ServingSettings settings = pipeline.settings().serving();
     return switch (settings.backend()) {
@@ -122,11 +143,7 @@ final class LanguageModels {
 
   /** The server gets the template of the very file that is trained on, or prompts would differ. */
   private static LanguageModel ollama(Pipeline pipeline, ServingSettings settings) {
-    String given = pipeline.settings().model().base();
-    String name = settings.ollamaModel();
-    if (name.isBlank() && given.startsWith(OLLAMA)) {
-      name = given.substring(OLLAMA.length());
-    }
+    String name = ollamaName(pipeline.settings());
     if (name.isBlank()) {
       throw OperationException.configuration(
           "nightshift.serving.backend = ollama needs the model's name there:"

@@ -4,6 +4,7 @@ import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.generation.FeedbackLogs;
 import dev.nightshift.nightly.RetentionSettings;
 import dev.nightshift.rollout.RolloutHistory;
+import dev.nightshift.serving.ServingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,9 +15,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Removes what the settings no longer keep: old adapters, logs, work folders and records. */
 final class Retention {
+  private static final Logger log = LoggerFactory.getLogger(Retention.class);
+
   private Retention() {}
 
   /** How many things were removed. */
@@ -25,10 +30,22 @@ final class Retention {
     Instant now = pipeline.clock().instant();
     int files =
         pipeline.rollouts().prune(kept.adapters()).size()
-            + new TaintedAdapters(pipeline).removeUnused().size()
+            + tainted(new TaintedAdapters(pipeline))
             + older(pipeline.home().logs(), now.minus(kept.logs()))
             + older(pipeline.home().state().resolve("training"), now.minus(kept.work()));
     return files + records(pipeline, now.minus(kept.records()));
+  }
+
+  private static int tainted(TaintedAdapters adapters) {
+    int removed = adapters.removeUnused().size();
+    try {
+      return removed + adapters.deleteOnServer().size();
+    } catch (ServingException e) {
+      log.warn(
+          "models of adapters that were trained on what has been forgotten may be left: {}",
+          e.getMessage());
+      return removed;
+    }
   }
 
   private static int records(Pipeline pipeline, Instant before) {

@@ -4,9 +4,12 @@ import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.adapter.Taints;
 import dev.nightshift.rollout.RolloutListener;
+import dev.nightshift.serving.ServingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What becomes of adapters that were trained on what has been forgotten: one that is active goes on
@@ -31,6 +34,27 @@ final class TaintedAdapters {
     if (store.taints().of(store.current()).isPresent()) {
       pipeline.rollouts().rollback(Optional.empty(), listener);
     }
+  }
+
+  /**
+   * Deletes what an Ollama server has of adapters that are no more, or must not be used, as long as
+   * something was ever forgotten here. The active one's stays with it.
+   *
+   * @return the names of the models that went
+   * @throws ServingException UNAVAILABLE when the server does not do it
+   */
+  List<String> deleteOnServer() {
+    AdapterStore store = pipeline.adapters();
+    if (store.taints().all().isEmpty()) {
+      return List.of();
+    }
+    Set<String> kept =
+        store.versions().stream().map(AdapterVersion::name).collect(Collectors.toSet());
+    of(store).forEach(tainted -> kept.remove(tainted.name()));
+    kept.add(store.current().name());
+    return LanguageModels.remains(pipeline.settings())
+        .map(remains -> remains.deleteAllBut(kept))
+        .orElse(List.of());
   }
 
   /** Removes those that are not active, and names them. */

@@ -12,7 +12,11 @@ final class ForgottenText {
   static List<String> lines(ForgottenReply r) {
     List<String> lines = new ArrayList<>();
     switch (r.state()) {
-      case "NOTHING_TO_DO" -> lines.add("nothing of that is remembered");
+      case "NOTHING_TO_DO" -> {
+        lines.add("nothing of that is remembered");
+        r.removedModels().forEach(name -> lines.add("deleted " + name + " on the Ollama server"));
+        r.beyondReach().forEach(sentence -> lines.add("out of reach: " + sentence));
+      }
       case "PLANNED" -> {
         lines.add("would forget " + counts(r));
         told(r, lines);
@@ -22,6 +26,7 @@ final class ForgottenText {
         lines.add("forgot " + counts(r));
         r.files().forEach(file -> lines.add("  taken out of " + file));
         r.removedAdapters().forEach(name -> lines.add("removed " + name + ", trained on it"));
+        r.removedModels().forEach(name -> lines.add("deleted " + name + " on the Ollama server"));
         r.taintedAdapters()
             .forEach(
                 name ->

@@ -30,8 +30,8 @@ final class HomeFiles {
   }
 
   /**
-   * Removes files that killed processes left half written, and what trainings would go on from,
-   * which is made anew.
+   * Removes files that killed processes left half written, what trainings would go on from, and
+   * adapters merged with the base that a server has not got yet: all is made anew.
    *
    * @param taught whether rows went: then what the base was asked because of them goes as well
    * @return what was removed
@@ -41,7 +41,10 @@ final class HomeFiles {
     for (Path folder : List.of(home.state(), home.trainingData(), home.logs())) {
       changed.addAll(sweep(folder));
     }
-    List<Path> work = children(home.state().resolve("training"));
+    List<Path> work = new ArrayList<>(children(home.state().resolve("training")));
+    children(home.state().resolve("merged")).stream()
+        .filter(file -> file.getFileName().toString().endsWith(".gguf"))
+        .forEach(work::add);
     work.forEach(HomeFiles::delete);
     changed.addAll(work);
     if (taught) {

@@ -39,10 +39,19 @@ record OllamaNames(String served) {
 
   /** One adapter, named by version and content, so that no two share a name. */
   String adapter(String version, String sha256) {
-    String digits = sha256.substring(0, DIGITS);
+    return adapter(version) + sha256.substring(0, DIGITS);
+  }
+
+  private String adapter(String version) {
     String tag = version.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-");
     int room = LONGEST_TAG - DIGITS - 3;
-    return served + ":v-" + tag.substring(0, Math.min(room, tag.length())) + "-" + digits;
+    return served + ":v-" + tag.substring(0, Math.min(room, tag.length())) + "-";
+  }
+
+  /** Whether a model of the server is that adapter, whatever its content. */
+  boolean isAdapter(String model, String version) {
+    String name = adapter(version);
+    return model.startsWith(name) && model.length() == name.length() + DIGITS;
   }
 
   /** Whether a model of the server is one that we made. */

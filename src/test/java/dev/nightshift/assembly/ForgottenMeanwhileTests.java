@@ -3,12 +3,14 @@ package dev.nightshift.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.adapter.Forgotten;
 import dev.nightshift.home.Home;
 import dev.nightshift.home.ProcessLock;
 import dev.nightshift.nightly.DeployOutcome;
 import dev.nightshift.nightly.GateOutcome;
 import dev.nightshift.nightly.Night;
 import dev.nightshift.nightly.TrainingOutcome;
+import dev.nightshift.serving.ServingException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,6 +49,32 @@ class ForgottenMeanwhileTests {
       assertBusy(() -> TrainOperation.run(pipeline, train, Progress.silent()), "train has");
     }
     TrainingLock.acquire(pipeline.home(), "train").close();
+  }
+
+  @Test
+  void an_ollama_server_is_only_asked_when_something_was_forgotten_and_its_silence_is_said() {
+    Map<String, String> silent =
+        Map.of(
+            "nightshift.serving.backend", "ollama",
+            "nightshift.serving.ollama-model", "tiny",
+            "nightshift.serving.ollama-url", "http://127.0.0.1:1");
+    Home home = new Home(directory);
+    try (Pipeline served = new Pipeline(home, Settings.load(home, Map.of(), silent))) {
+      TaintedAdapters tainted = new TaintedAdapters(served);
+      assertThat(tainted.deleteOnServer()).isEmpty();
+
+      served
+          .adapters()
+          .taints()
+          .record(
+              new Forgotten(
+                  "x", Instant.EPOCH, true, List.of(), List.of("e1"), List.of(), null, List.of()));
+
+      assertThatThrownBy(tainted::deleteOnServer)
+          .isInstanceOfSatisfying(
+              ServingException.class,
+              e -> assertThat(e.code()).isEqualTo(ServingException.Code.UNAVAILABLE));
+    }
   }
 
   private static void assertBusy(ThrowingCallable call, String words) {

@@ -141,6 +141,7 @@ final class FakeOperations implements Operations {
         1,
         List.of("logs/a.log"),
         List.of(),
+        List.of("tiny-nightshift:prev"),
         List.of("adapter_1"),
         true,
         List.of("x2"),

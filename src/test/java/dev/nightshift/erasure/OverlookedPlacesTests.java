@@ -199,6 +199,17 @@ class OverlookedPlacesTests {
   }
 
   @Test
+  void an_adapter_merged_for_a_server_that_has_not_got_it_goes() throws IOException {
+    house.write("state/merged/0123-4567.gguf", "weights");
+    house.write("state/merged/0123-4567.sha256", "digest");
+
+    house.erasure.forget(MONA, emptied -> {});
+
+    assertThat(root.resolve("state/merged/0123-4567.gguf")).doesNotExist();
+    assertThat(root.resolve("state/merged/0123-4567.sha256")).exists();
+  }
+
+  @Test
   void a_ruling_holds_until_the_memory_has_forgotten() {
     house.rulings.put(new Ruling("m1", "f1", Ruling.State.HELD, "flood", NOON));
 
