@@ -93,7 +93,7 @@ final class ForgetOperation {
     AdapterStore store = pipeline.adapters();
     if (emptied.contains(store.current())) {
       RolloutListener listener = (phase, message) -> progress.update(phase, message, -1);
-      pipeline.rollouts().rollback(Optional.of(AdapterVersion.BASE), listener);
+      pipeline.rollouts().retire(Optional.of(AdapterVersion.BASE), listener);
     }
     if (emptied.contains(store.current())) {
       throw new OperationException(

@@ -3,19 +3,19 @@ package dev.nightshift.assembly;
 import dev.nightshift.gateway.HealthPart;
 import dev.nightshift.nightly.NightlyException;
 import dev.nightshift.notify.Notification;
+import dev.nightshift.rollout.RolloutException;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.ReplaceableLanguageModel;
+import dev.nightshift.serving.ShellCommand;
 import dev.nightshift.vram.NvidiaSmi;
 import dev.nightshift.vram.VramSettings;
 import dev.nightshift.vram.VramUse;
 import dev.nightshift.vram.VramWatchdog;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Has a server's models reloaded when the GPU's memory stays too full, and tells people. */
 final class GpuWatch implements VramWatchdog.Actions {
@@ -24,7 +24,7 @@ final class GpuWatch implements VramWatchdog.Actions {
 
   private final Pipeline pipeline;
 
-  private GpuWatch(Pipeline pipeline) {
+  GpuWatch(Pipeline pipeline) {
     this.pipeline = pipeline;
   }
 
@@ -34,10 +34,13 @@ final class GpuWatch implements VramWatchdog.Actions {
     return new VramWatchdog(NvidiaSmi.of(settings), settings, new GpuWatch(pipeline));
   }
 
-  /** Not during a night, whose gate and watch would take it for the adapter's fault. */
+  /**
+   * Not during a night or a rollout, whose gate and watch would take it for the adapter's fault. A
+   * rollout that is asked for meanwhile is told what it has to wait for.
+   */
   @Override
   public boolean reload() {
-    if (!pipeline.gpu.tryLock()) {
+    if (!pipeline.gpu.taken().tryLock()) {
       return false;
     }
     try {
@@ -45,7 +48,7 @@ final class GpuWatch implements VramWatchdog.Actions {
           .nightly()
           .withoutNight(
               () -> {
-                reloadNow();
+                pipeline.rollouts().apart("reloading the models", this::reloadNow);
                 return true;
               });
     } catch (NightlyException e) {
@@ -53,52 +56,35 @@ final class GpuWatch implements VramWatchdog.Actions {
         return false;
       }
       throw e;
+    } catch (RolloutException e) {
+      if (e.code() == RolloutException.Code.LOCKED) {
+        return false;
+      }
+      throw e;
     } finally {
-      pipeline.gpu.unlock();
+      pipeline.gpu.taken().unlock();
     }
   }
 
+  /** The base model, with the adapter that is active, and those beside it that take memory here. */
   private void reloadNow() {
-    LanguageModel model = pipeline.model();
     String restart = pipeline.settings().vram().restart();
-    if (model instanceof ReplaceableLanguageModel served) {
-      served.pause(
-          "the model is reloaded, because the GPU's memory was too full",
-          LanguageModels.patience(pipeline));
-      try {
-        if (!restart.isBlank()) {
-          run(restart);
-        }
-      } finally {
-        served.resume();
-      }
-    }
-    awaitAnswers(model, restart.isBlank() ? Duration.ZERO : RESTART);
-  }
-
-  private static void run(String command) {
+    pipeline.model();
+    List<ReplaceableLanguageModel> paused = new ArrayList<>();
     try {
-      Process process =
-          new ProcessBuilder("sh", "-c", command)
-              .redirectInput(Path.of("/dev/null").toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      if (!process.waitFor(RESTART.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
-        throw new IllegalStateException(
-            "nightshift.vram.restart did not end within " + RESTART.toMinutes() + " minutes");
+      for (ReplaceableLanguageModel model : pipeline.gpu.models()) {
+        model.pause(
+            "the model is reloaded, because the GPU's memory was too full",
+            LanguageModels.patience(pipeline));
+        paused.add(model);
       }
-      if (process.exitValue() != 0) {
-        throw new IllegalStateException(
-            "nightshift.vram.restart ended with the exit code " + process.exitValue());
+      if (!restart.isBlank()) {
+        new ShellCommand(restart, "nightshift.vram.restart").run(List.of(), RESTART);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("nightshift.vram.restart cannot be run", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while nightshift.vram.restart was running", e);
+    } finally {
+      paused.forEach(ReplaceableLanguageModel::resume);
     }
+    paused.forEach(model -> awaitAnswers(model, restart.isBlank() ? Duration.ZERO : RESTART));
   }
 
   private static void awaitAnswers(LanguageModel model, Duration patience) {

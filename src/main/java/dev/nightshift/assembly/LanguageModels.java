@@ -36,9 +36,11 @@ final class LanguageModels {
   private LanguageModels() {}
 
   static LanguageModel open(Pipeline pipeline) {
-    LanguageModel model = new ReplaceableLanguageModel(connect(pipeline), () -> connect(pipeline));
+    ReplaceableLanguageModel model =
+        new ReplaceableLanguageModel(connect(pipeline), () -> connect(pipeline));
     try {
       serveCurrent(model, pipeline.adapters().current());
+      pipeline.gpu.models().add(model);
       return model;
     } catch (RuntimeException e) {
       model.close();
@@ -70,7 +72,7 @@ final class LanguageModels {
         movable ? pipeline.settings().vram().whileTraining() : WhileTraining.SHARE,
         embedded ? Optional.of(() -> embedded(pipeline, engine)) : Optional.empty(),
         patience(pipeline),
-        pipeline.gpu);
+        pipeline.gpu.taken());
   }
 
   /** How long questions may still run that were taken before. */

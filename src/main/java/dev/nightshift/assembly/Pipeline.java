@@ -28,7 +28,6 @@ import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.state.StateDatabase;
 import dev.nightshift.tuning.AdapterTrainer;
 import java.time.Clock;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline implements AutoCloseable {
   /** Held while a training has the GPU, or the models are reloaded. */
-  final ReentrantLock gpu = new ReentrantLock();
+  final GpuTenants gpu = new GpuTenants();
 
   private final Home home;
   private final Settings settings;

@@ -7,6 +7,7 @@ import dev.nightshift.model.BaseModel;
 import dev.nightshift.serving.EmbeddedLanguageModel;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.LlamaServerLanguageModel;
+import dev.nightshift.serving.ReplaceableLanguageModel;
 import dev.nightshift.serving.ServerLanguageModel;
 import dev.nightshift.serving.ServingException;
 import dev.nightshift.serving.ServingSettings;
@@ -56,6 +57,19 @@ final class ServedModelOpener {
    * @param sharing all that share it, this one among them
    */
   LanguageModel open(ServedModelSettings model, Collection<ServedModelSettings> sharing) {
+    return switch (backend(model)) {
+      case AUTO, EMBEDDED, OLLAMA -> {
+        ReplaceableLanguageModel served =
+            new ReplaceableLanguageModel(connect(model, sharing), () -> connect(model, sharing));
+        pipeline.gpu.models().add(served);
+        yield served;
+      }
+      case LLAMA_SERVER, OPENAI -> connect(model, sharing);
+    };
+  }
+
+  private LanguageModel connect(
+      ServedModelSettings model, Collection<ServedModelSettings> sharing) {
     ServingSettings serving = pipeline.settings().serving();
     int context = ModelContexts.largest(sharing);
     return switch (backend(model)) {

@@ -32,7 +32,7 @@ final class TaintedAdapters {
   void retire(RolloutListener listener) {
     AdapterStore store = pipeline.adapters();
     if (store.taints().of(store.current()).isPresent()) {
-      pipeline.rollouts().rollback(Optional.empty(), listener);
+      pipeline.rollouts().retire(Optional.empty(), listener);
     }
   }
 

@@ -33,8 +33,7 @@ final class Recovery {
     for (LedgerRow row : ledger.unfinished()) {
       Objection objection =
           row.kind() == RolloutKind.ROLLBACK
-              ? new Objection(
-                  RolloutCause.REQUESTED, "a person asked for it; finished after a restart")
+              ? takenBack(row)
               : new Objection(
                   RolloutCause.INTERRUPTED,
                   "the process that watched it ended before its verdict; found at the next start");
@@ -55,6 +54,18 @@ final class Recovery {
     }
     store.removeDrills();
     return Optional.ofNullable(last);
+  }
+
+  /** Why a taking back that was cut off was begun. */
+  private Objection takenBack(LedgerRow row) {
+    return store
+        .find(row.adapter())
+        .flatMap(store.taints()::of)
+        .map(taint -> new Objection(RolloutCause.TAINTED, taint))
+        .orElseGet(
+            () ->
+                new Objection(
+                    RolloutCause.REQUESTED, "a person asked for it; finished after a restart"));
   }
 
   private Optional<String> failedBefore(AdapterVersion version) {

@@ -17,7 +17,9 @@ public enum RolloutCause {
   /** The process that watched it ended before its verdict. */
   INTERRUPTED,
   /** A person asked for it. */
-  REQUESTED;
+  REQUESTED,
+  /** It was trained on what has been forgotten. */
+  TAINTED;
 
   /** True if it says nothing against the adapter: the watch saw too little, or was cut off. */
   boolean inconclusive() {

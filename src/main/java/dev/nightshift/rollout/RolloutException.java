@@ -8,7 +8,7 @@ public final class RolloutException extends RuntimeException {
 
   /** What went wrong. */
   public enum Code {
-    /** Another rollout is under way, here or in another process. */
+    /** Another rollout, or what none may run beside, is under way, here or in another process. */
     LOCKED,
     /** The adapter may not be tried; becomes the result REJECTED. */
     REFUSED,

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,7 +89,32 @@ public final class Rollouts {
    *     empty: the last that passed before
    */
   public RolloutResult rollback(Optional<String> to, RolloutListener listener) {
-    return locked("rollback", listener, told -> rollback(to.orElse(null), told));
+    return locked("rollback", listener, told -> takingBack(told).asked(to.orElse(null)));
+  }
+
+  /**
+   * Takes the active adapter back if it was trained on what has been forgotten.
+   *
+   * @param to the version to go back to, or {@code base}; empty: the last that passed before
+   */
+  public RolloutResult retire(Optional<String> to, RolloutListener listener) {
+    return locked("rollback", listener, told -> takingBack(told).tainted(to.orElse(null)));
+  }
+
+  /**
+   * Does something that no rollout may see: it would take it for an adapter's fault.
+   *
+   * @param purpose tells a person whose rollout has to wait what for
+   * @throws RolloutException LOCKED when a rollout is under way, here or in another process
+   */
+  public void apart(String purpose, Runnable work) {
+    try (ProcessLock _ = acquire(purpose)) {
+      work.run();
+    }
+  }
+
+  private TakingBack takingBack(RolloutListener listener) {
+    return new TakingBack(parts, ledger, reversal(listener), step);
   }
 
   /**
@@ -147,55 +171,6 @@ public final class Rollouts {
   private RolloutResult run(AdapterVersion version, RolloutKind kind, RolloutListener listener) {
     return new Deployment(parts, ledger, prober, liveness, reversal(listener), listener, step)
         .run(version, kind);
-  }
-
-  private RolloutResult rollback(@Nullable String to, RolloutListener listener) {
-    long begin = parts.clock().millis();
-    AdapterVersion from = store.current();
-    Reversal reversal = reversal(listener);
-    if ((to == null && from.isBase()) || from.name().equals(to)) {
-      return nothing(
-          RolloutState.NOTHING_TO_DO,
-          from.name(),
-          from.name() + " is active: nothing to take back");
-    }
-    AdapterVersion target;
-    if (to == null) {
-      target = reversal.target(from.name(), null);
-    } else {
-      Optional<AdapterVersion> wanted = store.find(to);
-      wanted.filter(version -> !version.isBase()).map(Digests::of).ifPresent(ledger::pardon);
-      Optional<String> why =
-          wanted.isEmpty()
-              ? Optional.of("there is no such version")
-              : reversal.usable(wanted.get());
-      if (why.isPresent() || wanted.isEmpty()) {
-        return nothing(
-            RolloutState.REJECTED, from.name(), "cannot go to " + to + ": " + why.orElse(""));
-      }
-      target = wanted.get();
-    }
-    String digest = Digests.of(from);
-    LedgerRow row = ledger.open(RolloutKind.ROLLBACK, from, digest, target.name(), begin, begin);
-    step.accept(RolloutStep.RECORDED);
-    Reversal.Outcome outcome =
-        reversal.takeBack(
-            new Reversal.Case(
-                row,
-                target.name(),
-                new Objection(RolloutCause.REQUESTED, "a person asked for it"),
-                parts.clock().instant(),
-                null,
-                null,
-                null));
-    long total = parts.clock().millis() - begin;
-    return new RolloutResult(
-        RolloutState.ROLLED_BACK,
-        from.name(),
-        outcome.active(),
-        outcome.reason(),
-        new RolloutTimings(0, 0, 0, null, outcome.recoveryMs(), total),
-        null);
   }
 
   private RolloutResult runDrill(Breakage breakage, RolloutListener listener) {
@@ -267,22 +242,24 @@ public final class Rollouts {
 
   private RolloutResult locked(
       String purpose, RolloutListener listener, Function<RolloutListener, RolloutResult> work) {
-    ProcessLock lock;
+    try (ProcessLock _ = acquire(purpose)) {
+      return work.apply(told(listener));
+    }
+  }
+
+  private ProcessLock acquire(String purpose) {
     try {
-      lock = lock(purpose);
+      return lock(purpose);
     } catch (HomeException e) {
       if (e.code() != HomeException.Code.LOCKED) {
         throw e;
       }
       throw new RolloutException(
           RolloutException.Code.LOCKED,
-          "another rollout is under way: "
+          "the adapters are busy: "
               + e.getMessage()
               + "; wait until it has ended, or stop that process",
           e);
-    }
-    try (lock) {
-      return work.apply(told(listener));
     }
   }
 

@@ -1,15 +1,10 @@
 package dev.nightshift.serving;
 
 import dev.nightshift.serving.ServingException.Code;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +19,6 @@ import org.slf4j.LoggerFactory;
 record LlamaServerRestart(String command, Duration patience) {
   private static final Logger LOG = LoggerFactory.getLogger(LlamaServerRestart.class);
   private static final long LOOK_MILLIS = 200;
-  private static final int TOLD = 500;
 
   boolean configured() {
     return !command.isBlank();
@@ -36,56 +30,22 @@ record LlamaServerRestart(String command, Duration patience) {
    * @throws ServingException UNAVAILABLE when the command fails or the server does not come back
    */
   void with(List<ServableAdapter> adapters, LlamaServer server) {
-    List<String> words = new ArrayList<>(List.of("sh", "-c", command + " \"$@\"", "restart"));
+    List<String> options = new ArrayList<>();
     for (ServableAdapter adapter : adapters) {
-      words.add("--lora");
-      words.add(adapter.gguf().toString());
+      options.add("--lora");
+      options.add(adapter.gguf().toString());
     }
-    words.add("--lora-init-without-apply");
-    LOG.info("starting {} again with {}", server.named(), words.subList(4, words.size()));
+    options.add("--lora-init-without-apply");
+    LOG.info("starting {} again with {}", server.named(), options);
     Deadline deadline = Deadline.in(patience);
+    new ShellCommand(command, "nightshift.serving.llama-server-restart").run(options, patience);
     try {
-      run(words, deadline);
       await(server, adapters, deadline);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ServingException(
           Code.CANCELLED, "interrupted while " + server.named() + " was starting again", e);
-    } catch (IOException | UncheckedIOException e) {
-      throw new ServingException(
-          Code.UNAVAILABLE, "nightshift.serving.llama-server-restart cannot be run: " + e, e);
     }
-  }
-
-  /** What it says goes to a file, so that a server left running behind it cannot keep us. */
-  private void run(List<String> words, Deadline deadline) throws IOException, InterruptedException {
-    Path said = Files.createTempFile("llama-server-restart", ".log");
-    try {
-      Process process =
-          new ProcessBuilder(words)
-              .redirectErrorStream(true)
-              .redirectOutput(said.toFile())
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-              .start();
-      if (!process.waitFor(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
-        throw failed("did not end within " + patience.toSeconds() + " s", said);
-      }
-      if (process.exitValue() != 0) {
-        throw failed("ended with the exit code " + process.exitValue(), said);
-      }
-    } finally {
-      Files.deleteIfExists(said);
-    }
-  }
-
-  private static ServingException failed(String how, Path said) throws IOException {
-    String text = new String(Files.readAllBytes(said), java.nio.charset.StandardCharsets.UTF_8);
-    String last = text.strip();
-    last = last.substring(Math.max(0, last.length() - TOLD));
-    return new ServingException(
-        Code.UNAVAILABLE,
-        "nightshift.serving.llama-server-restart " + how + (last.isEmpty() ? "" : ": " + last));
   }
 
   /** The old server may still answer for a while. */

@@ -20,6 +20,7 @@ public final class ServerLanguageModel implements LanguageModel {
   private final RequestQueue queue;
   private final AdapterRouter router;
   private final Supplier<Optional<String>> trouble;
+  private final Runnable unload;
   private final int contextTokens;
 
   private ServerLanguageModel(
@@ -28,12 +29,14 @@ public final class ServerLanguageModel implements LanguageModel {
       RequestQueue queue,
       AnswerSource source,
       Supplier<Optional<String>> trouble,
+      Runnable unload,
       int contextTokens) {
     this.name = name;
     this.api = api;
     this.queue = queue;
     this.router = new AdapterRouter(name, source, ScopePolicy.OFF, ServerLanguageModel::refuse);
     this.trouble = trouble;
+    this.unload = unload;
     this.contextTokens = contextTokens;
   }
 
@@ -54,7 +57,13 @@ public final class ServerLanguageModel implements LanguageModel {
         new OllamaChat(api, queue, name, false, OllamaPrompt.none(), resources, () -> {});
     return opened(
         new ServerLanguageModel(
-            name, api, queue, chat, () -> troubleOf(models, name), contextTokens));
+            name,
+            api,
+            queue,
+            chat,
+            () -> troubleOf(models, name),
+            () -> models.unload(OllamaNames.full(name)::equals),
+            contextTokens));
   }
 
   /**
@@ -72,7 +81,8 @@ public final class ServerLanguageModel implements LanguageModel {
     ServerApi api = new ServerApi("OpenAI-compatible API", url, "nightshift.models.<id>.url", key);
     RequestQueue queue = new RequestQueue(settings.queueSize(), TOGETHER);
     CompatibleChat chat = new CompatibleChat(api, queue, name);
-    return opened(new ServerLanguageModel(name, api, queue, chat, chat::trouble, contextTokens));
+    return opened(
+        new ServerLanguageModel(name, api, queue, chat, chat::trouble, () -> {}, contextTokens));
   }
 
   private static ServerLanguageModel opened(ServerLanguageModel model) {
@@ -131,6 +141,11 @@ public final class ServerLanguageModel implements LanguageModel {
   @Override
   public Optional<ServableAdapter> active() {
     return Optional.empty();
+  }
+
+  @Override
+  public void unload() {
+    unload.run();
   }
 
   @Override

@@ -224,7 +224,8 @@ class RolloutsTests {
       assertThat(lock).isNotNull();
       assertThatThrownBy(() -> home.deploy(next))
           .isInstanceOf(RolloutException.class)
-          .hasMessageContaining("another rollout is under way");
+          .hasMessageContaining("the adapters are busy")
+          .hasMessageContaining("another test");
       assertThat(home.rollouts().recover(RolloutListener.silent())).isEmpty();
     }
   }

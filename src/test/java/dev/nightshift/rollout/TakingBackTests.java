@@ -1,12 +1,17 @@
 package dev.nightshift.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.adapter.Forgotten;
+import dev.nightshift.home.FileDigest;
 import dev.nightshift.rollout.ScriptedModel.Manner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +83,45 @@ class TakingBackTests {
         home.rollouts().rollback(Optional.of(second.name()), RolloutListener.silent());
     assertThat(named.state()).isEqualTo(RolloutState.REJECTED);
     assertThat(rollback().active()).isEqualTo(good.name());
+  }
+
+  @Test
+  void what_was_trained_on_what_has_been_forgotten_is_taken_back_for_that_reason()
+      throws IOException {
+    AdapterVersion second = home.trained();
+    home.deploy(second);
+    assertThat(home.rollouts().retire(Optional.empty(), RolloutListener.silent()).state())
+        .isEqualTo(RolloutState.NOTHING_TO_DO);
+    home.store
+        .taints()
+        .record(
+            new Forgotten(
+                "x",
+                Instant.now(),
+                true,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(FileDigest.sha256(second.gguf()))));
+
+    RolloutResult result = home.rollouts().retire(Optional.empty(), RolloutListener.silent());
+
+    assertThat(result.active()).isEqualTo(good.name());
+    assertThat(result.reason()).contains("forgotten").doesNotContain("person");
+  }
+
+  @Test
+  void what_a_rollout_would_take_for_its_fault_is_kept_apart_from_it() {
+    AdapterVersion second = home.trained();
+    home.rollouts()
+        .apart(
+            "reloading the models",
+            () ->
+                assertThatThrownBy(() -> home.deploy(second))
+                    .isInstanceOf(RolloutException.class)
+                    .hasMessageContaining("reloading the models"));
+    assertThat(home.deploy(second).state()).isEqualTo(RolloutState.ACTIVE);
   }
 
   private RolloutResult rollback() {
