@@ -43,7 +43,9 @@ final class Batch {
    */
   void add(Write write) throws IOException {
     switch (write) {
-      case Write.Exchanges(List<Exchange> exchanges, List<float[]> vectors) -> {
+      case Write.Exchanges(
+              List<Exchange> exchanges,
+              List<? extends float @Nullable []> vectors) -> {
         for (int i = 0; i < exchanges.size(); i++) {
           add(exchanges.get(i), vectors.get(i));
         }
@@ -72,18 +74,25 @@ final class Batch {
     }
   }
 
-  private void add(Exchange exchange, float[] vector) throws IOException {
+  private void add(Exchange exchange, float @Nullable [] vector) throws IOException {
     if (knows(exchange.id())) {
       return;
     }
     writer.addDocument(Documents.of(exchange, vectorField, vector));
     touched.put(exchange.id(), new Remembered(exchange, List.of()));
-    vectors.put(exchange.id(), vector);
+    if (vector != null) {
+      vectors.put(exchange.id(), vector);
+    }
   }
 
   private void add(String exchangeId, float[] vector) throws IOException {
     Remembered known = find(exchangeId);
     if (known != null) {
+      if (committed.isUnembedded(exchangeId)) {
+        writer.updateDocument(
+            new Term(Documents.EXCHANGE_ID, exchangeId),
+            Documents.of(known.exchange(), vectorField, vector));
+      }
       touched.put(exchangeId, known);
       vectors.put(exchangeId, vector);
     }
@@ -96,7 +105,7 @@ final class Batch {
     String exchangeId = feedback.exchangeId();
     Remembered before = find(exchangeId);
     if (before == null) {
-      throw unknown(exchangeId);
+      throw MemoryException.unknown(exchangeId);
     }
     writer.addDocument(Documents.of(feedback, sequence.next()));
     feedbackIds.add(feedback.id());
@@ -107,7 +116,7 @@ final class Batch {
 
   private void requireKnown(String exchangeId) throws IOException {
     if (!knows(exchangeId)) {
-      throw unknown(exchangeId);
+      throw MemoryException.unknown(exchangeId);
     }
   }
 
@@ -158,13 +167,5 @@ final class Batch {
           new Term(Documents.STANDING_OF, id),
           Documents.standing(entry.getValue(), vectorField, vector));
     }
-  }
-
-  private static MemoryException unknown(String exchangeId) {
-    return new MemoryException(
-        MemoryException.Code.UNKNOWN_EXCHANGE,
-        "there is no exchange with the id '"
-            + exchangeId
-            + "'; use the id that came with the answer");
   }
 }

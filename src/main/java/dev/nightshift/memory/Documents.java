@@ -31,6 +31,9 @@ final class Documents {
   static final String KIND = "kind";
   static final String HELPED_BY = "helped_by";
 
+  /** Of an exchange whose question has no vector yet; the only term is {@link #ANY}. */
+  static final String UNEMBEDDED = "unembedded";
+
   /** Words of the question of a corrected exchange, in its standing. */
   static final String CORRECTED_QUESTION = "corrected_question";
 
@@ -71,13 +74,16 @@ final class Documents {
 
   private Documents() {}
 
-  static Document of(Exchange exchange, String vectorField, float[] vector) {
+  /** An exchange; {@code vector} is null as long as nobody has computed it. */
+  static Document of(Exchange exchange, String vectorField, float @Nullable [] vector) {
     Document document = new Document();
     document.add(new StringField(EXCHANGE_ID, exchange.id(), Field.Store.YES));
     document.add(new TextField(QUESTION, exchange.question(), Field.Store.YES));
     document.add(new TextField(ANSWER, exchange.answer(), Field.Store.YES));
     document.add(
-        new KnnFloatVectorField(vectorField, vector, VectorSimilarityFunction.DOT_PRODUCT));
+        vector == null
+            ? new StringField(UNEMBEDDED, ANY, Field.Store.NO)
+            : new KnnFloatVectorField(vectorField, vector, VectorSimilarityFunction.DOT_PRODUCT));
     document.add(new StringField(MODEL, exchange.model(), Field.Store.YES));
     document.add(new StringField(ADAPTER, exchange.adapter(), Field.Store.YES));
     document.add(new StringField(AUTHOR, exchange.author(), Field.Store.YES));

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All exchanges and what was said of them. Thread-safe. Every write has been committed to disk when
- * the call returns, and is visible to every later read.
+ * All exchanges and what was said of them. Thread-safe. Every write is on disk when the call
+ * returns, and is visible to every later read, except that {@link #similar} may miss an exchange of
+ * the last seconds of which nothing was said.
  */
 public interface ExchangeMemory extends AutoCloseable {
   /** Records exchanges; recording an id again replaces nothing and is not an error. */

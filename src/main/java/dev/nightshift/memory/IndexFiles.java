@@ -20,8 +20,9 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 
 /**
- * The files of a memory: {@code index/} is Lucene's, {@code writer.lock} says who writes, {@code
- * created} that there once was an index, so that a lost one is not mistaken for a new one.
+ * The files of a memory: {@code index/} is Lucene's, {@code log/} what is not in it yet, {@code
+ * writer.lock} says who writes, {@code created} that there once was an index, so that a lost one is
+ * not mistaken for a new one.
  *
  * @param root the memory's directory
  */
@@ -42,6 +43,10 @@ record IndexFiles(Path root) {
 
   Path index() {
     return root.resolve("index");
+  }
+
+  Path log() {
+    return root.resolve("log");
   }
 
   Path lock() {

@@ -6,12 +6,17 @@ import dev.nightshift.exchange.Feedback;
 import dev.nightshift.home.HomeException;
 import dev.nightshift.home.ProcessLock;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The memory in a Lucene index; see the package's description for how it is laid out. */
 public final class LuceneMemory implements ErasableMemory {
+  /** A longer list is an import, which goes into the index at once. */
+  private static final int SHORT = 64;
+
   /** Exchanges in one commit of a long list, so that their vectors fit in memory (8 MB). */
   private static final int CHUNK = 5000;
 
@@ -20,6 +25,9 @@ public final class LuceneMemory implements ErasableMemory {
   private final Embedder embedder;
   private final ProcessLock lock;
   private final MemoryIndex index;
+  private final WriteLog log;
+  private final Pending pending = new Pending();
+  private final Indexer indexer;
   private final GroupCommit commits;
   private final SimilarQuestions similar;
   private final SimilarQuestions corrected;
@@ -28,18 +36,22 @@ public final class LuceneMemory implements ErasableMemory {
       Embedder embedder,
       ProcessLock lock,
       MemoryIndex index,
+      WriteLog log,
       String field,
       MemorySettings settings) {
     this.embedder = embedder;
     this.lock = lock;
     this.index = index;
-    this.commits = new GroupCommit(index::commit, settings.batch());
+    this.log = log;
+    this.indexer = new Indexer(index, log, pending, embedder, field);
+    this.commits = new GroupCommit(new Acknowledging(index, log, pending)::log, settings.batch());
     this.similar = SimilarQuestions.asked(field, settings.candidates());
     this.corrected = SimilarQuestions.corrected(field, settings.candidates());
   }
 
   /**
-   * Opens a memory for reading and writing, or makes an empty one.
+   * Opens a memory for reading and writing, or makes an empty one. What was acknowledged before the
+   * end of a process and had not come into the index is brought there first.
    *
    * @param directory made if missing
    * @param embedder vectors of another embedder stay in the index but are not compared; such
@@ -49,38 +61,44 @@ public final class LuceneMemory implements ErasableMemory {
    */
   public static LuceneMemory open(Path directory, Embedder embedder, MemorySettings settings) {
     IndexFiles files = new IndexFiles(directory.toAbsolutePath().normalize());
+    String field = "vector:" + embedder.id() + ":" + embedder.dimension();
     ProcessLock lock = lock(files);
+    LuceneMemory memory =
+        orClose(
+            lock::close,
+            () -> {
+              MemoryIndex index = MemoryIndex.open(files, field, settings.verifyOnOpen());
+              return orClose(
+                  index::close,
+                  () -> {
+                    WriteLog log = WriteLog.open(files.log(), index.logged());
+                    Acknowledging.recover(index, log, files.log());
+                    return new LuceneMemory(embedder, lock, index, log, field, settings);
+                  });
+            });
+    return orClose(
+        memory::close,
+        () -> {
+          memory.findCorrections(field);
+          return memory;
+        });
+  }
+
+  /** Goes on with what has been opened, and closes it when that fails. */
+  private static LuceneMemory orClose(Runnable close, Supplier<LuceneMemory> next) {
     boolean opened = false;
     try {
-      String field = "vector:" + embedder.id() + ":" + embedder.dimension();
-      MemoryIndex index = MemoryIndex.open(files, field, settings.verifyOnOpen());
-      LuceneMemory memory = new LuceneMemory(embedder, lock, index, field, settings);
+      LuceneMemory memory = next.get();
       opened = true;
-      return memory.withCorrectionsFound(field);
+      return memory;
     } finally {
       if (!opened) {
-        lock.close();
+        close.run();
       }
     }
   }
 
-  /**
-   * Lets corrections be found that were recorded with another embedder, or by a version of this
-   * program that did not search for them.
-   */
-  private LuceneMemory withCorrectionsFound(String field) {
-    boolean found = false;
-    try {
-      findCorrections(field);
-      found = true;
-      return this;
-    } finally {
-      if (!found) {
-        close();
-      }
-    }
-  }
-
+  /** Lets corrections be found that were recorded with another embedder, or by older versions. */
   private void findCorrections(String field) {
     List<Remembered> missing = index.read(searcher -> new Recall(searcher).correctedWithout(field));
     for (int from = 0; from < missing.size(); from += CHUNK) {
@@ -88,7 +106,7 @@ public final class LuceneMemory implements ErasableMemory {
           missing.subList(from, Math.min(missing.size(), from + CHUNK)).stream()
               .map(Remembered::exchange)
               .toList();
-      commits.write(
+      indexer.write(
           new Write.Vectors(
               some.stream().map(Exchange::id).toList(),
               embedder.embedAll(some.stream().map(Exchange::question).toList())));
@@ -121,11 +139,16 @@ public final class LuceneMemory implements ErasableMemory {
   @Override
   public void record(List<Exchange> exchanges) {
     exchanges.forEach(exchange -> requireUsable(exchange.id()));
+    if (exchanges.size() <= SHORT) {
+      commits.write(
+          new Write.Exchanges(List.copyOf(exchanges), Collections.nCopies(exchanges.size(), null)));
+      return;
+    }
     for (int from = 0; from < exchanges.size(); from += CHUNK) {
       List<Exchange> some =
           List.copyOf(exchanges.subList(from, Math.min(exchanges.size(), from + CHUNK)));
       List<float[]> vectors = embedder.embedAll(some.stream().map(Exchange::question).toList());
-      commits.write(new Write.Exchanges(some, vectors));
+      indexer.write(new Write.Exchanges(some, vectors));
     }
   }
 
@@ -152,72 +175,105 @@ public final class LuceneMemory implements ErasableMemory {
 
   @Override
   public Optional<Remembered> find(String id) {
-    return index.read(searcher -> new Recall(searcher).find(id));
+    Pending.Part part = pending.of(id);
+    Optional<Remembered> committed =
+        part.exchange() == null
+            ? index.read(searcher -> new Recall(searcher).find(id))
+            : Optional.of(new Remembered(part.exchange(), List.of()));
+    return committed.map(known -> known.with(part.feedback()));
   }
 
   @Override
   public List<Match> similar(String question, int k) {
+    requirePositive(k);
+    settleWhatWasSaid();
     return search(similar, question, k);
   }
 
   @Override
   public List<Match> corrected(String question, int k) {
-    return search(corrected, question, k);
+    requirePositive(k);
+    settleWhatWasSaid();
+    boolean any = index.read(searcher -> new Recall(searcher).hasCorrected());
+    return any ? search(corrected, question, k) : List.of();
   }
 
-  private List<Match> search(SimilarQuestions among, String question, int k) {
+  private static void requirePositive(int k) {
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1: " + k);
     }
+  }
+
+  private List<Match> search(SimilarQuestions among, String question, int k) {
     float[] vector = embedder.embed(question);
     return index.read(searcher -> among.find(searcher, question, vector, k));
   }
 
+  /** Returns when everything that was recorded is in the index with its vector. */
+  void settle() {
+    indexer.settleEmbedded();
+  }
+
+  private void settleWhatWasSaid() {
+    if (pending.saysAnything()) {
+      indexer.settle();
+    }
+  }
+
+  /** Reads all that was acknowledged. */
+  private <T> T settled(MemoryIndex.Reading<T> reading) {
+    indexer.settle();
+    return index.read(reading);
+  }
+
   @Override
   public List<Remembered> failures(Window window) {
-    return index.read(searcher -> new Recall(searcher).failures(window));
+    return settled(searcher -> new Recall(searcher).failures(window));
   }
 
   @Override
   public List<Remembered> successes(int limit) {
-    return index.read(searcher -> new Recall(searcher).successes(limit));
+    return settled(searcher -> new Recall(searcher).successes(limit));
   }
 
   @Override
   public Counts counts() {
-    return index.read(searcher -> new Recall(searcher).counts());
+    return settled(searcher -> new Recall(searcher).counts());
   }
 
   @Override
   public List<Remembered> of(String author) {
-    return index.read(searcher -> new Recall(searcher).of(author));
+    return settled(searcher -> new Recall(searcher).of(author));
   }
 
   @Override
   public List<Feedback> corrections(Window window, int most) {
-    return index.read(searcher -> new Recall(searcher).corrections(window, most));
+    return settled(searcher -> new Recall(searcher).corrections(window, most));
   }
 
   @Override
   public List<String> toldOf(Set<String> exchangeIds) {
-    return index.read(searcher -> new ToldCorrections(searcher).of(exchangeIds));
+    return settled(searcher -> new ToldCorrections(searcher).of(exchangeIds));
   }
 
   @Override
   public void erase(Set<String> exchangeIds, List<Feedback> feedback) {
-    commits.write(new Write.Erasure(exchangeIds, feedback));
+    log.end();
+    indexer.settle();
+    indexer.write(new Write.Erasure(exchangeIds, feedback));
     Uninterrupted.run("memory-expunge", index::expunge);
-    // The committing thread alone commits, so that no half batch becomes lasting.
-    commits.write(new Write.Erasure(Set.of(), List.of()));
+    indexer.write(new Write.Erasure(Set.of(), List.of()));
   }
 
-  /** Commits what waits and gives the memory back to other processes. */
+  /** Brings what waits into the index and gives the memory back to other processes. */
   @Override
   public void close() {
     try (lock;
         index;
+        log;
+        indexer;
         commits) {
-      // Closed in reverse: nothing is committed after the index is closed.
+      // Closed in reverse: nothing is logged after the log is closed.
     }
   }
 }

@@ -28,4 +28,12 @@ public final class MemoryException extends RuntimeException {
   public Code code() {
     return code;
   }
+
+  static MemoryException unknown(String exchangeId) {
+    return new MemoryException(
+        Code.UNKNOWN_EXCHANGE,
+        "there is no exchange with the id '"
+            + exchangeId
+            + "'; use the id that came with the answer");
+  }
 }

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
@@ -18,15 +20,18 @@ import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open index: one writer, used by the committing thread alone, and a view of the last commit
- * for everyone. A commit that fails is rolled back as a whole and the writer opened anew, so that a
+ * The open index: one writer, used by one thread at a time, and a view of the last commit for
+ * everyone. A commit that fails is rolled back as a whole and the writer opened anew, so that a
  * full disk stops writing for as long as it is full and no longer.
  */
 final class MemoryIndex implements AutoCloseable {
+  private static final String LOGGED = "logged";
+
   private final IndexFiles files;
   private final String vectorField;
   private final Sequence sequence;
   private final FSDirectory directory;
+  private volatile long logged;
   private volatile @Nullable IndexWriter writer;
   private volatile SearcherManager searchers;
 
@@ -45,6 +50,19 @@ final class MemoryIndex implements AutoCloseable {
     this.directory = directory;
     this.writer = writer;
     this.searchers = new SearcherManager(writer, null);
+    this.logged = logged(writer.getLiveCommitData());
+  }
+
+  /** What the data of a commit say of the log. */
+  static long logged(@Nullable Iterable<Map.Entry<String, String>> commitData) {
+    if (commitData != null) {
+      for (Map.Entry<String, String> entry : commitData) {
+        if (entry.getKey().equals(LOGGED)) {
+          return Long.parseLong(entry.getValue());
+        }
+      }
+    }
+    return 0;
   }
 
   /**
@@ -71,7 +89,15 @@ final class MemoryIndex implements AutoCloseable {
   }
 
   private static IndexWriterConfig configuration(boolean created) {
-    ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
+    ConcurrentMergeScheduler merges =
+        new ConcurrentMergeScheduler() {
+          @Override
+          protected void doMerge(MergeSource source, MergePolicy.OneMerge merge)
+              throws IOException {
+            BackgroundThread.giveWay();
+            super.doMerge(source, merge);
+          }
+        };
     merges.setMaxMergesAndThreads(4, 1);
     return new IndexWriterConfig(new EnglishAnalyzer())
         .setCodec(MemoryCodec.of())
@@ -98,13 +124,24 @@ final class MemoryIndex implements AutoCloseable {
     }
   }
 
+  /** Number of the last frame of the log that has been committed; 0 when none has. */
+  long logged() {
+    return logged;
+  }
+
+  /** Commits writes that are not in the log; otherwise as {@link #commit(List, long)}. */
+  List<Optional<MemoryException>> commit(List<Write> writes) {
+    return commit(writes, logged);
+  }
+
   /**
-   * Commits writes and makes them visible; called by the committing thread alone.
+   * Commits writes and makes them visible; to be called by one thread at a time.
    *
+   * @param through number of the last frame of the log that is in the index then
    * @return for each write the reason why it alone was refused
    * @throws MemoryException when none was committed
    */
-  List<Optional<MemoryException>> commit(List<Write> writes) {
+  List<Optional<MemoryException>> commit(List<Write> writes, long through) {
     boolean committed = false;
     try {
       IndexWriter open = writer();
@@ -119,7 +156,9 @@ final class MemoryIndex implements AutoCloseable {
       } finally {
         searchers.release(view);
       }
+      open.setLiveCommitData(Map.of(LOGGED, Long.toString(through)).entrySet());
       open.commit();
+      logged = through;
       searchers.maybeRefreshBlocking();
       committed = true;
       return refused;

@@ -3,6 +3,7 @@ package dev.nightshift.memory;
 import dev.nightshift.home.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
@@ -12,7 +13,7 @@ import org.apache.lucene.search.IndexSearcher;
  *
  * @param health whether it can be used
  * @param reason why not, and what to do; empty when it can
- * @param counts as of the last commit; zeros unless {@code health} is HEALTHY
+ * @param counts of all that was acknowledged; zeros unless {@code health} is HEALTHY
  * @param holder the process that has it open for writing
  */
 public record MemoryStatus(
@@ -41,9 +42,17 @@ public record MemoryStatus(
     if (!files.wasCreated()) {
       return new MemoryStatus(Health.ABSENT, "", NOTHING, holder);
     }
-    try (DirectoryReader reader = files.openCommitted(true)) {
-      ExchangeMemory.Counts counts = new Recall(new IndexSearcher(reader)).counts();
-      return new MemoryStatus(Health.HEALTHY, "", counts, holder);
+    try {
+      // In this order: what comes into the index meanwhile is in both, and counts once.
+      List<Frame> logged = WriteLog.after(0, files.log());
+      try (DirectoryReader reader = files.openCommitted(true)) {
+        ExchangeMemory.Counts counts =
+            LoggedCounts.of(
+                new Recall(new IndexSearcher(reader)),
+                logged,
+                MemoryIndex.logged(reader.getIndexCommit().getUserData().entrySet()));
+        return new MemoryStatus(Health.HEALTHY, "", counts, holder);
+      }
     } catch (MemoryException e) {
       return corrupt(e, holder);
     } catch (IOException e) {

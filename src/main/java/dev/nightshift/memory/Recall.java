@@ -118,6 +118,28 @@ record Recall(IndexSearcher searcher) {
     return findAll(standingIds(query, searcher.count(query), false));
   }
 
+  /** Some exchanges that no embedder has made a vector for yet. */
+  List<Exchange> unembedded(int most) throws IOException {
+    Query query = new TermQuery(new Term(Documents.UNEMBEDDED, Documents.ANY));
+    return documents(query, most).stream().map(Documents::exchange).toList();
+  }
+
+  boolean isUnembedded(String id) throws IOException {
+    Query query =
+        new BooleanQuery.Builder()
+            .add(new TermQuery(new Term(Documents.EXCHANGE_ID, id)), BooleanClause.Occur.FILTER)
+            .add(
+                new TermQuery(new Term(Documents.UNEMBEDDED, Documents.ANY)),
+                BooleanClause.Occur.FILTER)
+            .build();
+    return searcher.count(query) > 0;
+  }
+
+  /** Whether there is any exchange with a correction in force. */
+  boolean hasCorrected() throws IOException {
+    return searcher.count(standing(Documents.CORRECTED)) > 0;
+  }
+
   ExchangeMemory.Counts counts() throws IOException {
     return new ExchangeMemory.Counts(
         searcher.count(standing(Documents.ANY)),

@@ -3,9 +3,12 @@ package dev.nightshift.memory;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.exchange.Outcome;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An exchange with all that was said of it.
@@ -36,5 +39,16 @@ public record Remembered(Exchange exchange, List<Feedback> feedback) {
         : feedback.reversed().stream()
             .filter(f -> f.kind() == Feedback.Kind.CORRECTION)
             .findFirst();
+  }
+
+  /** The same with more that was said; what is known already counts once. */
+  Remembered with(List<Feedback> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    Set<String> known = feedback.stream().map(Feedback::id).collect(Collectors.toSet());
+    List<Feedback> all = new ArrayList<>(feedback);
+    more.stream().filter(one -> !known.contains(one.id())).forEach(all::add);
+    return new Remembered(exchange, all);
   }
 }

@@ -4,6 +4,7 @@ import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Something to be written; all of it or, when refused, none. */
 sealed interface Write {
@@ -11,9 +12,10 @@ sealed interface Write {
    * Exchanges, with the vector of each question.
    *
    * @param exchanges what happened
-   * @param vectors one for each exchange, unit length
+   * @param vectors one for each exchange, unit length; null where it will be made later
    */
-  record Exchanges(List<Exchange> exchanges, List<float[]> vectors) implements Write {
+  record Exchanges(List<Exchange> exchanges, List<? extends float @Nullable []> vectors)
+      implements Write {
     public Exchanges {
       if (exchanges.size() != vectors.size()) {
         throw new IllegalArgumentException("each exchange needs one vector");
@@ -22,7 +24,8 @@ sealed interface Write {
   }
 
   /**
-   * Vectors for the questions of exchanges that are known already.
+   * Vectors for the questions of exchanges that are in the index already, without one or with that
+   * of another embedder.
    *
    * @param ids of exchanges; unknown ones are left out
    * @param vectors one for each exchange, unit length

@@ -14,10 +14,21 @@
  *       yesterday" is one query however late the feedback was.
  * </ul>
  *
- * <p>Writers hand their documents to one committing thread, which takes all that wait, commits them
- * together and makes them visible before it answers; a hundred writers cost few syncs of the disk.
- * An exchange and its standing are always in one commit. An index found after a crash is that of
- * the last commit. One process may write; others may look ({@code MemoryStatus}).
+ * <p>A write is acknowledged when it is in the <b>log</b> ahead of the index: one thread takes all
+ * that wait, appends them as one frame and syncs once, so that a hundred writers cost few syncs of
+ * the disk. About once a second, and at once when somebody reads what needs them, the frames go
+ * into the index in one Lucene commit, which also says the number of the last of them, and are
+ * taken out of the log. What is in the log alone is read from memory by its id. Long lists go into
+ * the index past the log.
+ *
+ * <p>Vectors are computed behind everybody's back: a question waits for its own up to five seconds,
+ * then goes into the index marked as lacking it, and gets it when there is time. Of a corrected
+ * question it is there at once.
+ *
+ * <p>An exchange and its standing are always in one commit. An index found after a crash is that of
+ * the last commit; opening it adds what the log has. A last frame that was cut off was never
+ * acknowledged; one that is damaged with good ones after it is refused. One process may write;
+ * others may look ({@code MemoryStatus}).
  *
  * <p>Does not decide what a success is, nor which failures are worth learning from.
  */

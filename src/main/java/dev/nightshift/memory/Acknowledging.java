@@ -1,0 +1,137 @@
+package dev.nightshift.memory;
+
+import dev.nightshift.exchange.Exchange;
+import dev.nightshift.exchange.Feedback;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what of the writes that came together is new and goes into the log. Used by the
+ * committing thread alone, so that "is it known?" and "log it" cannot be torn apart.
+ */
+final class Acknowledging {
+  private static final Logger log = LoggerFactory.getLogger(Acknowledging.class);
+
+  /** As long as the index cannot be written; some 100 MB. */
+  private static final int MOST_WAITING = 50_000;
+
+  private final MemoryIndex index;
+  private final WriteLog written;
+  private final Pending pending;
+
+  Acknowledging(MemoryIndex index, WriteLog written, Pending pending) {
+    this.index = index;
+    this.written = written;
+    this.pending = pending;
+  }
+
+  /** What of one group of writes is new. */
+  private static final class News {
+    private final List<Exchange> exchanges = new ArrayList<>();
+    private final List<Feedback> feedback = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
+    private final Set<String> feedbackIds = new HashSet<>();
+  }
+
+  /**
+   * Logs writes of exchanges and feedback; visible and on disk when it returns.
+   *
+   * @return for each write the reason why it alone was refused
+   * @throws MemoryException IO, then none of them counts
+   */
+  List<Optional<MemoryException>> log(List<Write> writes) {
+    if (pending.size() > MOST_WAITING) {
+      throw new MemoryException(
+          MemoryException.Code.IO,
+          "the memory's index cannot be written, and the log ahead of it is as long as it may be;"
+              + " the reason is in the log of this program");
+    }
+    News news = new News();
+    List<Optional<MemoryException>> refused =
+        index.read(
+            searcher -> {
+              Recall recall = new Recall(searcher);
+              List<Optional<MemoryException>> each = new ArrayList<>(writes.size());
+              for (Write write : writes) {
+                each.add(gather(news, write, recall));
+              }
+              return each;
+            });
+    if (!news.exchanges.isEmpty() || !news.feedback.isEmpty()) {
+      pending.add(written.append(news.exchanges, news.feedback));
+    }
+    return refused;
+  }
+
+  private Optional<MemoryException> gather(News news, Write write, Recall recall)
+      throws IOException {
+    switch (write) {
+      case Write.Exchanges(List<Exchange> exchanges, var _) -> {
+        for (Exchange one : exchanges) {
+          if (!pending.knows(one.id())
+              && !news.ids.contains(one.id())
+              && !recall.knowsExchange(one.id())) {
+            news.ids.add(one.id());
+            news.exchanges.add(one);
+          }
+        }
+      }
+      case Write.Said(List<Feedback> feedback) -> {
+        for (Feedback one : feedback) {
+          if (!knows(news, one.exchangeId(), recall)) {
+            return Optional.of(MemoryException.unknown(one.exchangeId()));
+          }
+        }
+        for (Feedback one : feedback) {
+          if (!news.feedbackIds.contains(one.id())
+              && !pending.knowsFeedback(one.id())
+              && !recall.knowsFeedback(one.id())) {
+            news.feedbackIds.add(one.id());
+            news.feedback.add(one);
+          }
+        }
+      }
+      case Write.Vectors _, Write.Erasure _ ->
+          throw new IllegalArgumentException("not for the log: " + write);
+    }
+    return Optional.empty();
+  }
+
+  private boolean knows(News news, String exchangeId, Recall recall) throws IOException {
+    return news.ids.contains(exchangeId)
+        || pending.knows(exchangeId)
+        || recall.knowsExchange(exchangeId);
+  }
+
+  /**
+   * Brings into the index what was acknowledged before and did not get there. Vectors come later.
+   *
+   * @throws MemoryException IO or CORRUPT
+   */
+  static void recover(MemoryIndex index, WriteLog written, Path directory) {
+    List<Frame> frames = WriteLog.after(index.logged(), directory);
+    if (!frames.isEmpty()) {
+      List<Write> writes = new ArrayList<>();
+      for (Frame frame : frames) {
+        writes.add(
+            new Write.Exchanges(
+                frame.exchanges(), Collections.nCopies(frame.exchanges().size(), null)));
+        frame.feedback().forEach(one -> writes.add(new Write.Said(List.of(one))));
+      }
+      index.commit(writes, frames.getLast().number());
+      log.info(
+          "{} exchanges and {} pieces of feedback that were only in the log are in the index now",
+          frames.stream().mapToInt(frame -> frame.exchanges().size()).sum(),
+          frames.stream().mapToInt(frame -> frame.feedback().size()).sum());
+    }
+    written.release(index.logged());
+  }
+}

@@ -1,0 +1,174 @@
+package dev.nightshift.memory;
+
+import dev.nightshift.embedding.Embedder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what was logged into the index: about once a second, and at once when somebody wants to
+ * read it. One commit at a time, in the order of the log.
+ */
+final class Indexer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Indexer.class);
+  private static final long PAUSE_MILLIS = 1000;
+
+  /** Vectors that are still computed when the memory is closed. */
+  private static final int AT_THE_END = 100;
+
+  private final MemoryIndex index;
+  private final WriteLog written;
+  private final Pending pending;
+  private final VectorSource vectors;
+  private final ReentrantLock committing = new ReentrantLock();
+  private final Thread thread;
+  private final Object pause = new Object();
+  private boolean closing;
+  private boolean failing;
+
+  Indexer(MemoryIndex index, WriteLog written, Pending pending, Embedder embedder, String field) {
+    this.index = index;
+    this.written = written;
+    this.pending = pending;
+    this.vectors = new VectorSource(index, pending, embedder, field, this::write);
+    this.thread = Thread.ofPlatform().daemon().name("memory-index").start(this::run);
+  }
+
+  /**
+   * Returns when everything that has been logged is in the index.
+   *
+   * @throws MemoryException when it cannot be written there
+   */
+  void settle() {
+    if (!pending.isEmpty()) {
+      Uninterrupted.run("memory-settle", () -> inTurn(() -> commit(pending.all())));
+    }
+  }
+
+  /**
+   * The same with the vectors of all that waits.
+   *
+   * @throws MemoryException likewise
+   */
+  void settleEmbedded() {
+    vectors.finish(Integer.MAX_VALUE);
+    settle();
+  }
+
+  /**
+   * Writes past the log: committed when it returns.
+   *
+   * @throws MemoryException when it is not
+   */
+  void write(Write write) {
+    Uninterrupted.run("memory-write", () -> inTurn(() -> requireTaken(write)));
+  }
+
+  private void requireTaken(Write write) {
+    Optional<MemoryException> refused = index.commit(List.of(write)).getFirst();
+    if (refused.isPresent()) {
+      throw refused.get();
+    }
+  }
+
+  private void inTurn(Runnable work) {
+    committing.lock();
+    try {
+      work.run();
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  private void commit(Pending.Taken taken) {
+    if (taken.through() == 0) {
+      return;
+    }
+    List<Write> writes = new ArrayList<>();
+    vectors.ofCorrected(taken).ifPresent(writes::add);
+    writes.add(
+        new Write.Exchanges(
+            taken.exchanges().stream().map(Pending.Waiting::exchange).toList(),
+            vectorsOf(taken.exchanges())));
+    taken.feedback().forEach(one -> writes.add(new Write.Said(List.of(one))));
+    for (Optional<MemoryException> refused : index.commit(writes, taken.through())) {
+      refused.ifPresent(reason -> log.warn("left out of the memory: {}", reason.getMessage()));
+    }
+    pending.remove(taken.through());
+    written.release(taken.through());
+    if (taken.exchanges().stream().anyMatch(one -> one.vector() == null)) {
+      vectors.look();
+    }
+  }
+
+  private static List<float @Nullable []> vectorsOf(List<Pending.Waiting> exchanges) {
+    List<float @Nullable []> all = new ArrayList<>(exchanges.size());
+    exchanges.forEach(one -> all.add(one.vector()));
+    return all;
+  }
+
+  private void run() {
+    while (pauseUnlessClosing()) {
+      try {
+        inTurn(() -> commit(pending.due()));
+        failing = false;
+      } catch (RuntimeException e) {
+        if (!failing) {
+          log.error("what was recorded waits in the log: the index cannot be written; tried on", e);
+        }
+        failing = true;
+      }
+    }
+  }
+
+  private boolean pauseUnlessClosing() {
+    synchronized (pause) {
+      long end = System.nanoTime() + PAUSE_MILLIS * 1_000_000;
+      for (long left = PAUSE_MILLIS; left > 0 && !closing; ) {
+        try {
+          pause.wait(left);
+        } catch (InterruptedException e) {
+          log.warn("the indexing thread does not stop by interruption, only by close()", e);
+        }
+        left = (end - System.nanoTime()) / 1_000_000;
+      }
+      return !closing;
+    }
+  }
+
+  /** Brings in what waits, with vectors if these are few, and stops. Nothing may be logged now. */
+  @Override
+  public void close() {
+    synchronized (pause) {
+      closing = true;
+      pause.notifyAll();
+    }
+    vectors.close();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    try {
+      Uninterrupted.run(
+          "memory-settle",
+          () ->
+              inTurn(
+                  () -> {
+                    vectors.finish(AT_THE_END);
+                    commit(pending.all());
+                  }));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.nightshift.memory;
+
+import dev.nightshift.exchange.Exchange;
+import dev.nightshift.exchange.Feedback;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the log has and the index has not yet. Thread-safe. */
+final class Pending {
+  /** After so long an exchange goes into the index without its vector, which is added later. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** With so many waiting nothing waits for vectors any more. */
+  static final int MANY = 4000;
+
+  private final Deque<Entry> entries = new ArrayDeque<>();
+  private final Map<String, Waiting> exchanges = new HashMap<>();
+  private final Map<String, List<Feedback>> said = new HashMap<>();
+  private final Set<String> feedbackIds = new HashSet<>();
+  private final Deque<Waiting> unembedded = new ArrayDeque<>();
+  private boolean stopped;
+
+  private record Entry(Frame frame, List<Waiting> exchanges, long since) {}
+
+  /** An exchange whose vector may come. */
+  static final class Waiting {
+    private final Exchange exchange;
+    private volatile float @Nullable [] vector;
+
+    private Waiting(Exchange exchange) {
+      this.exchange = exchange;
+    }
+
+    Exchange exchange() {
+      return exchange;
+    }
+
+    /** Unit length; null as long as it has not been computed. */
+    float @Nullable [] vector() {
+      return vector;
+    }
+
+    void embedded(float[] computed) {
+      vector = computed;
+    }
+  }
+
+  /**
+   * What waits of one exchange.
+   *
+   * @param exchange null when that is in the index
+   * @param feedback that waits, in its order
+   */
+  record Part(@Nullable Exchange exchange, List<Feedback> feedback) {}
+
+  /**
+   * What is to go into the index next.
+   *
+   * @param through number of the last frame of it
+   */
+  record Taken(long through, List<Waiting> exchanges, List<Feedback> feedback) {}
+
+  synchronized void add(Frame frame) {
+    List<Waiting> waiting = frame.exchanges().stream().map(Waiting::new).toList();
+    waiting.forEach(one -> exchanges.put(one.exchange().id(), one));
+    unembedded.addAll(waiting);
+    for (Feedback one : frame.feedback()) {
+      said.computeIfAbsent(one.exchangeId(), id -> new ArrayList<>()).add(one);
+      feedbackIds.add(one.id());
+    }
+    entries.add(new Entry(frame, waiting, System.nanoTime()));
+    notifyAll();
+  }
+
+  /** The oldest frames whose exchanges all have vectors or have waited long enough for them. */
+  synchronized Taken due() {
+    boolean many = exchanges.size() > MANY;
+    long now = System.nanoTime();
+    List<Entry> due = new ArrayList<>();
+    for (Entry entry : entries) {
+      boolean embedded = entry.exchanges().stream().allMatch(one -> one.vector() != null);
+      if (!embedded && !many && now - entry.since() < PATIENCE.toNanos()) {
+        break;
+      }
+      due.add(entry);
+    }
+    return taken(due);
+  }
+
+  synchronized Taken all() {
+    return taken(List.copyOf(entries));
+  }
+
+  private static Taken taken(List<Entry> some) {
+    return new Taken(
+        some.isEmpty() ? 0 : some.getLast().frame().number(),
+        some.stream().flatMap(entry -> entry.exchanges().stream()).toList(),
+        some.stream().flatMap(entry -> entry.frame().feedback().stream()).toList());
+  }
+
+  /** To be called when the index shows what was taken. */
+  synchronized void remove(long through) {
+    while (!entries.isEmpty() && entries.getFirst().frame().number() <= through) {
+      Entry gone = entries.removeFirst();
+      gone.exchanges().forEach(one -> exchanges.remove(one.exchange().id()));
+      for (Feedback one : gone.frame().feedback()) {
+        feedbackIds.remove(one.id());
+        List<Feedback> left = said.get(one.exchangeId());
+        if (left != null && left.remove(one) && left.isEmpty()) {
+          said.remove(one.exchangeId());
+        }
+      }
+    }
+    while (!unembedded.isEmpty() && !waits(unembedded.getFirst())) {
+      unembedded.removeFirst();
+    }
+  }
+
+  private boolean waits(Waiting one) {
+    return exchanges.get(one.exchange().id()) == one;
+  }
+
+  synchronized Part of(String id) {
+    Waiting waiting = exchanges.get(id);
+    return new Part(
+        waiting == null ? null : waiting.exchange(), List.copyOf(said.getOrDefault(id, List.of())));
+  }
+
+  synchronized boolean knows(String exchangeId) {
+    return exchanges.containsKey(exchangeId);
+  }
+
+  synchronized boolean knowsFeedback(String id) {
+    return feedbackIds.contains(id);
+  }
+
+  synchronized boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /** Whether something was said, be it of an exchange that waits or of one in the index. */
+  synchronized boolean saysAnything() {
+    return !feedbackIds.isEmpty();
+  }
+
+  /** How many exchanges wait. */
+  synchronized int size() {
+    return exchanges.size();
+  }
+
+  /** The next exchange to be embedded, or null when there is none; waits a little for one. */
+  synchronized @Nullable Waiting next(Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    for (long left = timeout.toMillis(); unembedded.isEmpty() && !stopped && left > 0; ) {
+      wait(left);
+      left = (end - System.nanoTime()) / 1_000_000;
+    }
+    Waiting next = unembedded.poll();
+    while (next != null && !waits(next)) {
+      next = unembedded.poll();
+    }
+    return next;
+  }
+
+  /** Lets nobody wait any more for something to be embedded. */
+  synchronized void stop() {
+    stopped = true;
+    notifyAll();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.nightshift.memory;
+
+import static dev.nightshift.memory.Samples.NOON;
+import static dev.nightshift.memory.Samples.correction;
+import static dev.nightshift.memory.Samples.exchange;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import dev.nightshift.embedding.Embedder;
+import dev.nightshift.embedding.EmbeddingException;
+import dev.nightshift.embedding.WordEmbedder;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Recording waits for no vector, and a vector that could not be made in time is made later. */
+class UnembeddedExchangeTests {
+  private static final String QUESTION = "Which port does Quillon use?";
+
+  @TempDir Path directory;
+
+  private final Failing embedder = new Failing();
+
+  /** An embedder that can be out of order. */
+  private static final class Failing implements Embedder {
+    private final Embedder words = new WordEmbedder();
+    volatile boolean broken;
+
+    @Override
+    public String id() {
+      return words.id();
+    }
+
+    @Override
+    public int dimension() {
+      return words.dimension();
+    }
+
+    @Override
+    public float[] embed(String text) {
+      if (broken) {
+        throw new EmbeddingException(
+            EmbeddingException.Code.COMPUTE, "out of order", new IllegalStateException("broken"));
+      }
+      return words.embed(text);
+    }
+  }
+
+  @Test
+  void what_is_recorded_without_an_embedder_is_there_and_is_embedded_when_it_works_again() {
+    embedder.broken = true;
+    try (LuceneMemory memory = open()) {
+      memory.record(exchange("e1", NOON, QUESTION, false));
+      memory.record(exchange("e2", NOON, "When was the Averley bridge opened?", false));
+      memory.record(correction("f1", "e1", NOON, "7341"));
+
+      assertThat(memory.counts()).isEqualTo(new ExchangeMemory.Counts(2, 2, 1));
+      embedder.broken = false;
+      Match byWords = memory.corrected(QUESTION, 3).getFirst();
+      assertThat(byWords.remembered().exchange().id()).isEqualTo("e1");
+    }
+    try (LuceneMemory memory = open()) {
+      assertThat(memory.corrected(QUESTION, 3).getFirst().similarity()).isCloseTo(1, within(1e-5));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(similarities(memory, "When was the Averley bridge opened?"))
+                      .first()
+                      .satisfies(similarity -> assertThat(similarity).isCloseTo(1, within(1e-5))));
+      assertThat(memory.counts()).isEqualTo(new ExchangeMemory.Counts(2, 2, 1));
+      assertThat(memory.find("e2").orElseThrow().exchange().question()).contains("Averley");
+    }
+  }
+
+  @Test
+  void what_is_only_in_the_log_is_found_by_its_id_and_counted_from_outside() {
+    try (LuceneMemory memory = open()) {
+      memory.record(exchange("e1", NOON, QUESTION, false));
+      memory.record(correction("f1", "e1", NOON, "7341"));
+      memory.record(correction("f1", "e1", NOON, "again"));
+
+      assertThat(memory.find("e1").orElseThrow().correction().orElseThrow().correction())
+          .isEqualTo("7341");
+      assertThat(MemoryStatus.of(directory).counts()).isEqualTo(new ExchangeMemory.Counts(1, 1, 1));
+    }
+  }
+
+  @Test
+  void an_index_that_is_behind_its_log_catches_up_on_opening() {
+    open().close();
+    try (WriteLog log = WriteLog.open(new IndexFiles(directory).log(), 40)) {
+      log.append(
+          List.of(exchange("e1", NOON, QUESTION, true)),
+          List.of(correction("f1", "e1", NOON, "7341")));
+      log.append(List.of(exchange("e1", NOON, "another", true)), List.of());
+    }
+
+    try (LuceneMemory memory = open()) {
+      assertThat(memory.counts()).isEqualTo(new ExchangeMemory.Counts(1, 1, 1));
+      assertThat(memory.corrected(QUESTION, 1).getFirst().similarity()).isCloseTo(1, within(1e-5));
+    }
+    assertThat(WriteLog.after(0, new IndexFiles(directory).log())).isEmpty();
+  }
+
+  private static List<Double> similarities(LuceneMemory memory, String question) {
+    return memory.similar(question, 1).stream().map(Match::similarity).toList();
+  }
+
+  private LuceneMemory open() {
+    return LuceneMemory.open(directory, embedder, MemorySettings.defaults());
+  }
+}
