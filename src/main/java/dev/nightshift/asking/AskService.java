@@ -170,7 +170,8 @@ public final class AskService {
   private static void refuse(QueueLoad load) {
     throw new ServingException(
         ServingException.Code.BUSY,
-        load.waiting() + " requests wait already, which is as many as may; try again later");
+        load.waiting() + " requests wait already, which is as many as may; try again later",
+        load.retryAfter());
   }
 
   /** With the corrections, or without them where they make the prompt too long. */

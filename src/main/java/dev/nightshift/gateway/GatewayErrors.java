@@ -24,7 +24,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 final class GatewayErrors extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayErrors.class);
-  private static final Duration SHORT_WHILE = Duration.ofSeconds(1);
+
+  /** When to ask again where nobody knows better. */
+  static final Duration SHORT_WHILE = Duration.ofSeconds(1);
 
   /** What a client is told of a failure that nobody expected. */
   static final String UNEXPECTED = "the server failed at this request; its log says why";

@@ -41,8 +41,6 @@ final class ProposeController {
   /** Header with the exchange of the assessment. */
   static final String ASSESSMENT = "X-Assessment-Transaction-Id";
 
-  private static final String RETRY_AFTER_SECONDS = "1";
-
   private final Flows flows;
   private final Duration timeout;
 
@@ -123,12 +121,18 @@ final class ProposeController {
       LOG.warn("flow {}: {}", flow.name(), error, cause);
     }
     if (status == 429 || status == 503) {
-      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      response.header(HttpHeaders.RETRY_AFTER, GatewayErrors.seconds(retryAfter(cause)));
     }
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("error", error);
     body.put(flow.settings().detailsField(), details);
     return response.body(body);
+  }
+
+  private static Duration retryAfter(RuntimeException cause) {
+    return cause instanceof ServingException e && e.retryAfter().isPresent()
+        ? e.retryAfter().get()
+        : GatewayErrors.SHORT_WHILE;
   }
 
   private static int status(RuntimeException cause) {

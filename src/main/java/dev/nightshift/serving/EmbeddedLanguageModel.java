@@ -44,7 +44,7 @@ public final class EmbeddedLanguageModel implements LanguageModel {
       String name, EmbeddedEngine engine, Embedder embedder, ServingSettings settings) {
     return new EmbeddedLanguageModel(
         name,
-        new InProcess(engine),
+        new InProcess(engine, new AnswerPace()),
         new TrainedScopes(embedder, settings.scope()),
         settings.scope());
   }
@@ -121,21 +121,22 @@ public final class EmbeddedLanguageModel implements LanguageModel {
   }
 
   /** The engine as it is asked here. */
-  private record InProcess(EmbeddedEngine engine) implements AnswerEngine {
+  private record InProcess(EmbeddedEngine engine, AnswerPace pace) implements AnswerEngine {
     @Override
     public AnswerSource base() {
-      return new EngineSource(engine, null);
+      return new EngineSource(engine, null, pace);
     }
 
     @Override
     public AnswerSource load(ServableAdapter adapter) {
       return EngineSource.told(
-          () -> new EngineSource(engine, engine.adapter(adapter.gguf())), true);
+          () -> new EngineSource(engine, engine.adapter(adapter.gguf()), pace), true);
     }
 
     @Override
     public QueueLoad queue() {
-      return new QueueLoad(engine.waiting(), engine.queueSize());
+      int waiting = engine.waiting();
+      return new QueueLoad(waiting, engine.queueSize(), pace.of(waiting));
     }
 
     @Override

@@ -29,17 +29,34 @@ final class EngineSource implements AnswerSource {
 
   private final EmbeddedEngine engine;
   private final @Nullable AdapterWeights adapter;
+  private final AnswerPace pace;
 
-  EngineSource(EmbeddedEngine engine, @Nullable AdapterWeights adapter) {
+  /**
+   * Answers with an engine.
+   *
+   * @param pace of all that it answers, with other adapters too
+   */
+  EngineSource(EmbeddedEngine engine, @Nullable AdapterWeights adapter, AnswerPace pace) {
     this.engine = engine;
     this.adapter = adapter;
+    this.pace = pace;
   }
 
   @Override
   public Generated answer(
       List<Turn> turns, GenerationOptions options, Deadline deadline, AnswerListener listener) {
     CompletionRequest request = request(turns, options, deadline.remainingOrThrow(), listener);
-    return generated(told(() -> engine.complete(request), adapter != null));
+    try {
+      return generated(pace.measured(() -> told(() -> engine.complete(request), adapter != null)));
+    } catch (ServingException e) {
+      throw e.code() == Code.BUSY ? full(e) : e;
+    }
+  }
+
+  private ServingException full(ServingException e) {
+    int waiting = engine.waiting();
+    QueueLoad load = new QueueLoad(waiting, engine.queueSize(), pace.of(waiting));
+    return new ServingException(Code.BUSY, String.valueOf(e.getMessage()), load.retryAfter());
   }
 
   @Override

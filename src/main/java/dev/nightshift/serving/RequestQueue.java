@@ -14,6 +14,7 @@ final class RequestQueue {
 
   private final int most;
   private final int together;
+  private final AnswerPace pace = new AnswerPace();
 
   /** Those whose turn it is, and those that wait. */
   private final Deque<Object> present = new ArrayDeque<>();
@@ -42,25 +43,30 @@ final class RequestQueue {
    *     CANCELLED when it is cancelled or the waiting thread is interrupted
    */
   <T> T inTurn(Deadline deadline, BooleanSupplier cancelled, Supplier<T> work) {
-    Object ticket = enter();
-    try {
-      await(ticket, deadline, cancelled);
-      return work.get();
-    } finally {
-      leave(ticket);
-    }
+    return pace.measured(
+        () -> {
+          Object ticket = enter();
+          try {
+            await(ticket, deadline, cancelled);
+            return work.get();
+          } finally {
+            leave(ticket);
+          }
+        });
   }
 
   /** How many wait, those that compute not counted. */
   synchronized QueueLoad load() {
-    return new QueueLoad(Math.max(0, present.size() - together), most - together);
+    int waiting = Math.max(0, present.size() - together);
+    return new QueueLoad(waiting, most - together, pace.of(waiting));
   }
 
   private synchronized Object enter() {
     if (present.size() == most) {
       throw new ServingException(
           ServingException.Code.BUSY,
-          most - together + " requests are waiting already; try again later");
+          most - together + " requests are waiting already; try again later",
+          load().retryAfter());
     }
     Object ticket = new Object();
     present.addLast(ticket);

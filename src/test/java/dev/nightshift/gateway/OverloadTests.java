@@ -54,9 +54,13 @@ class OverloadTests {
 
   @Test
   void a_full_queue_is_known_before_anything_is_looked_for() throws Exception {
-    gateway.model.load = new QueueLoad(32, 32);
+    gateway.model.load = new QueueLoad(32, 32, Duration.ofMillis(7_200));
 
     HttpResponse<String> busy = gateway.post("/ask", "{\"question\":\"Which cheese is it?\"}");
+
+    assertThat(busy.headers().firstValue("Retry-After"))
+        .as("its queue is empty then")
+        .hasValue("8");
 
     assertProblem(busy, 429, "32 requests wait");
     assertThat(gateway.model.asked).hasValue(0);

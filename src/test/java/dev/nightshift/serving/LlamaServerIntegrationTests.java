@@ -131,12 +131,12 @@ class LlamaServerIntegrationTests {
   private record EngineAdapters(EmbeddedEngine engine) implements AnswerEngine {
     @Override
     public AnswerSource base() {
-      return new EngineSource(engine, null);
+      return new EngineSource(engine, null, new AnswerPace());
     }
 
     @Override
     public AnswerSource load(ServableAdapter adapter) {
-      return new EngineSource(engine, engine.adapter(adapter.gguf()));
+      return new EngineSource(engine, engine.adapter(adapter.gguf()), new AnswerPace());
     }
 
     @Override

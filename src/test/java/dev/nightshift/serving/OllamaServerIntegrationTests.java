@@ -178,13 +178,13 @@ class OllamaServerIntegrationTests {
   void the_base_and_an_adapter_speak_as_in_the_embedded_engine() throws IOException {
     ServableAdapter adapter = adapter("integration", 0.03f);
     served.activate(adapter);
-    var embedded = new EngineSource(engine, engine.adapter(adapter.gguf()));
+    var embedded = new EngineSource(engine, engine.adapter(adapter.gguf()), new AnswerPace());
     double moved = 0;
     for (String text : QUESTIONS) {
       Question question = Question.of(text, 8);
       Answer base = served.answer(question.with(new AdapterChoice.Base()));
       Answer adapted = served.answer(question);
-      Generated baseHere = here(new EngineSource(engine, null), question);
+      Generated baseHere = here(new EngineSource(engine, null, new AnswerPace()), question);
       Generated adaptedHere = here(embedded, question);
 
       assertThat(adapted.adapter()).isEqualTo("integration");
@@ -208,7 +208,7 @@ class OllamaServerIntegrationTests {
   @Test
   void a_merged_model_says_what_base_and_adapter_say() throws IOException {
     ServableAdapter adapter = adapter("whole", 0.03f);
-    var embedded = new EngineSource(engine, engine.adapter(adapter.gguf()));
+    var embedded = new EngineSource(engine, engine.adapter(adapter.gguf()), new AnswerPace());
     try (OllamaLanguageModel whole = open(AdapterForm.MERGED)) {
       whole.activate(adapter);
       for (String text : QUESTIONS) {

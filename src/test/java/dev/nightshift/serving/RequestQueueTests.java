@@ -53,7 +53,8 @@ class RequestQueueTests {
 
     assertThatExceptionOfType(ServingException.class)
         .isThrownBy(() -> queue.inTurn(deadline, () -> "third"))
-        .satisfies(e -> assertThat(e.code()).isEqualTo(ServingException.Code.BUSY));
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ServingException.Code.BUSY))
+        .satisfies(e -> assertThat(e.retryAfter()).hasValue(Duration.ofSeconds(1)));
     assertThat(queue.load()).isEqualTo(new QueueLoad(1, 1));
     assertThat(queue.load().full()).isTrue();
     release.countDown();
