@@ -71,7 +71,7 @@ final class ChatCompletionsController {
     AskRequest asked =
         new AskRequest(
             request.turns(),
-            patience.limit(request.options()),
+            (request.stream() ? patience.ofStream() : patience).limit(request.options()),
             caller.author(request.author()),
             request.format().profile(),
             AnswerListener.NONE,

@@ -74,7 +74,7 @@ final class RouteAccess
       @Nullable WebDataBinderFactory binders) {
     if (parameter.getParameterType().equals(Patience.class)) {
       HttpServletRequest sent = request.getNativeRequest(HttpServletRequest.class);
-      return Patience.in(sent == null ? null : sent.getHeaders("Prefer"));
+      return sent == null ? new Patience(null, null) : Patience.in(sent);
     }
     return callerOf(request.getAttribute(RequestGuard.CALLER, RequestAttributes.SCOPE_REQUEST));
   }

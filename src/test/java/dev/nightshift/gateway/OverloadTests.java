@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightshift.serving.QueueLoad;
 import dev.nightshift.serving.ServingException;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -100,18 +100,32 @@ class OverloadTests {
   }
 
   @Test
-  void preferences_are_read_as_they_are_written() {
-    assertThat(patience("respond-async, wait=10")).isEqualTo(Duration.ofSeconds(10));
-    assertThat(patience("WAIT = 10 ;x=y")).isEqualTo(Duration.ofSeconds(10));
-    assertThat(patience("wait=0")).isEqualTo(Duration.ofSeconds(1));
-    assertThat(patience("await=10")).isEqualTo(Duration.ofMinutes(1));
-    assertThat(patience("wait=soon")).isEqualTo(Duration.ofMinutes(1));
-    assertThat(patience("wait=-5")).isEqualTo(Duration.ofMinutes(1));
-    assertThat(patience("wait=99999999999")).isEqualTo(Duration.ofMinutes(1));
+  void preferences_are_read_as_they_are_written() throws Exception {
+    assertThat(timeoutOf("", "Prefer", "respond-async, wait=10")).isEqualTo(Duration.ofSeconds(10));
+    assertThat(timeoutOf("", "Prefer", "WAIT = 10 ;x=y")).isEqualTo(Duration.ofSeconds(10));
+    assertThat(timeoutOf("", "Prefer", "wait=0")).isEqualTo(Duration.ofSeconds(1));
+    for (String none : List.of("await=10", "wait=soon", "wait=-5", "wait=99999999999")) {
+      assertThat(timeoutOf("", "Prefer", none)).as(none).isEqualTo(Duration.ofMinutes(2));
+    }
   }
 
-  private static Duration patience(String header) {
-    return Patience.in(Collections.enumeration(List.of(header))).within(Duration.ofMinutes(1));
+  @Test
+  void nothing_is_computed_beyond_the_timeout_of_openais_clients() throws Exception {
+    assertThat(timeoutOf("", "X-Stainless-Read-Timeout", "2.5")).isEqualTo(Duration.ofMillis(2500));
+    assertThat(timeoutOf("", "X-Stainless-Timeout", "20")).isEqualTo(Duration.ofSeconds(20));
+    assertThat(timeoutOf("", "X-Stainless-Timeout", "600")).isEqualTo(Duration.ofMinutes(2));
+    assertThat(timeoutOf("", "X-Stainless-Timeout", "never")).isEqualTo(Duration.ofMinutes(2));
+    assertThat(timeoutOf(",\"stream\":true", "X-Stainless-Read-Timeout", "2.5"))
+        .as("bytes of a stream come all the time")
+        .isEqualTo(Duration.ofMinutes(2));
+  }
+
+  private Duration timeoutOf(String members, String header, String value) throws Exception {
+    HttpRequest.Builder request =
+        gateway.posting(
+            ChatCompletionsOverHttpTests.PATH, ChatCompletionsOverHttpTests.body(members));
+    assertThat(gateway.send(request.header(header, value)).statusCode()).isEqualTo(200);
+    return gateway.model.lastTimeout;
   }
 
   @Test
