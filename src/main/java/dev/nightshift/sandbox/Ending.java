@@ -16,6 +16,9 @@ public enum Ending {
   MEMORY,
   /** Printed too much. */
   OUTPUT,
-  /** Died of a signal: a fault of the interpreter, or a system call of a foreign kind. */
+  /**
+   * Died of a signal: a fault of the interpreter, a system call of a foreign kind, its own hand, or
+   * the kernel's when the machine is out of memory (SIGKILL).
+   */
   CRASHED
 }

@@ -145,7 +145,7 @@ final class Launch {
         "sandbox",
         tools.mount().toString(),
         // The root directory of a file system is one of its inodes.
-        "size=%d,nr_inodes=%d,mode=0700,nosuid,nodev"
+        "size=%d,nr_inodes=%d,mode=0700,nosuid,nodev,noexec"
             .formatted(limits.diskBytes(), limits.inodes() + 1));
   }
 

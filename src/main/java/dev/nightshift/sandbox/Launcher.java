@@ -59,6 +59,9 @@ final class Launcher implements AutoCloseable {
     } catch (InterruptedException e) {
       throw Interpreter.stopped(e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof SandboxException refused) {
+        throw refused;
+      }
       throw new SandboxException(
           SandboxException.Code.BROKEN, "no interpreter could be started: " + e.getCause(), e);
     }

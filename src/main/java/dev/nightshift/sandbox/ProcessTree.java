@@ -30,7 +30,7 @@ final class ProcessTree {
    * What the tree uses.
    *
    * @param cpu of all its processes, those waited for too
-   * @param memoryBytes anonymous memory of all its living processes
+   * @param memoryBytes of all its living processes; what they share counts for each
    * @param pids the living ones
    */
   record Sample(Duration cpu, long memoryBytes, List<Long> pids) {}
@@ -51,7 +51,7 @@ final class ProcessTree {
     List<Long> pids = pids();
     for (long pid : pids) {
       ticks += ticks(read(pid, "stat"));
-      bytes += anonymousBytes(read(pid, "status"));
+      bytes += memoryBytes(read(pid, "status"));
     }
     return new Sample(TICK.multipliedBy(ticks), bytes, pids);
   }
@@ -102,9 +102,14 @@ final class ProcessTree {
     return ticks;
   }
 
-  private static long anonymousBytes(String status) {
-    return Long.parseLong(field(status, "RssAnon").replace(" kB", "").replaceFirst("^$", "0"))
-        << 10;
+  /** Its own memory and what it shares with others of it; not what it maps of files. */
+  private static long memoryBytes(String status) {
+    long kibibytes = 0;
+    for (String kind : List.of("RssAnon", "RssShmem")) {
+      String value = field(status, kind).replace(" kB", "");
+      kibibytes += value.isEmpty() ? 0 : Long.parseLong(value);
+    }
+    return kibibytes << 10;
   }
 
   /** A field of a status file, empty when there is none. */

@@ -17,7 +17,6 @@ final class Run {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final int SIGNALS = 128;
-  private static final int SIGKILL = SIGNALS + 9;
   private static final int SIGXCPU = SIGNALS + 24;
 
   private final Program program;
@@ -149,9 +148,6 @@ final class Run {
     }
     if (exit == SIGXCPU) {
       return Ending.CPU_TIME;
-    }
-    if (exit == SIGKILL) {
-      return Ending.MEMORY; // by the kernel, which takes these processes first
     }
     return exit > SIGNALS && reports.failure() == null ? Ending.CRASHED : Ending.FAILED;
   }

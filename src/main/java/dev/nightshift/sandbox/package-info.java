@@ -12,8 +12,8 @@
  *       /usr/lib}, {@code /usr/local/lib}): no secrets belong there.
  *   <li>Taking its share: until its limits end it, a program computes with all processors that it
  *       is allowed processes for. What it holds of memory is looked at every 20 ms and may be more
- *       than its limit for so long; each process alone is limited by the kernel. What was forked
- *       counts once for each process, touched or not.
+ *       than its limit for so long; each process alone is limited by the kernel. What processes
+ *       share counts for each.
  *   <li>Lies: a program may print any result. Nothing that it must not know (the expected answers)
  *       may be sent to it, and times and memory of a call are what its own interpreter says.
  *   <li>The check of the source is a courtesy and no boundary: it is passed by whoever wants to.

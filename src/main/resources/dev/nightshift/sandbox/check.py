@@ -12,7 +12,7 @@ _WALK_IN_TEXT = re.compile(r"__(?:bases?|mro|subclasses|globals|code|closure|bui
 _BUILTINS = frozenset(("eval", "exec", "compile", "__import__", "breakpoint", "__builtins__", "__loader__", "__spec__"))
 _REFLECTION = frozenset(("getattr", "setattr", "delattr", "hasattr", "vars"))
 _OF_SYS = frozenset(
-    "modules _getframe _current_frames settrace setprofile gettrace getprofile meta_path path_hooks path "
+    "modules _getframe _current_frames settrace setprofile gettrace getprofile meta_path path_hooks "
     "path_importer_cache addaudithook _current_exceptions call_tracing breakpointhook".split())
 _EXCERPT = 160
 

@@ -1,6 +1,9 @@
 package dev.nightshift.sandbox;
 
 import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Settings of tests. */
 final class TestSettings {
@@ -9,6 +12,13 @@ final class TestSettings {
       List.of("collections", "itertools", "json", "math", "re", "sys", "time");
 
   private TestSettings() {}
+
+  /** The defaults, as they are bound, with so many interpreters waiting. */
+  static SandboxSettings defaults(int warm) {
+    return new Binder(new MapConfigurationPropertySource(Map.of()))
+        .bindOrCreate("nightshift.sandbox", SandboxSettings.class)
+        .with(Boundary.FULL, warm, 8);
+  }
 
   /** The whole boundary, with so many interpreters waiting. */
   static SandboxSettings full(int warm) {
