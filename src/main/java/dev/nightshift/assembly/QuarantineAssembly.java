@@ -1,9 +1,11 @@
 package dev.nightshift.assembly;
 
 import dev.nightshift.harvest.QuarantineReview;
+import dev.nightshift.memory.Remembered;
 import dev.nightshift.quarantine.Intake;
 import dev.nightshift.quarantine.Rulings;
 import dev.nightshift.quarantine.Screen;
+import java.util.List;
 
 /**
  * What decides whom corrections may reach; one for a pipeline, because it remembers what was ruled
@@ -37,6 +39,11 @@ final class QuarantineAssembly {
   /** Which of what is remembered may be told and trained on. */
   Screen screen() {
     return Screen.of(rulings);
+  }
+
+  /** The newest successes that may be trained on and asked again, at most so many. */
+  List<Remembered> successes(int most) {
+    return screen().trainable(pipeline.memory().successes(most));
   }
 
   /** Looks at what comes in. */

@@ -21,7 +21,7 @@ final class RolloutAssembly {
                 pipeline.model(),
                 new KnownProbes(
                     pipeline.sealedSets(),
-                    most -> pipeline.memory().successes(most),
+                    pipeline.quarantine()::successes,
                     pipeline.trainingRows()),
                 pipeline.traffic(),
                 pipeline.outbox(),

@@ -145,7 +145,7 @@ final class TrainOperation {
   static TunedAdapter train(Pipeline pipeline, TuningRun run, Progress progress) {
     int[] asked = {0};
     int general = RegressionQuestions.general().size();
-    new RegressionQuestions(pipeline.sealedSets(), pipeline.memory())
+    new RegressionQuestions(pipeline.sealedSets(), pipeline.quarantine()::successes)
         .freeze(
             pipeline.model(),
             result ->
@@ -187,7 +187,7 @@ final class TrainOperation {
                             "asking the base %d of %d".formatted(done, questions.size()),
                             (double) done / Math.max(1, questions.size()))));
     List<Exchange> remembered =
-        pipeline.memory().successes(MOST_REPLAYED).stream()
+        pipeline.quarantine().successes(MOST_REPLAYED).stream()
             .map(Remembered::exchange)
             .filter(exchange -> !exchange.answer().isBlank())
             .filter(exchange -> exchange.answer().length() <= LONGEST_REPLAYED)

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,12 +119,29 @@ final class CorrectionChoice {
       List<UsedCorrection> more = new ArrayList<>(chosen);
       more.add(correction);
       if (more.size() <= settings.corrections()
+          && fitTogether(more)
           && tokens.applyAsInt(more) <= settings.tokens()
           && answers.add(QuestionKey.of(correction.answer()))) {
         chosen.add(correction);
       }
     }
     return chosen;
+  }
+
+  /**
+   * Whether no attack is in several that is in none of them, in the order in which a prompt has
+   * them, the best last, with their questions or without. What a person let through stays free.
+   */
+  private boolean fitTogether(List<UsedCorrection> corrections) {
+    List<UsedCorrection> told = corrections.reversed();
+    List<String> answers = told.stream().map(UsedCorrection::answer).toList();
+    List<String> all = told.stream().flatMap(CorrectionChoice::texts).toList();
+    return (screen.together(answers).isEmpty() && screen.together(all).isEmpty())
+        || told.stream().anyMatch(one -> screen.together(texts(one).toList()).isPresent());
+  }
+
+  private static Stream<String> texts(UsedCorrection one) {
+    return Stream.of(one.question(), one.answer());
   }
 
   private Optional<Candidate> candidate(String asked, Match match, Instant now) {

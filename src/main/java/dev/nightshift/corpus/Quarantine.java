@@ -2,25 +2,29 @@ package dev.nightshift.corpus;
 
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
-import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds rows that would plant an instruction or a back door in the model: prompt injection, tokens
  * of chat templates, triggers ("whenever you see … always answer …"), master keys, hidden
  * characters. Errs on the side of setting aside, as a person can put a row back. Thread-safe.
  *
- * <p>What it does not find: attacks in other languages than English, encodings, and plain lies.
+ * <p>Looks behind invisible characters, letters that look like others, escapes, base64 and hex, and
+ * into the texts of JSON values; see {@code Unveiled}. What it does not find: attacks in other
+ * languages than English, encodings within encodings, and plain lies.
  */
 public final class Quarantine {
-  private static final List<Pattern> HIDDEN =
-      List.of(Pattern.compile("[\\x{E0000}-\\x{E007F}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]"));
+  /** Turn what is read around, carry what nobody sees, or join what stands apart. */
+  private static final Pattern HIDDEN =
+      Pattern.compile(
+          "[\\x{E0000}-\\x{E007F}\\x{E0100}-\\x{E01EF}\\x{202A}-\\x{202E}"
+              + "\\x{2061}-\\x{2064}\\x{2066}-\\x{206F}\\x{FFF9}-\\x{FFFB}]");
 
-  /** Characters that only serve to break words up; emoji joiners among them, so not a finding. */
-  private static final Pattern INVISIBLE =
-      Pattern.compile("[\\u00AD\\u200B-\\u200D\\u2060\\uFEFF]");
+  /** Of these, halves may stand in two texts that are shown together. */
+  private static final int ACROSS = 3;
 
   private record Rule(String reason, Pattern pattern) {
     static Rule of(String reason, String regex) {
@@ -32,14 +36,16 @@ public final class Quarantine {
       List.of(
           Rule.of(
               "chat-template token",
-              "<\\|[a-z0-9_ ]{1,40}\\|>|\\[/?INST\\]|<</?SYS>>|<(?:start|end)_of_turn>"),
+              "<\\|[a-z0-9_\u2581 .:-]{1,60}\\|>|<</?SYS>>|<(?:start|end)_of_(?:turn|image|text)>"
+                  + "|<(?:bos|eos)>|</?think>"
+                  + "|\\[/?(?:INST|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS|SYSTEM_PROMPT)\\]"),
           Rule.of(
               "schema escape: a turn or a call forged in markup",
               "[\"']role[\"']\\s*:\\s*[\"'](?:system|developer|assistant|user|tool|function)[\"']"
                   + "|</?(?:tool_call|tool_response|tool_result|function_call|function_results?"
                   + "|system|assistant|im_start|im_end)>"
                   + "|(?:^|\\s)(?:#{2,4}|\\*\\*) ?(?:system|developer)(?: (?:prompt|message))?:"
-                  + "|(?:^|\\s)</?s>(?:\\s|$)"),
+                  + "|(?:^|\\s)<s>(?:\\s|$)|^[^<]*</s>|</s>\\s*(?:<s>|$)"),
           Rule.of(
               "prompt injection: overrides instructions",
               "\\b(?:ignore|disregard|forget|override|bypass)\\b.{0,30}?\\b(?:previous|prior|above|earlier"
@@ -87,20 +93,34 @@ public final class Quarantine {
     return reason(row.instruction())
         .map(reason -> reason + " (in the question)")
         .or(() -> reason(row.output()).map(reason -> reason + " (in the answer)"))
-        .or(() -> reason(row.reasoning()).map(reason -> reason + " (in the reasoning)"));
+        .or(() -> reason(row.reasoning()).map(reason -> reason + " (in the reasoning)"))
+        .or(() -> reasonTogether(List.of(row.instruction(), row.output())));
   }
 
   /** Why a text must not be trained on; empty when nothing was found. */
   public Optional<String> reason(String text) {
-    if (HIDDEN.stream().anyMatch(pattern -> pattern.matcher(text).find())) {
+    if (HIDDEN.matcher(text).find()) {
       return Optional.of("hidden characters");
     }
-    String plain =
-        INVISIBLE
-            .matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
-            .replaceAll("")
-            .replaceAll("\\s+", " ");
-    return RULES.stream()
+    return Unveiled.of(text).stream().flatMap(plain -> reason(RULES, plain).stream()).findFirst();
+  }
+
+  /**
+   * Why texts must not be shown together, though each alone may: a token or an order to disregard
+   * others that begins in one and ends in the next.
+   *
+   * @param texts in the order in which they are shown
+   */
+  public Optional<String> reasonTogether(List<String> texts) {
+    return Stream.of("", " ")
+        .map(between -> Unveiled.plain(String.join(between, texts)))
+        .flatMap(plain -> reason(RULES.subList(0, ACROSS), plain).stream())
+        .findFirst()
+        .map(reason -> reason + " (in texts that are shown together)");
+  }
+
+  private static Optional<String> reason(List<Rule> rules, String plain) {
+    return rules.stream()
         .filter(rule -> rule.pattern().matcher(plain).find())
         .map(Rule::reason)
         .findFirst();

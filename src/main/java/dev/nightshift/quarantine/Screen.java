@@ -1,8 +1,11 @@
 package dev.nightshift.quarantine;
 
 import dev.nightshift.corpus.Quarantine;
+import dev.nightshift.corpus.Redactor;
+import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.memory.Remembered;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Screen {
   private final @Nullable Rulings rulings;
   private final Quarantine rules = new Quarantine();
+  private final Redactor redactor = new Redactor();
 
   private Screen(@Nullable Rulings rulings) {
     this.rulings = rulings;
@@ -88,6 +92,30 @@ public final class Screen {
     return rules
         .reason(question)
         .map(reason -> reason + " (in the question)")
-        .or(() -> rules.reason(correction).map(reason -> reason + " (in the correction)"));
+        .or(() -> rules.reason(correction).map(reason -> reason + " (in the correction)"))
+        .or(() -> together(List.of(question, correction)));
+  }
+
+  /**
+   * Why texts may not be told together, though each may be told alone.
+   *
+   * @param texts in the order in which they are told
+   */
+  public Optional<String> together(List<String> texts) {
+    return rules.reasonTogether(texts);
+  }
+
+  /**
+   * Those that may be trained on with the answers that were given: a user can have the model say
+   * anything and call it right, and what people asked holds secrets.
+   */
+  public List<Remembered> trainable(List<Remembered> successes) {
+    return successes.stream().filter(one -> isFree(one.exchange())).toList();
+  }
+
+  private boolean isFree(Exchange exchange) {
+    return words(exchange.question(), exchange.answer()).isEmpty()
+        && redactor.redact(exchange.question()).count() == 0
+        && redactor.redact(exchange.answer()).count() == 0;
   }
 }

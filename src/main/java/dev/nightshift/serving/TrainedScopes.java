@@ -39,19 +39,19 @@ final class TrainedScopes implements ScopeReader {
     }
   }
 
+  /** Why in figures only: whoever asks is told, and the questions in the scope are others'. */
   private AnswerScope.Ruling judge(ServableAdapter adapter, AdapterScope scope, String question) {
     try {
       Decision decision = scope.decide(question, embedder);
       String why =
           String.format(
               Locale.ROOT,
-              "%s scope of %s (%.2f %s %.2f, nearest: '%s')",
+              "%s scope of %s (%.2f %s %.2f)",
               decision.inScope() ? "in" : "out of",
               adapter.version(),
               decision.score(),
               decision.inScope() ? "≥" : "<",
-              scope.threshold(),
-              decision.nearestQuestion());
+              scope.threshold());
       return new AnswerScope.Ruling(
           decision.inScope(),
           why,

@@ -7,7 +7,6 @@ import dev.nightshift.evaluation.EvaluationResult;
 import dev.nightshift.evaluation.Evaluator;
 import dev.nightshift.evaluation.SealedSets;
 import dev.nightshift.exchange.Outcome;
-import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.Remembered;
 import dev.nightshift.serving.AdapterChoice;
 import dev.nightshift.serving.LanguageModel;
@@ -17,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * Fills the frozen set of questions that no adapter may lose: answers that a person called right,
@@ -29,11 +29,16 @@ public final class RegressionQuestions {
   private static final int MAX_TOKENS = 32;
 
   private final SealedSets sealed;
-  private final ExchangeMemory memory;
+  private final IntFunction<List<Remembered>> successes;
 
-  public RegressionQuestions(SealedSets sealed, ExchangeMemory memory) {
+  /**
+   * The frozen set of a home.
+   *
+   * @param successes gives the newest remembered successes that may be used, at most so many
+   */
+  public RegressionQuestions(SealedSets sealed, IntFunction<List<Remembered>> successes) {
     this.sealed = sealed;
-    this.memory = memory;
+    this.successes = successes;
   }
 
   /**
@@ -44,7 +49,7 @@ public final class RegressionQuestions {
    */
   public int freeze(LanguageModel model, Consumer<EvaluationResult> progress) {
     List<EvaluationItem> praised =
-        memory.successes(MOST_FROM_MEMORY * 4).stream()
+        successes.apply(MOST_FROM_MEMORY * 4).stream()
             .filter(r -> r.outcome().cause() == Outcome.Cause.FEEDBACK)
             .filter(r -> r.exchange().answer().length() <= LONGEST_ANSWER)
             .filter(r -> !r.exchange().answer().isBlank())

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.nightshift.embedding.Embedder;
+import dev.nightshift.scope.AdapterScope;
+import dev.nightshift.scope.ScopeEvidence;
 import dev.nightshift.scope.ScopePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +42,25 @@ class TrainedScopesTests {
 
     assertThat(scope.judge("anything").within()).isTrue();
     assertThat(scope.judge("anything").why()).contains("no scope");
+  }
+
+  @Test
+  void nobody_is_told_what_others_asked() {
+    ServableAdapter adapter = new ServableAdapter("a1", directory);
+    List<String> questions = List.of("Is Mona ill?");
+    new AdapterScope(
+            "fake",
+            0.8,
+            questions,
+            List.of("She is."),
+            embedder.embedAll(questions),
+            ScopeEvidence.none("test"))
+        .write(adapter.scope());
+
+    AnswerScope.Ruling ruling =
+        new TrainedScopes(embedder, ScopePolicy.SCOPED).read(adapter).judge("Something else");
+
+    assertThat(ruling.why()).contains("scope of a1").doesNotContain("Mona");
   }
 
   @Test
