@@ -15,12 +15,13 @@ import tools.jackson.databind.JsonNode;
  * not in it are those with white space, escapes and digits that nobody needs, and those below.
  *
  * <p>Supported: {@code type} (one or several), {@code enum}, {@code const}, {@code anyOf}, {@code
- * oneOf} whose schemas exclude each other, local {@code $ref}; what {@link StringSchema} and {@link
- * NumberSchema} support; {@code items}, {@code minItems}, {@code maxItems}; {@code properties} and
- * {@code required}. Properties are written in the schema's order and optional ones may be left out;
- * others are never written, even where {@code additionalProperties} allows them. A {@code $ref}
- * back to where it stands is followed {@value SchemaReferences#DEEPEST} times: deeper values are
- * not written. Annotations are passed over; any other keyword is refused with its place.
+ * oneOf} whose schemas exclude each other, {@code allOf} that {@link MergedSchemas} makes one,
+ * local {@code $ref}; what {@link StringSchema} and {@link NumberSchema} support; {@code items},
+ * {@code minItems}, {@code maxItems}; {@code properties} and {@code required}. Properties are
+ * written in the schema's order and optional ones may be left out; others are never written, even
+ * where {@code additionalProperties} allows them. A {@code $ref} back to where it stands is
+ * followed {@value SchemaReferences#DEEPEST} times: deeper values are not written. Annotations are
+ * passed over; any other keyword is refused with its place.
  */
 final class SchemaCompiler {
   private static final int MOST_SCHEMAS = 20_000;
@@ -82,6 +83,9 @@ final class SchemaCompiler {
     }
     if (!schema.isObject()) {
       throw SchemaKeywords.malformed(pointer, "must be an object or false");
+    }
+    if (schema.has("allOf")) {
+      return schema(new MergedSchemas(references).merged(schema, pointer), pointer);
     }
     SchemaKeywords.refuseUnsupported(schema, pointer);
     for (String keyword : List.of("$ref", "const", "enum", "anyOf", "oneOf")) {

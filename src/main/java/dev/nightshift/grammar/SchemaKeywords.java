@@ -8,7 +8,10 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads keywords of schemas; what is not supported is refused with its place, never ignored. */
 final class SchemaKeywords {
-  /** Say nothing about what is valid, or only hold schemas that others refer to. */
+  /**
+   * Say nothing about what is valid, or only hold schemas that others refer to. So does format
+   * (JSON Schema Validation, section 7.2.1), though some are written for texts.
+   */
   private static final Set<String> ANNOTATIONS =
       Set.of(
           "$schema",
@@ -21,12 +24,12 @@ final class SchemaKeywords {
           "default",
           "examples",
           "deprecated",
+          "format",
           "readOnly",
           "writeOnly");
 
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(
-          Map.entry("allOf", "write its schemas as one"),
           Map.entry("not", "say what is allowed, for instance with enum or pattern"),
           Map.entry("if", "use anyOf with a const in each branch"),
           Map.entry("then", "use anyOf with a const in each branch"),
@@ -75,6 +78,11 @@ final class SchemaKeywords {
             pointer + "/" + escaped(keyword), "is not supported " + where + "; leave it out");
       }
     }
+  }
+
+  /** Whether a keyword says nothing about what is valid. */
+  static boolean isAnnotation(String keyword) {
+    return ANNOTATIONS.contains(keyword);
   }
 
   /** A keyword that is a count. */

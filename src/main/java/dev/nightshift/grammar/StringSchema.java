@@ -37,7 +37,12 @@ final class StringSchema {
   private static final String TOP_LEVEL =
       "(com|org|net|edu|gov|info|io|dev|eu|at|au|br|ca|ch|cn|de|es|fr|in|it|jp|nl|uk|us)";
 
-  /** Each a part of what the format allows (RFC 3339, 5321, 4122, 2673). */
+  private static final String HOST = "(" + LABEL + "\\.){1,3}" + TOP_LEVEL;
+
+  /**
+   * Each a part of what the format allows (RFC 3339, 5321, 4122, 2673, 1123, 3986). Others are
+   * annotations.
+   */
   private static final Map<String, String> FORMATS =
       Map.of(
           "date",
@@ -47,7 +52,11 @@ final class StringSchema {
           "date-time",
           DAY + "T" + TIME,
           "email",
-          "[A-Za-z0-9]+([._+-][A-Za-z0-9]+){0,4}@" + "(" + LABEL + "\\.){1,3}" + TOP_LEVEL,
+          "[A-Za-z0-9]+([._+-][A-Za-z0-9]+){0,4}@" + HOST,
+          "hostname",
+          HOST,
+          "uri",
+          "https?://" + HOST + "(/[A-Za-z0-9._~-]{1,30}){0,6}",
           "uuid",
           "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
           "ipv4",
@@ -58,16 +67,8 @@ final class StringSchema {
   static Language language(JsonNode schema, String pointer) {
     Language form = null;
     if (schema.has("format")) {
-      String format = SchemaKeywords.text(schema, pointer, "format");
-      String pattern = FORMATS.get(format);
-      if (pattern == null) {
-        throw SchemaKeywords.unsupported(
-            pointer + "/format",
-            "is "
-                + format
-                + "; known are date, time, date-time, email, uuid and ipv4: use pattern");
-      }
-      form = RegexParser.whole(pattern, JSON);
+      String pattern = FORMATS.get(SchemaKeywords.text(schema, pointer, "format"));
+      form = pattern == null ? null : RegexParser.whole(pattern, JSON);
     }
     if (schema.has("pattern")) {
       form = both(form, pattern(schema, pointer));

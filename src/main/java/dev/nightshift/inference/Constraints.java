@@ -36,12 +36,18 @@ final class Constraints {
   /** So many may wait to be compiled; one more is refused. */
   private static final int MOST_WAITING = 16;
 
+  private static final int MOST_REFUSED = 64;
+
   private final Function<Constraint, TokenConstraint> compiler;
   private final Executor threads = threads();
   private final Map<Constraint, CompletableFuture<TokenConstraint>> running = new HashMap<>();
   private final SequencedMap<Constraint, TokenConstraint> compiled =
       new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
+
+  /** Those that cannot be kept, which nobody compiles again to find out. */
+  private final SequencedMap<Constraint, GrammarException> refused =
+      new LinkedHashMap<>(16, 0.75f, true);
 
   Constraints(Tokenizer tokenizer) {
     this(new Vocabulary(tokenizer)::compile);
@@ -87,6 +93,10 @@ final class Constraints {
     if (known != null) {
       return CompletableFuture.completedFuture(known);
     }
+    GrammarException why = refused.get(constraint);
+    if (why != null) {
+      return CompletableFuture.failedFuture(why);
+    }
     CompletableFuture<TokenConstraint> other = running.get(constraint);
     if (other != null) {
       return other;
@@ -107,10 +117,20 @@ final class Constraints {
       TokenConstraint made = compiler.apply(constraint);
       keep(constraint, made);
       return made;
+    } catch (GrammarException e) {
+      refuse(constraint, e);
+      throw e;
     } finally {
       synchronized (this) {
         running.remove(constraint);
       }
+    }
+  }
+
+  private synchronized void refuse(Constraint constraint, GrammarException why) {
+    refused.put(constraint, why);
+    if (refused.size() > MOST_REFUSED) {
+      refused.pollFirstEntry();
     }
   }
 

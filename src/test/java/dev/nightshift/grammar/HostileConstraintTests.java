@@ -28,7 +28,40 @@ class HostileConstraintTests {
                 + "},{\"enum\":"
                 + numbers(8000, 15000)
                 + "}]}"),
+        new Constraint.JsonSchema(doubling("\"allOf\":[%1$s,%1$s]")),
+        new Constraint.JsonSchema(
+            doubling("\"allOf\":[{\"properties\":{\"a\":%1$s}},{\"properties\":{\"a\":%1$s}}]")),
+        new Constraint.JsonSchema(manyMerged(150, 3_000)),
         new Constraint.JsonSchema("{\"enum\":[\"" + "x".repeat(100_000) + "\"]}"));
+  }
+
+  /** Each schema combines the next one twice. */
+  private static String doubling(String combined) {
+    return IntStream.range(0, 40)
+        .mapToObj(
+            i ->
+                "\"%d\":{%s}"
+                    .formatted(
+                        i,
+                        i == 39
+                            ? "\"type\":\"null\""
+                            : combined.formatted("{\"$ref\":\"#/$defs/%d\"}".formatted(i + 1))))
+        .collect(Collectors.joining(",", "{\"$ref\":\"#/$defs/0\",\"$defs\":{", "}}"));
+  }
+
+  /** Many properties, each of a combination of one large schema. */
+  private static String manyMerged(int combined, int properties) {
+    String names =
+        IntStream.range(0, properties)
+            .mapToObj(i -> "\"p%d\":{\"type\":\"null\"}".formatted(i))
+            .collect(Collectors.joining(","));
+    String large = "{\"$ref\":\"#/$defs/large\"}";
+    return "{\"$defs\":{\"large\":{\"properties\":{"
+        + names
+        + "},\"additionalProperties\":false},\"it\":{\"allOf\":["
+        + Stream.generate(() -> large).limit(combined).collect(Collectors.joining(","))
+        + "]}},"
+        + manyTimes(100, "null").substring("{\"$defs\":{\"it\":null},".length());
   }
 
   /** A chain of schemas that only name the next one. */

@@ -13,14 +13,21 @@ class RefusedSchemaTests {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{properties: {a: {allOf: []}}} | UNSUPPORTED | /properties/a/allOf is not supported; write"
-            + " its",
+        "{properties: {a: {allOf: []}}} | MALFORMED | /properties/a/allOf must be an array",
+        "{allOf: [{type: string, pattern: a}, {pattern: b}]} | UNSUPPORTED | /allOf/1/pattern"
+            + " cannot be merged",
+        "{allOf: [{type: string}, {anyOf: [{type: string}]}]} | UNSUPPORTED | /allOf/1/anyOf"
+            + " cannot be",
+        "{allOf: [{type: string}, {type: null}]} | UNSATISFIABLE | both types",
+        "{allOf: [{enum: [a]}, {enum: [b]}]} | UNSATISFIABLE | /allOf/1/enum",
+        "{allOf: [{$ref: #}, {type: null}]} | TOO_LARGE | combine fewer",
+        "{allOf: [{properties: {a: {type: null}}, required: [a]},"
+            + " {properties: {}, additionalProperties: false}]} | UNSATISFIABLE | no value",
         "{not: {type: null}} | UNSUPPORTED | /not is not supported; say what is allowed",
         "{type: object, patternProperties: {}} | UNSUPPORTED | /patternProperties",
         "{type: array, items: {type: null}, uniqueItems: true} | UNSUPPORTED | /uniqueItems",
         "{type: string, minimum: 1} | UNSUPPORTED | /minimum is not supported for [string]",
         "{type: string, invented: 1} | UNSUPPORTED | /invented is not supported",
-        "{type: string, format: uri} | UNSUPPORTED | /format is uri; known are",
         "{type: string, pattern: (?=a)} | UNSUPPORTED | /pattern: the regular expression (?=a)",
         "{type: number, multipleOf: 3} | UNSUPPORTED | /multipleOf can only be 1, 0.1",
         "{$ref: other.json} | UNSUPPORTED | /$ref is other.json; only #/",

@@ -8,6 +8,7 @@ import dev.nightshift.grammar.Constraint.RegularExpression;
 import dev.nightshift.grammar.TokenConstraint;
 import dev.nightshift.grammar.TokenTrie;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,6 +45,22 @@ class ConstraintsTests {
       }
     }
     return constraint.over(bytes);
+  }
+
+  @Test
+  void one_that_cannot_be_kept_is_not_compiled_again() {
+    slowMayEnd.countDown();
+    Constraint impossible = new RegularExpression("(?=a)");
+    List<String> told = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      assertThatExceptionOfType(EngineException.class)
+          .isThrownBy(() -> constraints.begin(impossible, 10, LONG))
+          .satisfies(e -> assertThat(e.code()).isEqualTo(EngineException.Code.CONSTRAINT))
+          .satisfies(e -> told.add(e.getMessage()));
+    }
+
+    assertThat(compiled).containsExactly(impossible);
+    assertThat(Set.copyOf(told)).hasSize(1);
   }
 
   @Test
