@@ -123,7 +123,7 @@ final class MergedSchemas {
     switch (keyword) {
       case PROPERTIES, ADDITIONAL -> {} // together, for they mean one another
       case "type" -> merged.set(keyword, known == null ? value : types(known, value, pointer));
-      case "required" -> ((ArrayNode) merged.withArray(keyword)).addAll(list(value, pointer));
+      case "required" -> merged.withArray(keyword).addAll(list(value, pointer));
       case "enum", "const" -> addValues(merged, keyword, value, pointer);
       case "minimum", "exclusiveMinimum", "minLength", "minItems" ->
           merged.set(keyword, bound(known, value, 1));
