@@ -9,6 +9,7 @@ import dev.nightshift.model.ModelException;
 import dev.nightshift.nightly.NightlyException;
 import dev.nightshift.quarantine.QuarantineException;
 import dev.nightshift.rollout.RolloutException;
+import dev.nightshift.sandbox.SandboxException;
 import dev.nightshift.serving.ServingException;
 import dev.nightshift.training.TrainingException;
 import dev.nightshift.tuning.TuningException;
@@ -58,6 +59,8 @@ public final class Failures {
       case TrainingException training when training.code() == TrainingException.Code.ADAPTER ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       case TuningException tuning when tuning.code() == TuningException.Code.ADAPTER ->
+          new OperationException(OperationException.Code.REQUEST, say(e), e);
+      case SandboxException sandbox when sandbox.code() == SandboxException.Code.REQUEST ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       case IllegalArgumentException _ ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
