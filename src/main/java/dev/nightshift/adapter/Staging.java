@@ -1,5 +1,6 @@
 package dev.nightshift.adapter;
 
+import dev.nightshift.home.WholeFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -52,13 +53,7 @@ final class Staging {
         doomed = fresh(folder.resolveSibling("."));
         Files.move(folder, doomed, StandardCopyOption.ATOMIC_MOVE);
       }
-      List<Path> paths;
-      try (Stream<Path> walk = Files.walk(doomed)) {
-        paths = walk.toList();
-      }
-      for (Path path : paths.reversed()) {
-        Files.delete(path);
-      }
+      WholeFolder.delete(doomed);
     }
     release(folder);
   }

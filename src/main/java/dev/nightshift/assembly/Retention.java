@@ -2,6 +2,7 @@ package dev.nightshift.assembly;
 
 import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.generation.FeedbackLogs;
+import dev.nightshift.home.WholeFolder;
 import dev.nightshift.nightly.RetentionSettings;
 import dev.nightshift.rollout.RolloutHistory;
 import dev.nightshift.serving.ServingException;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -70,7 +70,7 @@ final class Retention {
               .filter(entry -> modified(entry).isBefore(limit))
               .toList();
       for (Path entry : old) {
-        delete(entry);
+        WholeFolder.delete(entry);
       }
       return old.size();
     } catch (IOException e) {
@@ -83,14 +83,6 @@ final class Retention {
       return Files.getLastModifiedTime(entry).toInstant();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path entry) throws IOException {
-    try (Stream<Path> inside = Files.walk(entry)) {
-      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

@@ -39,7 +39,7 @@ final class Unveiled {
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{12,}={0,2}");
   private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2}){8,}");
 
-  /** {@code %3C}, {@code \u003c}, {@code \x3c}, {@code &#60;}, {@code &#x3c;}, {@code &lt;}. */
+  /** Percent, Java and C escapes, HTML references. */
   private static final Pattern ESCAPE =
       Pattern.compile(
           "%([0-9a-fA-F]{2})|\\\\u([0-9a-fA-F]{4})|\\\\x([0-9a-fA-F]{2})"

@@ -2,12 +2,12 @@ package dev.nightshift.erasure;
 
 import dev.nightshift.home.Home;
 import dev.nightshift.home.TemporaryNames;
+import dev.nightshift.home.WholeFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -91,10 +91,8 @@ final class HomeFiles {
   }
 
   private static void delete(Path entry) {
-    try (Stream<Path> inside = Files.walk(entry)) {
-      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+    try {
+      WholeFolder.delete(entry);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove " + entry, e);
     }

