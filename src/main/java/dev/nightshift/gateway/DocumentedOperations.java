@@ -29,6 +29,9 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
 
   private static final String PROBLEM = "Problem";
   private static final String OPENAI_ERROR = "OpenAiError";
+  private static final String NO_MODEL = "There is no model of this name.";
+  private static final String INVALID_ANSWER =
+      "The model's answer breaks its schema, also after a repair.";
   private static final String SIDECAR_ERROR = "SidecarError";
 
   @Override
@@ -88,7 +91,16 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
     Map<String, String> errors = errors(operation);
     if (forms.containsValue(SIDECAR_ERROR)) {
       errors.put("422", "What was sent breaks the model's schema.");
-      errors.put("502", "The model's answer breaks its schema, also after a repair.");
+      errors.put("502", INVALID_ANSWER);
+    }
+    switch (path) {
+      case OpenAiErrors.ROOT + "/chat/completions" -> {
+        errors.put("404", NO_MODEL);
+        errors.put("502", INVALID_ANSWER);
+      }
+      case OpenAiErrors.ROOT + "/embeddings" -> errors.put("404", NO_MODEL);
+      case "/feedback" -> errors.put("404", "There is no such exchange.");
+      default -> {}
     }
     errors.forEach(
         (status, what) -> {

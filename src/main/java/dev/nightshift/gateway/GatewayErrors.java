@@ -34,7 +34,9 @@ final class GatewayErrors extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> onServing(ServingException e) {
     int status = ErrorStatus.of(e);
-    if (status >= 500) {
+    if (e.code() == ServingException.Code.TIMEOUT) {
+      LOG.warn("no answer: {}", e.getMessage()); // where it was is not what is wrong
+    } else if (status >= 500) {
       LOG.warn("no answer: {} {}", e.code(), e.getMessage(), e);
     }
     return answer(status, ErrorStatus.detail(e), e.retryAfter().orElse(SHORT_WHILE));

@@ -50,8 +50,10 @@ final class CompatibleChat implements AnswerSource {
         queue.inTurn(
             deadline, listener::cancelled, () -> ask(request, deadline, listener, reading));
     if (!reply.ok()) {
-      throw new ServingException(
-          code(reply.status()), named() + " did not answer: " + reply.said());
+      Code code = code(reply.status());
+      boolean told = code == Code.REQUEST || code == Code.BUSY; // to clients, but not where it is
+      String who = told ? model : named();
+      throw new ServingException(code, who + " did not answer: " + reply.said());
     }
     return reading.complete();
   }
@@ -166,7 +168,7 @@ final class CompatibleChat implements AnswerSource {
         // What was told already cannot be asked for again in other words.
         throw new ServingException(
             spoke ? Code.UNAVAILABLE : Code.REQUEST,
-            named() + " refused: " + message.path("refusal").stringValue());
+            (spoke ? named() : model) + " refused: " + message.path("refusal").stringValue());
       }
       if (!written.addTokens(choice.path("logprobs").path("content"))) {
         throw new ServingException(

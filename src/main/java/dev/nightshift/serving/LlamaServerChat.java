@@ -44,8 +44,10 @@ final class LlamaServerChat implements AnswerSource {
         queue.inTurn(
             deadline, listener::cancelled, () -> ask(request, deadline, listener, written));
     if (!reply.ok()) {
-      throw new ServingException(
-          code(reply.status()), server.named() + " did not answer: " + reply.said());
+      Code code = code(reply.status());
+      boolean told = code == Code.REQUEST || code == Code.BUSY; // to clients, but not where it is
+      String who = told ? "the llama-server" : server.named();
+      throw new ServingException(code, who + " did not answer: " + reply.said());
     }
     return complete(reply.body(), written);
   }

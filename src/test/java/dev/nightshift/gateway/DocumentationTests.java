@@ -197,4 +197,18 @@ class DocumentationTests {
     assertThat(gateway.get("/status").headers().allValues("WWW-Authenticate"))
         .noneMatch(challenge -> challenge.startsWith("Basic"));
   }
+
+  @Test
+  void what_the_clients_of_openai_may_meet_is_told() {
+    JsonNode paths = document.path("paths");
+
+    assertThat(responses(paths, "/v1/chat/completions"))
+        .contains("200", "404", "429", "502", "504");
+    assertThat(responses(paths, "/v1/embeddings")).contains("404").doesNotContain("502");
+    assertThat(responses(paths, "/feedback")).contains("404");
+  }
+
+  private static List<String> responses(JsonNode paths, String path) {
+    return List.copyOf(paths.path(path).path("post").path("responses").propertyNames());
+  }
 }
