@@ -24,6 +24,7 @@ final class Interpreter implements AutoCloseable {
   private final OutputReader errors;
   private List<ProcessTree.Member> known = List.of();
   private boolean ready;
+  private boolean closed;
 
   /**
    * @param process the command's
@@ -108,9 +109,12 @@ final class Interpreter implements AutoCloseable {
   /** Ends whatever there is of it, and leaves only when nothing is left. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     List<ProcessTree.Member> living = tree.members();
-    // By its handle: Process.destroyForcibly closes the pipes, with what is still in them.
-    process.toHandle().destroyForcibly();
+    kill();
     // Without a namespace the others do not go with the first; with one this only hastens it.
     for (ProcessTree.Member member : living) {
       if (member.pid() != process.pid() && !member.gone()) {
@@ -133,6 +137,12 @@ final class Interpreter implements AutoCloseable {
       throw new SandboxException(
           SandboxException.Code.BROKEN, "of the processes " + living + " some cannot be ended");
     }
+  }
+
+  /** Ends its first process, with which the others go. */
+  void kill() {
+    // By its handle: Process.destroyForcibly closes the pipes, with what is still in them.
+    process.toHandle().destroyForcibly();
   }
 
   private void closePipes() {

@@ -87,18 +87,15 @@ final class Launcher implements AutoCloseable {
   /**
    * Waits until an interpreter is ready, and sees that the boundary is around it.
    *
-   * @throws SandboxException REFUSED with what is missing; the interpreter is gone then
+   * @throws SandboxException REFUSED with what is missing
    */
   void admit(Interpreter interpreter) {
     if (!interpreter.awaitReady()) {
-      String said = interpreter.errors().strip();
-      interpreter.close();
-      throw refused(Diagnosis.of(said, launch));
+      throw refused(Diagnosis.of(interpreter.errors().strip(), launch));
     }
     if (launch.settings().boundary() == Boundary.FULL) {
       List<String> lacking = BoundaryProof.lacking(interpreter.known().getLast().pid());
       if (!lacking.isEmpty()) {
-        interpreter.close();
         throw refused(
             List.of(
                 new Problem(
@@ -108,6 +105,7 @@ final class Launcher implements AutoCloseable {
     }
   }
 
+  /** Starts no more. */
   @Override
   public void close() {
     thread.shutdown();

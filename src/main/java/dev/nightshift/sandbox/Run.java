@@ -35,7 +35,7 @@ final class Run {
    *
    * @throws SandboxException REQUEST when a row is no JSON array or object
    */
-  byte[] request() {
+  byte[] request(Boundary boundary) {
     ObjectNode request = JSON.createObjectNode();
     request.put("mark", mark).put("source", program.source());
     request.put("check", program.validation().enabled());
@@ -53,7 +53,9 @@ final class Run {
     most.put("wallSeconds", limits.wall().toMillis() / 1000.0);
     most.put("cpuSeconds", limits.cpu().toMillis() / 1000.0);
     most.put("memoryBytes", limits.memoryBytes()).put("diskBytes", limits.diskBytes());
-    most.put("files", limits.openFiles()).put("processes", limits.processes());
+    most.put("files", limits.openFiles());
+    // Without a namespace all processes of the user would count: the limit would hold back others'.
+    most.put("processes", boundary == Boundary.FULL ? limits.processes() : 0);
     byte[] json = JSON.writeValueAsBytes(request);
     byte[] length = "%010d".formatted(json.length).getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.allocate(length.length + json.length).put(length).put(json).array();

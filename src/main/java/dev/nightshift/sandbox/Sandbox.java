@@ -2,6 +2,8 @@ package dev.nightshift.sandbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ public final class Sandbox implements AutoCloseable {
   private final Launcher launcher;
   private final WarmPool pool;
   private final Semaphore places;
+  private final Set<Interpreter> running = ConcurrentHashMap.newKeySet();
 
   private Sandbox(SandboxSettings settings, Launcher launcher) {
     this.settings = settings;
@@ -35,8 +38,13 @@ public final class Sandbox implements AutoCloseable {
 
   static Sandbox open(Launch launch) {
     Sandbox sandbox = new Sandbox(launch.settings(), new Launcher(launch));
-    sandbox.pool.fill();
-    return sandbox;
+    try {
+      sandbox.pool.fill();
+      return sandbox;
+    } catch (SandboxException e) {
+      sandbox.close();
+      throw e;
+    }
   }
 
   /**
@@ -89,7 +97,7 @@ public final class Sandbox implements AutoCloseable {
    */
   public Outcome run(Program program, Limits limits) {
     Run run = new Run(program, limits);
-    byte[] request = run.request();
+    byte[] request = run.request(settings.boundary());
     try {
       places.acquire();
     } catch (InterruptedException e) {
@@ -97,19 +105,23 @@ public final class Sandbox implements AutoCloseable {
     }
     try {
       @Nullable Interpreter waiting = pool.take(limits);
-      Interpreter interpreter = waiting != null ? waiting : launcher.start(limits);
-      pool.fill();
-      launcher.admit(interpreter);
-      return run.in(interpreter, request, settings.boundary(), waiting != null);
+      try (Interpreter interpreter = waiting != null ? waiting : launcher.start(limits)) {
+        running.add(interpreter);
+        pool.fill();
+        launcher.admit(interpreter);
+        return run.in(interpreter, request, settings.boundary(), waiting != null);
+      }
     } finally {
+      running.removeIf(interpreter -> !interpreter.alive());
       places.release();
     }
   }
 
-  /** Ends the interpreters that wait, and starts no more. */
+  /** Ends the interpreters that wait and the programs that run, and starts no more. */
   @Override
   public void close() {
     pool.close();
+    running.forEach(Interpreter::kill);
     launcher.close();
   }
 }

@@ -31,7 +31,7 @@ def _limit(limits):
             ("RLIMIT_NOFILE", limits["files"]), ("RLIMIT_NPROC", limits["processes"] + 2), ("RLIMIT_MEMLOCK", 0),
             ("RLIMIT_MSGQUEUE", 0), ("RLIMIT_SIGPENDING", 64), ("RLIMIT_STACK", 8 << 20)):
         kind = getattr(resource, name, None)
-        if kind is not None:
+        if kind is not None and (name != "RLIMIT_NPROC" or limits["processes"]):
             hard = resource.getrlimit(kind)[1]
             value = value if hard == resource.RLIM_INFINITY else min(value, hard)
             resource.setrlimit(kind, (value, value))
@@ -142,7 +142,10 @@ def _serve():
     del tree
     # Tells where the program is shortly before it has to be ended from outside.
     late = min(request["limits"]["wallSeconds"], request["limits"]["cpuSeconds"]) * 0.95
-    faulthandler.dump_traceback_later(late, file=sys.__stderr__)
+    try:
+        faulthandler.dump_traceback_later(late, file=sys.__stderr__)
+    except RuntimeError:
+        pass  # no thread to be had: where it was will not be known
     try:
         _run(source, code, request, report)
         sys.stdout.flush()

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -112,6 +113,36 @@ class RefusalIntegrationTests {
 
     assertRefused(
         with(TestSettings.full(1), forgetful, Tools.here().unshare()), "Seccomp is \"0\"");
+  }
+
+  @Test
+  void a_start_that_hangs_can_be_interrupted_and_leaves_nothing(
+      @TempDir(factory = OutsideOfTmp.class) Path directory)
+      throws IOException, InterruptedException {
+    Leaks before = Leaks.seen();
+    Path hanging = script(directory, "while :; do sleep 0.1; done\n");
+    AtomicReference<Object> thrown = new AtomicReference<>("nothing");
+    try (Sandbox sandbox =
+        Sandbox.open(with(TestSettings.full(0), hanging, Tools.here().unshare()))) {
+      Thread thread =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      sandbox.run(PROGRAM);
+                    } catch (SandboxException e) {
+                      thrown.set(e.code());
+                    }
+                  });
+      while (Leaks.seen().processes() == before.processes()) {
+        Thread.sleep(10);
+      }
+      thread.interrupt();
+      thread.join();
+    }
+
+    assertThat(thrown.get()).isEqualTo(SandboxException.Code.STOPPED);
+    assertThat(Leaks.seen().processes()).isEqualTo(before.processes());
   }
 
   @Test

@@ -257,6 +257,24 @@ class SandboxIntegrationTests {
   }
 
   @Test
+  void processes_are_counted_for_each_run() {
+    Limits one = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), 128, 64, 32, 1024, 32, 1);
+    Program forks =
+        new Program(
+            """
+            import os
+            try:
+                os.fork()
+            except OSError:
+                print('no more')
+            """,
+            new Entry.Script(""),
+            Validation.off());
+
+    assertThat(sandbox.run(forks, one).output()).contains("no more");
+  }
+
+  @Test
   void the_unsafe_boundary_runs_and_says_so() {
     SandboxSettings settings = TestSettings.full(0).with(Boundary.UNSAFE, 1, 1);
     try (Sandbox unsafe = Sandbox.open(settings)) {
@@ -267,6 +285,7 @@ class SandboxIntegrationTests {
                   new Entry.Script(""),
                   Validation.off()));
 
+      assertThat(outcome.errors()).isEmpty();
       assertThat(outcome.boundary()).isEqualTo(Boundary.UNSAFE);
       assertThat(outcome.output()).isEqualTo("['x'] True\n");
     }

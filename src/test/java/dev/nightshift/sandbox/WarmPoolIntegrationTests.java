@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Interpreters that wait: quicker, and each for one program. */
@@ -98,6 +99,33 @@ class WarmPoolIntegrationTests {
     try (Sandbox sandbox = Sandbox.open(TestSettings.full(1))) {
       sandbox.run(new Program("pass", SCRIPT, Validation.off()));
     }
+  }
+
+  @Test
+  void what_runs_while_a_sandbox_is_closed_ends() throws IOException, InterruptedException {
+    Leaks before = Leaks.seen();
+    Sandbox sandbox = Sandbox.open(TestSettings.full(0));
+    Limits hour = Limits.defaults().within(Duration.ofHours(1), Duration.ofHours(1));
+    Program program = new Program("import time\ntime.sleep(3600)", SCRIPT, Validation.off());
+    AtomicReference<Ending> ending = new AtomicReference<>(Ending.CRASHED);
+    Thread thread =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    ending.set(sandbox.run(program, hour).ending());
+                  } catch (SandboxException e) {
+                    // Closed before the program had begun: nothing to end.
+                  }
+                });
+    while (Leaks.seen().processes() < before.processes() + Leaks.processesOf(1)) {
+      Thread.sleep(10);
+    }
+    sandbox.close();
+    thread.join();
+
+    assertThat(ending.get()).isEqualTo(Ending.CRASHED);
+    assertThat(Leaks.seen().processes()).isEqualTo(before.processes());
   }
 
   @Test
