@@ -23,6 +23,12 @@ public final class Quarantine {
           "[\\x{E0000}-\\x{E007F}\\x{E0100}-\\x{E01EF}\\x{202A}-\\x{202E}"
               + "\\x{2061}-\\x{2064}\\x{2066}-\\x{206F}\\x{FFF9}-\\x{FFFB}]");
 
+  /**
+   * More goes into no prompt and no training example, and reading it again and again, whenever
+   * something like it is asked, would cost all others seconds.
+   */
+  static final int LONGEST = 20_000;
+
   /** Of these, halves may stand in two texts that are shown together. */
   private static final int ACROSS = 3;
 
@@ -99,6 +105,9 @@ public final class Quarantine {
 
   /** Why a text must not be trained on; empty when nothing was found. */
   public Optional<String> reason(String text) {
+    if (text.length() > LONGEST) {
+      return Optional.of("longer than " + LONGEST + " letters, which the rules do not read");
+    }
     if (HIDDEN.matcher(text).find()) {
       return Optional.of("hidden characters");
     }
