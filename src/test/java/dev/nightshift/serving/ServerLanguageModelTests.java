@@ -266,7 +266,7 @@ class ServerLanguageModelTests {
         catchThrowableOfType(ServingException.class, () -> model.answer(Question.of("?", 7)));
     assertThat(refusal.code()).isEqualTo(code);
     assertThat(refusal.getMessage()).contains("not today").doesNotContain("sesame");
-    return refusal.getMessage();
+    return String.valueOf(refusal.getMessage());
   }
 
   @Test
