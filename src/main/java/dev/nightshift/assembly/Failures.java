@@ -1,6 +1,7 @@
 package dev.nightshift.assembly;
 
 import dev.nightshift.access.AccessException;
+import dev.nightshift.codeloop.CodeLoopException;
 import dev.nightshift.evaluation.EvaluationException;
 import dev.nightshift.harvest.HarvestException;
 import dev.nightshift.home.HomeException;
@@ -61,6 +62,8 @@ public final class Failures {
       case TuningException tuning when tuning.code() == TuningException.Code.ADAPTER ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       case SandboxException sandbox when sandbox.code() == SandboxException.Code.REQUEST ->
+          new OperationException(OperationException.Code.REQUEST, say(e), e);
+      case CodeLoopException _ ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       case IllegalArgumentException _ ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);

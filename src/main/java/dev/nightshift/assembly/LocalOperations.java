@@ -149,6 +149,11 @@ public final class LocalOperations implements Operations {
     return QuarantineOperation.run(pipeline, request);
   }
 
+  @Override
+  public CodeReply code(Request.Code request, Progress progress) {
+    return logged("code", () -> CodeOperation.run(pipeline, request, progress));
+  }
+
   /** Each run by hand has a log file of its own, as the steps of a night have. */
   private <T> T logged(String what, Supplier<T> work) {
     try (RunLog _ = RunLog.open(pipeline.home().logs(), what, pipeline.clock().instant())) {

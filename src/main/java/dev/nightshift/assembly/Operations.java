@@ -48,6 +48,9 @@ public interface Operations extends AutoCloseable {
   /** Looks into the quarantine, and rules about what is in it. */
   QuarantineReply quarantine(Request.Quarantine request);
 
+  /** Has a program written for a task. */
+  CodeReply code(Request.Code request, Progress progress);
+
   @Override
   void close();
 }

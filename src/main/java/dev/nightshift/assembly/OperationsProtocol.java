@@ -93,6 +93,7 @@ public final class OperationsProtocol {
       case "drill" -> Request.Drill.class;
       case "forget" -> Request.Forget.class;
       case "quarantine" -> Request.Quarantine.class;
+      case "code" -> Request.Code.class;
       default ->
           throw new OperationException(
               OperationException.Code.REQUEST, "there is no operation named " + command);
@@ -114,6 +115,7 @@ public final class OperationsProtocol {
       case Request.Drill r -> operations.drill(r, progress);
       case Request.Forget r -> operations.forget(r, progress);
       case Request.Quarantine r -> operations.quarantine(r);
+      case Request.Code r -> operations.code(r, progress);
     };
   }
 }

@@ -21,7 +21,8 @@ public sealed interface Reply
         Reply.Status,
         Reply.Evaluated,
         ForgottenReply,
-        QuarantineReply {
+        QuarantineReply,
+        CodeReply {
   /** How an operation that ran came out. */
   enum Outcome {
     DONE,
@@ -41,13 +42,14 @@ public sealed interface Reply
       case RolledOut r -> ofState(r.state());
       case Night n -> ofState(n.state());
       case ForgottenReply f -> ofState(f.state());
+      case CodeReply c -> ofState(c.state());
     };
   }
 
   private static Outcome ofState(String state) {
     return switch (state) {
       case "NOTHING_TO_DO", "SKIPPED", "PLANNED" -> Outcome.NOTHING_TO_DO;
-      case "REJECTED", "ROLLED_BACK", "FAILED" -> Outcome.FAILED;
+      case "REJECTED", "ROLLED_BACK", "FAILED", "UNSOLVED" -> Outcome.FAILED;
       default -> Outcome.DONE;
     };
   }

@@ -27,6 +27,7 @@ public sealed interface Request {
       case Drill _ -> "drill";
       case Forget _ -> "forget";
       case Quarantine _ -> "quarantine";
+      case Code _ -> "code";
     };
   }
 
@@ -219,6 +220,20 @@ public sealed interface Request {
       }
       if (action != Action.LIST && (id == null || id.isBlank())) {
         throw new IllegalArgumentException(action + " needs the id of an entry");
+      }
+    }
+  }
+
+  /**
+   * A programming task to be worked on.
+   *
+   * @param task a file, or the name of one that comes with the program
+   * @param rounds most rounds; null: as configured
+   */
+  record Code(String task, @Nullable Integer rounds) implements Request {
+    public Code {
+      if (task == null || task.isBlank()) {
+        throw new IllegalArgumentException("task must name a file, or a task of the program");
       }
     }
   }

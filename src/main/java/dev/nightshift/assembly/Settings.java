@@ -1,6 +1,7 @@
 package dev.nightshift.assembly;
 
 import dev.nightshift.augmentation.AugmentationSettings;
+import dev.nightshift.codeloop.LoopSettings;
 import dev.nightshift.council.CouncilSettings;
 import dev.nightshift.evaluation.GateSettings;
 import dev.nightshift.gateway.GatewaySettings;
@@ -50,6 +51,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param flows proposals of one model that another assesses
  * @param vram how a GPU's memory is watched
  * @param sandbox how untrusted Python is run
+ * @param code how programs are written and repaired
  */
 public record Settings(
     @DefaultValue ModelSettings model,
@@ -72,7 +74,8 @@ public record Settings(
     @DefaultValue Map<String, ServedModelSettings> models,
     @DefaultValue Map<String, FlowSettings> flows,
     @DefaultValue VramSettings vram,
-    @DefaultValue SandboxSettings sandbox) {
+    @DefaultValue SandboxSettings sandbox,
+    @DefaultValue LoopSettings code) {
 
   /**
    * Reads the settings. From weakest to strongest: the defaults in the jar's application.yaml,

@@ -34,6 +34,7 @@
       "nightly",
       "gateway",
       "sandbox",
+      "codeloop",
       "vram"
     })
 package dev.nightshift.assembly;

@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.OperationException;
 import dev.nightshift.assembly.Operations;
@@ -88,6 +89,11 @@ final class RemoteOperations implements Operations {
   @Override
   public ForgottenReply forget(Request.Forget request, Progress progress) {
     return call(request, ForgottenReply.class, progress);
+  }
+
+  @Override
+  public CodeReply code(Request.Code request, Progress progress) {
+    return call(request, CodeReply.class, progress);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
@@ -30,6 +31,7 @@ final class ReplyText {
       case Reply.Evaluated r -> evaluated(r);
       case ForgottenReply r -> ForgottenText.lines(r);
       case QuarantineReply r -> QuarantineText.lines(r);
+      case CodeReply r -> CodeText.lines(r);
     };
   }
 

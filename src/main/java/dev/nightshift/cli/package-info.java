@@ -26,6 +26,7 @@
       "nightly",
       "gateway",
       "sandbox",
+      "codeloop",
       "assembly"
     })
 package dev.nightshift.cli;

@@ -92,8 +92,8 @@ class CliJsonShapeTests {
   void forget() {
     assertThat(fields("forget", "--author", "mona"))
         .isEqualTo(
-            "state exchanges feedback rows listed sealed files removed_adapters tainted_adapters"
-                + " retraining told beyond_reach total_ms");
+            "state exchanges feedback rows listed sealed files removed_adapters removed_models"
+                + " tainted_adapters retraining told beyond_reach total_ms");
   }
 
   @Test
@@ -101,6 +101,18 @@ class CliJsonShapeTests {
     assertThat(fields("quarantine", "list")).isEqualTo("state entries");
     assertThat(names(json("quarantine", "release", "x1").get("entries").get(0)))
         .isEqualTo("id correction_id author question correction reason at state");
+  }
+
+  @Test
+  void code() {
+    JsonNode reply = json("code", "run", "--task", "primes");
+    assertThat(names(reply))
+        .isEqualTo("state task source rows tests_passed test_problem attempts duration_ms");
+    assertThat(names(reply.get("rows").get(0)))
+        .isEqualTo("id hidden output expected passed problem");
+    assertThat(names(reply.get("attempts").get(0)))
+        .isEqualTo(
+            "number round parent pass_rate tests_passed feedback source writing_ms sandbox_ms");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.Operations;
 import dev.nightshift.assembly.Progress;
@@ -156,6 +157,22 @@ final class FakeOperations implements Operations {
         new QuarantineReply.Entry(
             "x1", "f1", "eve", "Q?", "A.", "flood", Instant.parse("2026-11-20T02:00:00Z"), "HELD");
     return new QuarantineReply("LISTED", List.of(entry));
+  }
+
+  @Override
+  public CodeReply code(Request.Code request, Progress progress) {
+    asked(request);
+    return new CodeReply(
+        "UNSOLVED",
+        "primes",
+        "def first_primes(n):\n    return [2]\n",
+        List.of(
+            new CodeReply.RowShown("one", false, "[2]", "[2]", true, ""),
+            new CodeReply.RowShown("many", true, "", "[2, 3]", false, "took too long")),
+        false,
+        "AssertionError",
+        List.of(new CodeReply.AttemptShown(1, 1, 0, 0.5, false, "", "x = 1\n", 1200, 80)),
+        1300);
   }
 
   private Reply.RolledOut rolledOut() {

@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.Operations;
 import dev.nightshift.assembly.OperationsProtocol;
@@ -91,6 +92,11 @@ final class LearningOperations implements Operations {
   @Override
   public QuarantineReply quarantine(Request.Quarantine request) {
     return rest.quarantine(request);
+  }
+
+  @Override
+  public CodeReply code(Request.Code request, Progress progress) {
+    return rest.code(request, progress);
   }
 
   @Override

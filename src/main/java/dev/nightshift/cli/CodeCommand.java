@@ -1,0 +1,72 @@
+package dev.nightshift.cli;
+
+import dev.nightshift.assembly.Request;
+import dev.nightshift.codeloop.ShippedTasks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code pipeline code run|tasks}. */
+@Command(
+    name = "code",
+    description = "Has the model write Python until it satisfies a task's ground-truth data.")
+final class CodeCommand implements Callable<Integer> {
+  private final Session session;
+
+  private CodeCommand(Session session) {
+    this.session = session;
+  }
+
+  static CommandLine withSubcommands(Session session) {
+    return new CommandLine(new CodeCommand(session)).addSubcommand(new Run(session));
+  }
+
+  @Override
+  public Integer call() {
+    return session.fail("USAGE", "say code run --task FILE, or code tasks", ExitCode.WRONG_USE);
+  }
+
+  @Command(name = "tasks", description = "Lists the tasks that come with the program.")
+  int tasks() {
+    session.print(
+        ShippedTasks.names(), () -> String.join(System.lineSeparator(), ShippedTasks.names()));
+    return ExitCode.DONE.status();
+  }
+
+  /** {@code pipeline code run --task FILE}. */
+  @Command(
+      name = "run",
+      description = {
+        "Works on a task: writes, runs, judges, repairs. Ends with 0 when everything passes.",
+        "Programs run in the sandbox: see pipeline sandbox check."
+      })
+  static final class Run implements Callable<Integer> {
+    private final Session session;
+
+    @Option(
+        names = "--task",
+        paramLabel = "FILE",
+        required = true,
+        description = "A YAML file, or the name of a task that comes with the program.")
+    String task = "";
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Most rounds, instead of as set.")
+    @Nullable Integer rounds;
+
+    Run(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      Path file = Path.of(task);
+      String named = Files.exists(file) ? file.toAbsolutePath().normalize().toString() : task;
+      Request.Code request = new Request.Code(named, rounds);
+      return session.run((operations, progress) -> operations.code(request, progress));
+    }
+  }
+}

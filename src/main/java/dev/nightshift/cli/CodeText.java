@@ -1,0 +1,65 @@
+package dev.nightshift.cli;
+
+import dev.nightshift.assembly.CodeReply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A programming task's run in words. */
+final class CodeText {
+  private static final int WIDEST_ID = 14;
+  private static final int WIDEST = 34;
+  private static final String FORMAT = "%-14s | %-34s | %-34s | %s";
+
+  private CodeText() {}
+
+  static List<String> lines(CodeReply r) {
+    List<String> lines = new ArrayList<>();
+    for (CodeReply.AttemptShown attempt : r.attempts()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "round %d, attempt %d%s: %3.0f %% of the rows%s, %.1f s of writing, %.2f s in the"
+                  + " sandbox",
+              attempt.round(),
+              attempt.number(),
+              attempt.parent() == 0 ? "" : " (repairs " + attempt.parent() + ")",
+              100 * attempt.passRate(),
+              attempt.testsPassed() ? "" : ", not the tests",
+              attempt.writingMs() / 1e3,
+              attempt.sandboxMs() / 1e3));
+    }
+    lines.add("");
+    lines.add(FORMAT.formatted("Data ID", "Script Output", "Ground Truth", "Agent Check"));
+    r.rows().forEach(row -> lines.add(line(row)));
+    if (!r.testsPassed()) {
+      lines.add("the task's tests: " + r.testProblem());
+    }
+    lines.add("");
+    lines.addAll(r.source().lines().toList());
+    lines.add("");
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %s after %d attempts in %.1f s",
+            r.task(),
+            r.state().toLowerCase(Locale.ROOT),
+            r.attempts().size(),
+            r.durationMs() / 1e3));
+    return lines;
+  }
+
+  private static String line(CodeReply.RowShown row) {
+    String output = row.output().isEmpty() ? row.problem() : row.output();
+    return FORMAT.formatted(
+        shortened(row.id(), WIDEST_ID),
+        shortened(output, WIDEST),
+        shortened(row.expected(), WIDEST),
+        (row.passed() ? "pass" : "FAIL") + (row.hidden() ? " (hidden)" : ""));
+  }
+
+  private static String shortened(String text, int most) {
+    String one = text.strip().replace("\r", "").replace("\n", "\\n");
+    return one.length() <= most ? one : one.substring(0, most - 1) + "…";
+  }
+}

@@ -1,0 +1,23 @@
+package dev.nightshift.codeloop;
+
+import java.time.Duration;
+
+/**
+ * One program that was written and judged.
+ *
+ * @param number from 1, in the order of the run
+ * @param round from 1; the first writes anew, the others repair
+ * @param parent number of the attempt that this repairs, 0 for none
+ * @param source the program, empty when the model wrote none
+ * @param feedback what the writer was told was wrong; empty when nothing was
+ * @param judgement what became of it
+ * @param writing time that the models took for it
+ */
+public record Attempt(
+    int number,
+    int round,
+    int parent,
+    String source,
+    String feedback,
+    Judgement judgement,
+    Duration writing) {}

@@ -1,0 +1,121 @@
+package dev.nightshift.codeloop;
+
+import dev.nightshift.serving.Turn;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the models are told. Of hidden rows they are told no more than how many there are. */
+final class CodePrompts {
+  /** Rows that stand in a prompt; a small model loses itself in more. */
+  private static final int MOST_ROWS = 6;
+
+  private CodePrompts() {}
+
+  /** Asks for a program. */
+  static List<Turn> write(CodeTask task) {
+    return List.of(Turn.user(order(task)));
+  }
+
+  /** Asks for a better one. */
+  static List<Turn> repair(CodeTask task, Attempt failed, String feedback) {
+    List<Turn> turns = new ArrayList<>(write(task));
+    turns.add(Turn.assistant("```python\n" + failed.source().strip() + "\n```"));
+    turns.add(
+        Turn.user(
+            "That program is wrong.\n"
+                + results(failed.judgement())
+                + (feedback.isBlank() ? "" : "\n" + feedback.strip() + "\n")
+                + "\nWrite the whole corrected program in one ```python block."));
+    return turns;
+  }
+
+  /** Asks what is wrong with a program. */
+  static List<Turn> criticise(CodeTask task, Attempt failed) {
+    return List.of(
+        Turn.user(
+            "A program was written for this task:\n"
+                + task.prompt()
+                + "\n\n```python\n"
+                + failed.source().strip()
+                + "\n```\n\n"
+                + results(failed.judgement())
+                + "\nSay in at most three sentences which line is wrong and how to change it. Write"
+                + " no program."));
+  }
+
+  private static String order(CodeTask task) {
+    StringBuilder order = new StringBuilder(task.prompt().strip()).append("\n\n");
+    switch (task.contract()) {
+      case Contract.Function(String _, String signature) ->
+          order.append("Write a Python function: def ").append(signature).append(":\n");
+      case Contract.StandardInput() ->
+          order.append("Write a Python script that reads standard input and prints the result.\n");
+    }
+    if (!task.imports().isEmpty()) {
+      order.append("Import nothing but ").append(String.join(", ", task.imports())).append(".\n");
+    }
+    List<Row> shown = task.shown();
+    if (!shown.isEmpty()) {
+      order.append("Examples:\n");
+      shown.stream().limit(MOST_ROWS).forEach(row -> order.append(example(task, row)));
+    }
+    return order.append("\nAnswer with the program in one ```python block.").toString();
+  }
+
+  private static String example(CodeTask task, Row row) {
+    return switch (task.contract()) {
+      case Contract.Function(String name, String _) ->
+          name + arguments(row.input()) + " returns " + row.expected() + "\n";
+      case Contract.StandardInput() ->
+          "Input:\n" + row.input().stripTrailing() + "\nOutput:\n" + row.expected().strip() + "\n";
+    };
+  }
+
+  /** A JSON array as in a call; an object as it is, with two stars. */
+  private static String arguments(String json) {
+    String text = json.strip();
+    return text.startsWith("[")
+        ? "(" + text.substring(1, text.length() - 1) + ")"
+        : "(**" + text + ")";
+  }
+
+  private static String results(Judgement judgement) {
+    StringBuilder results = new StringBuilder();
+    if (!judgement.findings().isEmpty()) {
+      judgement
+          .findings()
+          .forEach(
+              finding ->
+                  results
+                      .append("Line ")
+                      .append(finding.line())
+                      .append(": ")
+                      .append(finding.message())
+                      .append('\n'));
+      return results.toString();
+    }
+    judgement.rows().stream()
+        .filter(result -> !result.passed() && !result.row().hidden())
+        .limit(MOST_ROWS)
+        .forEach(result -> results.append(told(result)));
+    boolean others =
+        judgement.rows().stream().anyMatch(result -> !result.passed() && result.row().hidden());
+    if (others) {
+      results.append("Some other inputs fail too: handle every case that the task describes.\n");
+    } else if (!judgement.testsPassed()) {
+      results.append("Some tests of other cases fail.\n");
+    }
+    return results.toString();
+  }
+
+  private static String told(RowResult result) {
+    return "For "
+        + result.row().input().strip()
+        + " it should give "
+        + result.row().expected().strip()
+        + (result.output().isEmpty()
+            ? " but failed: " + result.problem()
+            : " but gave " + result.output())
+        + "\n";
+  }
+}

@@ -1,0 +1,40 @@
+package dev.nightshift.codeloop;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A task that was worked on.
+ *
+ * @param task which
+ * @param attempts in their order, at least one
+ * @param time from the first question to the last judgement
+ */
+public record CodeRun(CodeTask task, List<Attempt> attempts, Duration time) {
+  /** More points first, then the shorter program, then the earlier. */
+  static final Comparator<Attempt> BEST_FIRST =
+      Comparator.comparingInt((Attempt attempt) -> attempt.judgement().points())
+          .reversed()
+          .thenComparing(
+              Comparator.comparingInt((Attempt attempt) -> attempt.source().isEmpty() ? 1 : 0))
+          .thenComparingInt(attempt -> attempt.source().length())
+          .thenComparingInt(Attempt::number);
+
+  public CodeRun {
+    attempts = List.copyOf(attempts);
+    if (attempts.isEmpty()) {
+      throw new IllegalArgumentException("a run has at least one attempt");
+    }
+  }
+
+  /** The best of them. */
+  public Attempt best() {
+    return attempts.stream().min(BEST_FIRST).orElseThrow();
+  }
+
+  /** Whether the best passed everything. */
+  public boolean solved() {
+    return best().judgement().passed();
+  }
+}

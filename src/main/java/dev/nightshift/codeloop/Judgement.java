@@ -1,0 +1,53 @@
+package dev.nightshift.codeloop;
+
+import dev.nightshift.sandbox.Finding;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What became of a program.
+ *
+ * @param rows what it made of each row, in the task's order
+ * @param testsPassed whether the task's tests passed; true when there are none
+ * @param testProblem what the tests said, in one line; empty when they passed
+ * @param findings what was found in it before it ran; with any it did not run
+ * @param time in the sandbox
+ */
+public record Judgement(
+    List<RowResult> rows,
+    boolean testsPassed,
+    String testProblem,
+    List<Finding> findings,
+    Duration time) {
+  public Judgement {
+    rows = List.copyOf(rows);
+    findings = List.copyOf(findings);
+  }
+
+  /** Of what is no program. */
+  static Judgement none(CodeTask task, String problem) {
+    return new Judgement(
+        task.rows().stream().map(row -> RowResult.failed(row, problem)).toList(),
+        false,
+        problem,
+        List.of(),
+        Duration.ZERO);
+  }
+
+  /** Whether all rows, shown and hidden, and the tests passed. */
+  public boolean passed() {
+    return testsPassed && rows.stream().allMatch(RowResult::passed);
+  }
+
+  /** How many rows passed, and one more for the tests. */
+  public int points() {
+    return (int) rows.stream().filter(RowResult::passed).count() + (testsPassed ? 1 : 0);
+  }
+
+  /** Share of the rows that passed, 0 to 1; of no rows whether the tests did. */
+  public double passRate() {
+    return rows.isEmpty()
+        ? (testsPassed ? 1 : 0)
+        : rows.stream().filter(RowResult::passed).count() / (double) rows.size();
+  }
+}

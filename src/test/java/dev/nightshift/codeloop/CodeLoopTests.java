@@ -1,0 +1,170 @@
+package dev.nightshift.codeloop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.exchange.Answer;
+import dev.nightshift.sandbox.Limits;
+import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.serving.Question;
+import dev.nightshift.serving.ServableAdapter;
+import dev.nightshift.serving.ServingException;
+import dev.nightshift.serving.Turn;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CodeLoopTests {
+  private static final CodeTask TASK =
+      new CodeTask(
+          "double",
+          "Double a number.",
+          new Contract.Function("double", "double(n: int) -> int"),
+          List.of(
+              new Row("r1", "[1]", "2", false),
+              new Row("r2", "[21]", "42", false),
+              new Row("r3", "[70001]", "140002", true)),
+          "",
+          List.of(),
+          Limits.defaults(),
+          0);
+
+  private final Scripted improver = new Scripted();
+  private final Scripted evaluator = new Scripted();
+  private final List<Attempt> told = new ArrayList<>();
+  private int judged;
+
+  @Test
+  void it_writes_is_told_what_is_wrong_and_ends_when_all_rows_pass() {
+    improver.says("```python\nbad = 0\n```", "no idea", "```python\ngood = 3\n```");
+    evaluator.says("Line 1 is wrong.");
+
+    CodeRun run = run(LoopSettings.defaults());
+
+    assertThat(run.solved()).isTrue();
+    assertThat(run.best().source()).isEqualTo("good = 3\n");
+    assertThat(run.attempts()).isEqualTo(told).hasSize(3);
+    assertThat(run.attempts()).extracting(Attempt::round).containsExactly(1, 1, 2);
+    assertThat(run.attempts()).extracting(Attempt::parent).containsExactly(0, 0, 1);
+    assertThat(run.attempts().get(1).judgement().testProblem()).contains("no program");
+    assertThat(run.attempts().getLast().feedback()).isEqualTo("Line 1 is wrong.");
+    assertThat(improver.asked.getLast())
+        .contains("bad = 0", "For [1] it should give 2", "Line 1 is wrong.");
+  }
+
+  @Test
+  void no_model_ever_reads_a_hidden_row() {
+    improver.says("```python\nbad = 2\n```", "```python\nbad = 1\n```");
+
+    run(LoopSettings.defaults().withRounds(3));
+
+    List<String> all = new ArrayList<>(improver.asked);
+    all.addAll(evaluator.asked);
+    assertThat(all)
+        .isNotEmpty()
+        .noneMatch(prompt -> prompt.contains("70001") || prompt.contains("140002"));
+    assertThat(improver.asked.getLast()).contains("Some other inputs fail too");
+  }
+
+  @Test
+  void the_best_is_repaired_and_a_worse_repair_replaces_nothing() {
+    improver.says(
+        "```python\ngood = 1\n```", "```python\ngood = 2\n```", "```python\ngood = 0\n```");
+
+    CodeRun run = run(LoopSettings.defaults().withRounds(3));
+
+    assertThat(run.solved()).isFalse();
+    assertThat(run.best().source()).isEqualTo("good = 2\n");
+    assertThat(run.attempts()).extracting(Attempt::parent).containsExactly(0, 0, 2, 1, 2, 1);
+    assertThat(judged).as("the same program is judged once").isEqualTo(3);
+  }
+
+  @Test
+  void of_equal_programs_the_shorter_one_is_better() {
+    improver.says("```python\ngood = 2 # long\n```", "```python\ngood = 2\n```");
+
+    assertThat(run(LoopSettings.defaults().withRounds(1)).best().source()).isEqualTo("good = 2\n");
+  }
+
+  @Test
+  void a_model_that_fails_at_once_fails_the_run_and_later_only_ends_it() {
+    assertThatThrownBy(() -> run(LoopSettings.defaults())).isInstanceOf(ServingException.class);
+
+    improver.says("```python\ngood = 1\n```");
+    improver.silentAfterwards = true;
+
+    CodeRun run = run(LoopSettings.defaults());
+    assertThat(run.attempts()).hasSize(1);
+  }
+
+  private CodeRun run(LoopSettings settings) {
+    told.clear();
+    return new CodeLoop(
+            improver, Optional.of(evaluator), this::judge, settings, InstantSource.system())
+        .run(TASK, told::add);
+  }
+
+  /** A program passes as many rows as the number in it. */
+  private Judgement judge(CodeTask task, String source) {
+    judged++;
+    int passes = source.charAt(source.indexOf('=') + 2) - '0';
+    List<RowResult> rows = new ArrayList<>();
+    for (Row row : task.rows()) {
+      rows.add(
+          rows.size() < passes
+              ? RowResult.of(row, row.expected(), true)
+              : RowResult.of(row, "-1", false));
+    }
+    return new Judgement(rows, true, "", List.of(), Duration.ofMillis(1));
+  }
+
+  /** Says what it was given, the last thing again and again. */
+  private static final class Scripted implements LanguageModel {
+    final List<String> asked = new ArrayList<>();
+    private final Deque<String> answers = new ArrayDeque<>();
+    private String last = "";
+    boolean silentAfterwards;
+
+    void says(String... texts) {
+      answers.addAll(List.of(texts));
+    }
+
+    @Override
+    public String name() {
+      return "scripted";
+    }
+
+    @Override
+    public Answer answer(Question question) {
+      asked.add(String.join("\n", question.turns().stream().map(Turn::content).toList()));
+      if (answers.isEmpty() && (last.isEmpty() || silentAfterwards)) {
+        throw new ServingException(ServingException.Code.TIMEOUT, "too late");
+      }
+      last = answers.isEmpty() ? last : answers.removeFirst();
+      return new Answer(last, 0.5, name(), "base", "", Duration.ofMillis(1), 1, 1, List.of());
+    }
+
+    @Override
+    public void activate(ServableAdapter adapter) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void deactivate() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<ServableAdapter> active() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

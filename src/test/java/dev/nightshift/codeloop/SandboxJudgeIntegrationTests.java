@@ -1,0 +1,153 @@
+package dev.nightshift.codeloop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.sandbox.Finding;
+import dev.nightshift.sandbox.Limits;
+import dev.nightshift.sandbox.Sandbox;
+import dev.nightshift.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Real programs in the real sandbox. */
+class SandboxJudgeIntegrationTests {
+  private static final Limits SHORT =
+      Limits.defaults().within(Duration.ofSeconds(2), Duration.ofSeconds(2));
+
+  private static Sandbox sandbox;
+  private static Judge judge;
+
+  @BeforeAll
+  static void open() {
+    sandbox =
+        Sandbox.open(
+            new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("nightshift.sandbox", SandboxSettings.class));
+    judge = new SandboxJudge(sandbox);
+  }
+
+  @AfterAll
+  static void close() {
+    sandbox.close();
+  }
+
+  static List<String> tasks() {
+    return ShippedTasks.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void every_shipped_task_can_be_solved_and_has_rows_of_both_kinds(String name) throws IOException {
+    CodeTask task = ShippedTasks.read("tasks/" + name + ".yaml", Limits.defaults());
+
+    Judgement judgement = judge.judge(task, solution(name));
+
+    assertThat(judgement.rows()).allSatisfy(row -> assertThat(row.problem()).isEmpty());
+    assertThat(judgement.testProblem()).isEmpty();
+    assertThat(judgement.passed()).isTrue();
+    assertThat(task.shown()).hasSizeGreaterThanOrEqualTo(3).hasSizeLessThan(task.rows().size());
+  }
+
+  @Test
+  void what_is_wrong_is_wrong_and_only_that() {
+    Judgement judgement =
+        judge.judge(
+            doubling(""),
+            """
+            def double(n):
+                if n == 3:
+                    raise ValueError("three")
+                if n == 4:
+                    while True:
+                        pass
+                if n == 5:
+                    import os
+                    os._exit(0)
+                return 2 * n if n < 6 else str(2 * n)
+            """);
+
+    assertThat(judgement.findings()).isNotEmpty();
+    Judgement ran =
+        judge.judge(
+            doubling(""),
+            """
+            def double(n):
+                if n == 3:
+                    raise ValueError("three")
+                if n == 4:
+                    while True:
+                        pass
+                return 2 * n if n < 6 else str(2 * n)
+            """);
+    assertThat(ran.rows())
+        .extracting(RowResult::passed)
+        .containsExactly(true, true, false, false, true, false);
+    assertThat(ran.rows().get(2).problem()).contains("ValueError: three").contains("line 3");
+    assertThat(ran.rows().get(3).problem()).contains("took too long");
+    assertThat(ran.rows().get(5).output()).isEqualTo("'12'");
+    assertThat(ran.passRate()).isEqualTo(0.5);
+  }
+
+  @Test
+  void a_program_that_never_comes_to_its_function_fails_every_row_and_does_not_take_for_ever() {
+    long began = System.nanoTime();
+
+    Judgement judgement =
+        judge.judge(doubling(""), "while True:\n    pass\ndef double(n): return n");
+
+    assertThat(judgement.rows()).hasSize(6).noneMatch(RowResult::passed);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
+    assertThat(judge.judge(doubling(""), "x = 1").findings())
+        .extracting(Finding::code)
+        .containsExactly(Finding.Code.MISSING_FUNCTION);
+  }
+
+  @Test
+  void tests_have_to_come_to_their_end() {
+    String right = "def double(n):\n    return 2 * n\n";
+    assertThat(judge.judge(doubling("assert double(7) == 14"), right).passed()).isTrue();
+    Judgement failed = judge.judge(doubling("assert double(7) == 15, 'seven'"), right);
+    assertThat(failed.passed()).isFalse();
+    assertThat(failed.testProblem()).contains("AssertionError").contains("seven");
+
+    Judgement left =
+        judge.judge(
+            doubling("assert double(7) == 15"),
+            right + "import sys\nif __name__ == '__main__': sys.exit(0)\n");
+
+    assertThat(left.testsPassed()).isFalse();
+  }
+
+  private static CodeTask doubling(String tests) {
+    List<Row> rows =
+        List.of(1, 2, 3, 4, 5, 6).stream()
+            .map(n -> new Row("r" + n, "[" + n + "]", String.valueOf(2 * n), n > 4))
+            .toList();
+    return new CodeTask(
+        "double",
+        "Double it.",
+        new Contract.Function("double", "double(n: int) -> int"),
+        rows,
+        tests,
+        List.of(),
+        SHORT,
+        0);
+  }
+
+  private static String solution(String name) throws IOException {
+    try (var in =
+        SandboxJudgeIntegrationTests.class.getResourceAsStream("/solutions/" + name + ".py")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
