@@ -147,7 +147,7 @@ public final class AnswerSchema {
           new Violation(
               String.valueOf(e.getInstanceLocation()),
               "takes too long to check: the schema refers to itself, or combines too much"));
-    } catch (BoundedPattern.TooLong e) {
+    } catch (GenerationException e) {
       return List.of(new Violation("", String.valueOf(e.getMessage())));
     }
   }

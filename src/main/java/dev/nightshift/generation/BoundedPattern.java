@@ -35,22 +35,25 @@ final class BoundedPattern implements RegularExpression {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws GenerationException REQUEST when there is no saying
+   */
   @Override
   public boolean matches(String value) {
     try {
       return pattern.matcher(new Looked(value)).find();
     } catch (StackOverflowError e) {
-      throw new TooLong(pattern);
+      throw tooLong();
     }
   }
 
   /** There is no saying whether a text matches. */
-  static final class TooLong extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private TooLong(Pattern pattern) {
-      super("cannot be held against the pattern " + pattern + ", which takes too long");
-    }
+  private GenerationException tooLong() {
+    return new GenerationException(
+        GenerationException.Code.REQUEST,
+        "cannot be held against the pattern " + pattern + ", which takes too long");
   }
 
   /** A text that counts how often it is looked at. */
@@ -65,7 +68,7 @@ final class BoundedPattern implements RegularExpression {
     @Override
     public char charAt(int index) {
       if (++looks > MOST_LOOKS) {
-        throw new TooLong(pattern);
+        throw tooLong();
       }
       return text.charAt(index);
     }

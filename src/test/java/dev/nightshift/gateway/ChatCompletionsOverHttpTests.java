@@ -223,4 +223,17 @@ class ChatCompletionsOverHttpTests {
     String id = response.headers().firstValue("X-Transaction-Id").orElse("");
     assertThat(gateway.memory.find(id).orElseThrow().exchange().outcome().success()).isFalse();
   }
+
+  @Test
+  void the_likeliest_tokens_come_with_each_token() throws Exception {
+    HttpResponse<String> response =
+        gateway.post(PATH, body(",\"logprobs\":true,\"top_logprobs\":2"));
+
+    JsonNode tokens =
+        GatewayFixture.json(response).path("choices").path(0).path("logprobs").path("content");
+    assertThat(tokens.size()).isEqualTo(2);
+    assertThat(tokens.path(1).path("top_logprobs").path(1).toString())
+        .isEqualTo(
+            "{\"token\":\"Rom\",\"logprob\":%s,\"bytes\":[82,111,109]}".formatted(Math.log(0.05)));
+  }
 }

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.nightshift.exchange.Answer;
-import dev.nightshift.exchange.TokenText;
-import dev.nightshift.exchange.WrittenToken.Likely;
 import dev.nightshift.grammar.Constraint;
 import dev.nightshift.serving.ServingException.Code;
 import java.io.IOException;
@@ -252,54 +250,6 @@ class ServerLanguageModelTests {
   }
 
   @Test
-  void the_likeliest_tokens_are_asked_for_and_told() {
-    reply =
-        """
-        {"choices":[{"message":{"content":"Par"},"finish_reason":"stop","logprobs":{"content":[
-          {"token":"Par","logprob":-0.1,"top_logprobs":[
-            {"token":"Par","logprob":-0.1},{"token":"Rom","logprob":-2.5,"bytes":[82,111,109]}]}]}}]}
-        """;
-    try (ServerLanguageModel model = connect()) {
-      Answer answer = model.answer(telling(2));
-
-      assertThat(asked.getLast().path("logprobs").booleanValue()).isTrue();
-      assertThat(asked.getLast().path("top_logprobs").intValue()).isEqualTo(2);
-      assertThat(answer.tokens().getFirst().likeliest())
-          .containsExactly(
-              new Likely(TokenText.of("Par"), -0.1), new Likely(TokenText.of("Rom"), -2.5));
-    }
-  }
-
-  @Test
-  void a_server_that_does_not_tell_the_likeliest_tokens_is_named() {
-    try (ServerLanguageModel model = connect()) {
-      assertThatExceptionOfType(ServingException.class)
-          .isThrownBy(() -> model.answer(telling(2)))
-          .withMessageContaining("big")
-          .extracting(ServingException::code)
-          .isEqualTo(Code.REQUEST);
-
-      refusesProbabilities = true;
-      int before = asked.size();
-      assertThatExceptionOfType(ServingException.class)
-          .isThrownBy(() -> model.answer(telling(2)))
-          .extracting(ServingException::code)
-          .isEqualTo(Code.REQUEST);
-      assertThat(asked).as("an answer without them is not what was asked for").hasSize(before + 1);
-    }
-  }
-
-  private static Question telling(int topTokens) {
-    Question question = Question.of("Capital?", 7);
-    GenerationOptions usual = question.options();
-    return new Question(
-        question.turns(),
-        new GenerationOptions(
-            usual.maxTokens(), 0, 1, 0, List.of(), usual.timeout(), null, topTokens),
-        question.adapter());
-  }
-
-  @Test
   void what_a_server_refuses_has_a_code_and_its_words() {
     try (ServerLanguageModel model = connect()) {
       assertThat(assertRefused(model, 422, Code.REQUEST)).doesNotContain("127.0.0.1");
@@ -316,7 +266,7 @@ class ServerLanguageModelTests {
         catchThrowableOfType(ServingException.class, () -> model.answer(Question.of("?", 7)));
     assertThat(refusal.code()).isEqualTo(code);
     assertThat(refusal.getMessage()).contains("not today").doesNotContain("sesame");
-    return refusal.getMessage();
+    return String.valueOf(refusal.getMessage());
   }
 
   @Test
