@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** What the log has and the index has not yet. Thread-safe. */
@@ -25,8 +27,7 @@ final class Pending {
   private final Map<String, Waiting> exchanges = new HashMap<>();
   private final Map<String, List<Feedback>> said = new HashMap<>();
   private final Set<String> feedbackIds = new HashSet<>();
-  private final Deque<Waiting> unembedded = new ArrayDeque<>();
-  private boolean stopped;
+  private final Queue<Waiting> unembedded = new ConcurrentLinkedQueue<>();
 
   private record Entry(Frame frame, List<Waiting> exchanges, long since) {}
 
@@ -34,6 +35,7 @@ final class Pending {
   static final class Waiting {
     private final Exchange exchange;
     private volatile float @Nullable [] vector;
+    private volatile boolean gone;
 
     private Waiting(Exchange exchange) {
       this.exchange = exchange;
@@ -77,7 +79,6 @@ final class Pending {
       feedbackIds.add(one.id());
     }
     entries.add(new Entry(frame, waiting, System.nanoTime()));
-    notifyAll();
   }
 
   /** The oldest frames whose exchanges all have vectors or have waited long enough for them. */
@@ -110,7 +111,10 @@ final class Pending {
   synchronized void remove(long through) {
     while (!entries.isEmpty() && entries.getFirst().frame().number() <= through) {
       Entry gone = entries.removeFirst();
-      gone.exchanges().forEach(one -> exchanges.remove(one.exchange().id()));
+      for (Waiting one : gone.exchanges()) {
+        one.gone = true;
+        exchanges.remove(one.exchange().id());
+      }
       for (Feedback one : gone.frame().feedback()) {
         feedbackIds.remove(one.id());
         List<Feedback> left = said.get(one.exchangeId());
@@ -119,13 +123,10 @@ final class Pending {
         }
       }
     }
-    while (!unembedded.isEmpty() && !waits(unembedded.getFirst())) {
-      unembedded.removeFirst();
+    for (Waiting first = unembedded.peek(); first != null && first.gone; ) {
+      unembedded.remove(first);
+      first = unembedded.peek();
     }
-  }
-
-  private boolean waits(Waiting one) {
-    return exchanges.get(one.exchange().id()) == one;
   }
 
   synchronized Part of(String id) {
@@ -156,23 +157,20 @@ final class Pending {
     return exchanges.size();
   }
 
-  /** The next exchange to be embedded, or null when there is none; waits a little for one. */
-  synchronized @Nullable Waiting next(Duration timeout) throws InterruptedException {
-    long end = System.nanoTime() + timeout.toNanos();
-    for (long left = timeout.toMillis(); unembedded.isEmpty() && !stopped && left > 0; ) {
-      wait(left);
-      left = (end - System.nanoTime()) / 1_000_000;
-    }
+  /**
+   * The next exchange to be embedded, or null when there is none. Takes no lock: who embeds gives
+   * way to others, and would hold it all that time.
+   */
+  @Nullable Waiting next() {
     Waiting next = unembedded.poll();
-    while (next != null && !waits(next)) {
+    while (next != null && next.gone) {
       next = unembedded.poll();
     }
     return next;
   }
 
-  /** Lets nobody wait any more for something to be embedded. */
-  synchronized void stop() {
-    stopped = true;
-    notifyAll();
+  /** Whether there is nothing to be embedded; takes no lock. */
+  boolean allEmbedded() {
+    return unembedded.isEmpty();
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class VectorSource implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VectorSource.class);
 
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   /** What is added to the index together: a second's work, and less when others come. */
   private static final int TOGETHER = 256;
@@ -93,19 +94,16 @@ final class VectorSource implements AutoCloseable {
 
   private void run() {
     BackgroundThread.giveWay();
-    try {
-      while (!closing) {
-        Pending.Waiting next = pending.next(PAUSE);
-        if (next != null) {
-          embed(next);
-        } else if (look) {
-          look = false;
-          catchUp();
-        }
+    while (!closing) {
+      Pending.Waiting next = pending.next();
+      if (next != null) {
+        embed(next);
+      } else if (look) {
+        look = false;
+        catchUp();
+      } else {
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      log.warn("vectors are not computed any more: the thread was interrupted", e);
     }
   }
 
@@ -138,7 +136,7 @@ final class VectorSource implements AutoCloseable {
     List<String> ids = new ArrayList<>();
     List<float[]> vectors = new ArrayList<>();
     for (Exchange one : some) {
-      float[] vector = closing || !pending.isEmpty() ? null : vector(one);
+      float[] vector = closing || !pending.allEmbedded() ? null : vector(one);
       if (vector == null) {
         break;
       }
@@ -159,7 +157,7 @@ final class VectorSource implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    pending.stop();
+    LockSupport.unpark(thread);
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

@@ -115,7 +115,7 @@ public final class GatewayBench {
   }
 
   private static void drive(URI url, int rate, long seconds) throws InterruptedException {
-    new LoadDriver(url.getHost(), url.getPort(), n -> question(-n)).run(CONNECTIONS, rate, 10);
+    new LoadDriver(url.getHost(), url.getPort(), n -> question(-n)).run(CONNECTIONS, rate, 20);
     LoadDriver driver =
         new LoadDriver(url.getHost(), url.getPort(), n -> question(n + 1_000_000L * rate));
     driver.run(CONNECTIONS, rate, seconds);
