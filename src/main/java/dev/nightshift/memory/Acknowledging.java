@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ final class Acknowledging {
   private final MemoryIndex index;
   private final WriteLog written;
   private final Pending pending;
+  private final ReentrantLock handingOver = new ReentrantLock();
 
   Acknowledging(MemoryIndex index, WriteLog written, Pending pending) {
     this.index = index;
@@ -37,8 +39,48 @@ final class Acknowledging {
   private static final class News {
     private final List<Exchange> exchanges = new ArrayList<>();
     private final List<Feedback> feedback = new ArrayList<>();
-    private final Set<String> ids = new HashSet<>();
-    private final Set<String> feedbackIds = new HashSet<>();
+    private final Set<String> ids;
+    private final Set<String> feedbackIds;
+
+    /** Knowing what waits already. */
+    News(Set<String> ids, Set<String> feedbackIds) {
+      this.ids = ids;
+      this.feedbackIds = feedbackIds;
+    }
+  }
+
+  private static Set<String> ids(List<Write> writes) {
+    Set<String> ids = new HashSet<>();
+    for (Write write : writes) {
+      switch (write) {
+        case Write.Exchanges(List<Exchange> exchanges, var _) ->
+            exchanges.forEach(one -> ids.add(one.id()));
+        case Write.Said(List<Feedback> feedback) ->
+            feedback.forEach(one -> ids.add(one.exchangeId()));
+        case Write.Vectors _, Write.Erasure _ -> {}
+      }
+    }
+    return ids;
+  }
+
+  private static Set<String> feedbackIds(List<Write> writes) {
+    Set<String> ids = new HashSet<>();
+    for (Write write : writes) {
+      if (write instanceof Write.Said(List<Feedback> feedback)) {
+        feedback.forEach(one -> ids.add(one.id()));
+      }
+    }
+    return ids;
+  }
+
+  /** Lets what is logged from now on go into another file; all before it waits for the index. */
+  void endFile() {
+    handingOver.lock();
+    try {
+      written.end();
+    } finally {
+      handingOver.unlock();
+    }
   }
 
   /**
@@ -54,7 +96,9 @@ final class Acknowledging {
           "the memory's index cannot be written, and the log ahead of it is as long as it may be;"
               + " the reason is in the log of this program");
     }
-    News news = new News();
+    // Before the view: what has gone from here meanwhile is in that.
+    News news =
+        new News(pending.knownOf(ids(writes)), pending.knownFeedbackOf(feedbackIds(writes)));
     List<Optional<MemoryException>> refused =
         index.read(
             searcher -> {
@@ -66,19 +110,22 @@ final class Acknowledging {
               return each;
             });
     if (!news.exchanges.isEmpty() || !news.feedback.isEmpty()) {
-      pending.add(written.append(news.exchanges, news.feedback));
+      handingOver.lock();
+      try {
+        pending.add(written.append(news.exchanges, news.feedback));
+      } finally {
+        handingOver.unlock();
+      }
     }
     return refused;
   }
 
-  private Optional<MemoryException> gather(News news, Write write, Recall recall)
+  private static Optional<MemoryException> gather(News news, Write write, Recall recall)
       throws IOException {
     switch (write) {
       case Write.Exchanges(List<Exchange> exchanges, var _) -> {
         for (Exchange one : exchanges) {
-          if (!pending.knows(one.id())
-              && !news.ids.contains(one.id())
-              && !recall.knowsExchange(one.id())) {
+          if (!news.ids.contains(one.id()) && !recall.knowsExchange(one.id())) {
             news.ids.add(one.id());
             news.exchanges.add(one);
           }
@@ -91,9 +138,7 @@ final class Acknowledging {
           }
         }
         for (Feedback one : feedback) {
-          if (!news.feedbackIds.contains(one.id())
-              && !pending.knowsFeedback(one.id())
-              && !recall.knowsFeedback(one.id())) {
+          if (!news.feedbackIds.contains(one.id()) && !recall.knowsFeedback(one.id())) {
             news.feedbackIds.add(one.id());
             news.feedback.add(one);
           }
@@ -105,10 +150,8 @@ final class Acknowledging {
     return Optional.empty();
   }
 
-  private boolean knows(News news, String exchangeId, Recall recall) throws IOException {
-    return news.ids.contains(exchangeId)
-        || pending.knows(exchangeId)
-        || recall.knowsExchange(exchangeId);
+  private static boolean knows(News news, String exchangeId, Recall recall) throws IOException {
+    return news.ids.contains(exchangeId) || recall.knowsExchange(exchangeId);
   }
 
   /**
@@ -121,12 +164,14 @@ final class Acknowledging {
     if (!frames.isEmpty()) {
       List<Write> writes = new ArrayList<>();
       for (Frame frame : frames) {
-        writes.add(
-            new Write.Exchanges(
-                frame.exchanges(), Collections.nCopies(frame.exchanges().size(), null)));
+        frame
+            .exchanges()
+            .forEach(
+                one ->
+                    writes.add(new Write.Exchanges(List.of(one), Collections.singletonList(null))));
         frame.feedback().forEach(one -> writes.add(new Write.Said(List.of(one))));
       }
-      index.commit(writes, frames.getLast().number());
+      FrameCommit.commit(index, writes, frames.getLast().number());
       log.info(
           "{} exchanges and {} pieces of feedback that were only in the log are in the index now",
           frames.stream().mapToInt(frame -> frame.exchanges().size()).sum(),

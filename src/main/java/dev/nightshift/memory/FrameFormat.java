@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,7 +26,11 @@ final class FrameFormat {
   private static final int LONGEST = 1 << 30;
 
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxStringLength(LONGEST).build())
+                  .build())
           .changeDefaultVisibility(
               checker -> checker.withVisibility(PropertyAccessor.IS_GETTER, Visibility.NONE))
           .build();
@@ -46,6 +52,11 @@ final class FrameFormat {
     byte[] text =
         JSON.writeValueAsString(new Text(frame.exchanges(), frame.feedback()))
             .getBytes(StandardCharsets.UTF_8);
+    if (text.length > LONGEST) {
+      throw new MemoryException(
+          MemoryException.Code.IO,
+          text.length + " bytes are too many to be recorded together; record fewer at once");
+    }
     ByteBuffer bytes = ByteBuffer.allocate(HEADER + text.length);
     bytes.putInt(MAGIC).putInt(text.length).putInt(0).putLong(frame.number()).put(text);
     bytes.putInt(8, checksum(bytes, 0, text.length));

@@ -2,10 +2,12 @@ package dev.nightshift.memory;
 
 import dev.nightshift.embedding.Embedder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ final class Indexer implements AutoCloseable {
   private final VectorSource vectors;
   private final ReentrantLock committing = new ReentrantLock();
   private final Thread thread;
+  private final Queue<Write> late = new ConcurrentLinkedQueue<>();
   private final Object pause = new Object();
   private boolean closing;
   private boolean failing;
@@ -34,7 +37,7 @@ final class Indexer implements AutoCloseable {
     this.index = index;
     this.written = written;
     this.pending = pending;
-    this.vectors = new VectorSource(index, pending, embedder, field, this::write);
+    this.vectors = new VectorSource(index, pending, embedder, field, this::writeLater);
     this.thread = Thread.ofPlatform().daemon().name("memory-index").start(this::run);
   }
 
@@ -68,6 +71,11 @@ final class Indexer implements AutoCloseable {
     Uninterrupted.run("memory-write", () -> inTurn(() -> requireTaken(write)));
   }
 
+  /** Has this thread write past the log when it comes to it; the caller gives way to others. */
+  private void writeLater(Write write) {
+    late.add(write);
+  }
+
   private void requireTaken(Write write) {
     Optional<MemoryException> refused = index.commit(List.of(write)).getFirst();
     if (refused.isPresent()) {
@@ -90,38 +98,39 @@ final class Indexer implements AutoCloseable {
     }
     List<Write> writes = new ArrayList<>();
     vectors.ofCorrected(taken).ifPresent(writes::add);
-    writes.add(
-        new Write.Exchanges(
-            taken.exchanges().stream().map(Pending.Waiting::exchange).toList(),
-            vectorsOf(taken.exchanges())));
-    taken.feedback().forEach(one -> writes.add(new Write.Said(List.of(one))));
-    for (Optional<MemoryException> refused : index.commit(writes, taken.through())) {
-      refused.ifPresent(reason -> log.warn("left out of the memory: {}", reason.getMessage()));
+    for (Pending.Waiting one : taken.exchanges()) {
+      writes.add(
+          new Write.Exchanges(List.of(one.exchange()), Collections.singletonList(one.vector())));
     }
+    taken.feedback().forEach(one -> writes.add(new Write.Said(List.of(one))));
+    FrameCommit.commit(index, writes, taken.through());
     pending.remove(taken.through());
-    written.release(taken.through());
     if (taken.exchanges().stream().anyMatch(one -> one.vector() == null)) {
       vectors.look();
     }
-  }
-
-  private static List<float @Nullable []> vectorsOf(List<Pending.Waiting> exchanges) {
-    List<float @Nullable []> all = new ArrayList<>(exchanges.size());
-    exchanges.forEach(one -> all.add(one.vector()));
-    return all;
+    written.release(taken.through());
   }
 
   private void run() {
     while (pauseUnlessClosing()) {
       try {
-        inTurn(() -> commit(pending.due()));
+        inTurn(this::turn);
         failing = false;
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         if (!failing) {
           log.error("what was recorded waits in the log: the index cannot be written; tried on", e);
         }
         failing = true;
       }
+    }
+  }
+
+  private void turn() {
+    commit(pending.due());
+    Write added = late.poll();
+    if (added != null) {
+      requireTaken(added);
+      vectors.look();
     }
   }
 

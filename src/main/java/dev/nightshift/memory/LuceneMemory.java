@@ -1,6 +1,7 @@
 package dev.nightshift.memory;
 
 import dev.nightshift.embedding.Embedder;
+import dev.nightshift.embedding.EmbeddingException;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.home.HomeException;
@@ -11,22 +12,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The memory in a Lucene index; see the package's description for how it is laid out. */
 public final class LuceneMemory implements ErasableMemory {
+  private static final Logger LOG = LoggerFactory.getLogger(LuceneMemory.class);
+
   /** A longer list is an import, which goes into the index at once. */
   private static final int SHORT = 64;
 
   /** Exchanges in one commit of a long list, so that their vectors fit in memory (8 MB). */
   private static final int CHUNK = 5000;
 
-  private static final int MAX_ID = 512;
-
   private final Embedder embedder;
   private final ProcessLock lock;
   private final MemoryIndex index;
   private final WriteLog log;
   private final Pending pending = new Pending();
+  private final Acknowledging acknowledging;
   private final Indexer indexer;
   private final GroupCommit commits;
   private final SimilarQuestions similar;
@@ -44,7 +48,8 @@ public final class LuceneMemory implements ErasableMemory {
     this.index = index;
     this.log = log;
     this.indexer = new Indexer(index, log, pending, embedder, field);
-    this.commits = new GroupCommit(new Acknowledging(index, log, pending)::log, settings.batch());
+    this.acknowledging = new Acknowledging(index, log, pending);
+    this.commits = new GroupCommit(acknowledging::log, settings.batch());
     this.similar = SimilarQuestions.asked(field, settings.candidates());
     this.corrected = SimilarQuestions.corrected(field, settings.candidates());
   }
@@ -101,15 +106,19 @@ public final class LuceneMemory implements ErasableMemory {
   /** Lets corrections be found that were recorded with another embedder, or by older versions. */
   private void findCorrections(String field) {
     List<Remembered> missing = index.read(searcher -> new Recall(searcher).correctedWithout(field));
-    for (int from = 0; from < missing.size(); from += CHUNK) {
-      List<Exchange> some =
-          missing.subList(from, Math.min(missing.size(), from + CHUNK)).stream()
-              .map(Remembered::exchange)
-              .toList();
-      indexer.write(
-          new Write.Vectors(
-              some.stream().map(Exchange::id).toList(),
-              embedder.embedAll(some.stream().map(Exchange::question).toList())));
+    try {
+      for (int from = 0; from < missing.size(); from += CHUNK) {
+        List<Exchange> some =
+            missing.subList(from, Math.min(missing.size(), from + CHUNK)).stream()
+                .map(Remembered::exchange)
+                .toList();
+        indexer.write(
+            new Write.Vectors(
+                some.stream().map(Exchange::id).toList(),
+                embedder.embedAll(some.stream().map(Exchange::question).toList())));
+      }
+    } catch (EmbeddingException e) {
+      LOG.error("{} corrections are found by their words alone for now", missing.size(), e);
     }
   }
 
@@ -138,7 +147,7 @@ public final class LuceneMemory implements ErasableMemory {
    */
   @Override
   public void record(List<Exchange> exchanges) {
-    exchanges.forEach(exchange -> requireUsable(exchange.id()));
+    exchanges.forEach(Keywords::requireUsable);
     if (exchanges.size() <= SHORT) {
       commits.write(
           new Write.Exchanges(List.copyOf(exchanges), Collections.nCopies(exchanges.size(), null)));
@@ -160,16 +169,10 @@ public final class LuceneMemory implements ErasableMemory {
   /** {@inheritDoc} Committed in parts, as exchanges are. */
   @Override
   public void recordAll(List<Feedback> feedback) {
-    feedback.forEach(one -> requireUsable(one.id()));
+    feedback.forEach(Keywords::requireUsable);
     for (int from = 0; from < feedback.size(); from += CHUNK) {
       int to = Math.min(feedback.size(), from + CHUNK);
       commits.write(new Write.Said(feedback.subList(from, to)));
-    }
-  }
-
-  private static void requireUsable(String id) {
-    if (id.isBlank() || id.length() > MAX_ID) {
-      throw new IllegalArgumentException("an id must have 1 to " + MAX_ID + " characters: " + id);
     }
   }
 
@@ -216,7 +219,19 @@ public final class LuceneMemory implements ErasableMemory {
 
   private void settleWhatWasSaid() {
     if (pending.saysAnything()) {
+      settleIfPossible();
+    }
+  }
+
+  /** A disk that is full is no reason not to read what the index has. */
+  private void settleIfPossible() {
+    try {
       indexer.settle();
+    } catch (MemoryException e) {
+      if (e.code() != MemoryException.Code.IO) {
+        throw e;
+      }
+      LOG.warn("read without what was recorded last: {}", e.getMessage());
     }
   }
 
@@ -238,7 +253,8 @@ public final class LuceneMemory implements ErasableMemory {
 
   @Override
   public Counts counts() {
-    return settled(searcher -> new Recall(searcher).counts());
+    settleIfPossible();
+    return index.read(searcher -> new Recall(searcher).counts());
   }
 
   @Override
@@ -258,8 +274,9 @@ public final class LuceneMemory implements ErasableMemory {
 
   @Override
   public void erase(Set<String> exchangeIds, List<Feedback> feedback) {
-    log.end();
+    acknowledging.endFile();
     indexer.settle();
+    log.release(index.logged());
     indexer.write(new Write.Erasure(exchangeIds, feedback));
     Uninterrupted.run("memory-expunge", index::expunge);
     indexer.write(new Write.Erasure(Set.of(), List.of()));

@@ -113,7 +113,15 @@ final class MemoryIndex implements AutoCloseable {
   <T> T read(Reading<T> reading) {
     try {
       SearcherManager manager = searchers;
-      IndexSearcher searcher = manager.acquire();
+      IndexSearcher searcher;
+      try {
+        searcher = manager.acquire();
+      } catch (AlreadyClosedException e) {
+        if (manager == searchers) {
+          throw e;
+        }
+        return read(reading); // Writing was begun anew meanwhile.
+      }
       try {
         return reading.from(searcher);
       } finally {
@@ -210,10 +218,10 @@ final class MemoryIndex implements AutoCloseable {
     IndexWriter open = writer;
     if (open == null) {
       open = new IndexWriter(directory, configuration(true));
+      writer = open; // First: a rollback closes it, whatever happens from here on.
       SearcherManager before = searchers;
       searchers = new SearcherManager(open, null);
       before.close();
-      writer = open;
     }
     return open;
   }

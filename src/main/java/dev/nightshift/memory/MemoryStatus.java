@@ -3,8 +3,10 @@ package dev.nightshift.memory;
 import dev.nightshift.home.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
 
@@ -21,6 +23,8 @@ public record MemoryStatus(
     String reason,
     ExchangeMemory.Counts counts,
     Optional<ProcessLock.Holder> holder) {
+  private static final int ATTEMPTS = 3;
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
   private static final ExchangeMemory.Counts NOTHING = new ExchangeMemory.Counts(0, 0, 0);
 
   /** Whether a memory can be used. */
@@ -44,7 +48,7 @@ public record MemoryStatus(
     }
     try {
       // In this order: what comes into the index meanwhile is in both, and counts once.
-      List<Frame> logged = WriteLog.after(0, files.log());
+      List<Frame> logged = logged(files);
       try (DirectoryReader reader = files.openCommitted(true)) {
         ExchangeMemory.Counts counts =
             LoggedCounts.of(
@@ -57,6 +61,20 @@ public record MemoryStatus(
       return corrupt(e, holder);
     } catch (IOException e) {
       return corrupt(files.failure("read", e), holder);
+    }
+  }
+
+  /** A log that is written to meanwhile can look damaged, but not again and again. */
+  private static List<Frame> logged(IndexFiles files) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return WriteLog.after(0, files.log());
+      } catch (MemoryException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+      }
     }
   }
 

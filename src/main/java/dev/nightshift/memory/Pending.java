@@ -135,12 +135,18 @@ final class Pending {
         waiting == null ? null : waiting.exchange(), List.copyOf(said.getOrDefault(id, List.of())));
   }
 
-  synchronized boolean knows(String exchangeId) {
-    return exchanges.containsKey(exchangeId);
+  /** Those of these exchanges that wait; may be changed. */
+  synchronized Set<String> knownOf(Set<String> ids) {
+    Set<String> known = new HashSet<>(ids);
+    known.retainAll(exchanges.keySet());
+    return known;
   }
 
-  synchronized boolean knowsFeedback(String id) {
-    return feedbackIds.contains(id);
+  /** Those of these pieces of feedback that wait; may be changed. */
+  synchronized Set<String> knownFeedbackOf(Set<String> ids) {
+    Set<String> known = new HashSet<>(ids);
+    known.retainAll(feedbackIds);
+    return known;
   }
 
   synchronized boolean isEmpty() {
@@ -152,9 +158,9 @@ final class Pending {
     return !feedbackIds.isEmpty();
   }
 
-  /** How many exchanges wait. */
+  /** How many exchanges and pieces of feedback wait. */
   synchronized int size() {
-    return exchanges.size();
+    return exchanges.size() + feedbackIds.size();
   }
 
   /**

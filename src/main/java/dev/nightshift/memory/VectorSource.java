@@ -6,10 +6,12 @@ import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,11 @@ final class VectorSource implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(20);
 
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
+
+  /** Questions for which the embedder failed, and which are left alone until the next start. */
+  private static final int MOST_HOPELESS = 1000;
+
   /** What is added to the index together: a second's work, and less when others come. */
   private static final int TOGETHER = 256;
 
@@ -32,19 +39,20 @@ final class VectorSource implements AutoCloseable {
   private final Pending pending;
   private final Embedder embedder;
   private final String field;
-  private final Consumer<Write> direct;
+  private final Consumer<Write> late;
+  private final Set<String> hopeless = new HashSet<>();
   private final Thread thread;
   private volatile boolean look = true;
   private volatile boolean closing;
   private volatile boolean failing;
 
   VectorSource(
-      MemoryIndex index, Pending pending, Embedder embedder, String field, Consumer<Write> direct) {
+      MemoryIndex index, Pending pending, Embedder embedder, String field, Consumer<Write> late) {
     this.index = index;
     this.pending = pending;
     this.embedder = embedder;
     this.field = field;
-    this.direct = direct;
+    this.late = late;
     this.thread = Thread.ofPlatform().daemon().name("memory-vectors").start(this::run);
   }
 
@@ -95,15 +103,25 @@ final class VectorSource implements AutoCloseable {
   private void run() {
     BackgroundThread.giveWay();
     while (!closing) {
-      Pending.Waiting next = pending.next();
-      if (next != null) {
-        embed(next);
-      } else if (look) {
-        look = false;
-        catchUp();
-      } else {
-        LockSupport.parkNanos(PAUSE.toNanos());
+      try {
+        work();
+      } catch (Throwable e) {
+        log.error("vectors that are missing could not be added; tried again", e);
+        look = true;
+        LockSupport.parkNanos(LONG_PAUSE.toNanos());
       }
+    }
+  }
+
+  private void work() {
+    Pending.Waiting next = pending.next();
+    if (next != null) {
+      embed(next);
+    } else if (look) {
+      look = false;
+      catchUp();
+    } else {
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 
@@ -120,7 +138,10 @@ final class VectorSource implements AutoCloseable {
   private float @Nullable [] vector(Exchange exchange) {
     try {
       float[] vector = embedder.embed(exchange.question());
-      failing = false;
+      if (failing) {
+        failing = false;
+        look = true;
+      }
       return vector;
     } catch (EmbeddingException | IllegalArgumentException e) {
       if (!failing) {
@@ -132,21 +153,26 @@ final class VectorSource implements AutoCloseable {
   }
 
   private void catchUp() {
-    List<Exchange> some = index.read(searcher -> new Recall(searcher).unembedded(TOGETHER));
+    int most = TOGETHER + hopeless.size();
+    List<Exchange> some = index.read(searcher -> new Recall(searcher).unembedded(most));
     List<String> ids = new ArrayList<>();
     List<float[]> vectors = new ArrayList<>();
     for (Exchange one : some) {
-      float[] vector = closing || !pending.allEmbedded() ? null : vector(one);
-      if (vector == null) {
+      if (closing || !pending.allEmbedded()) {
+        look = true;
         break;
       }
-      ids.add(one.id());
-      vectors.add(vector);
+      float[] vector = hopeless.contains(one.id()) ? null : vector(one);
+      if (vector != null) {
+        ids.add(one.id());
+        vectors.add(vector);
+      } else if (hopeless.size() < MOST_HOPELESS) {
+        hopeless.add(one.id());
+      }
     }
     if (!ids.isEmpty() && !closing) {
-      direct.accept(new Write.Vectors(ids, vectors));
+      late.accept(new Write.Vectors(ids, vectors));
     }
-    look = !some.isEmpty() && !failing;
   }
 
   /** Computes the vectors of so many of those that wait. */

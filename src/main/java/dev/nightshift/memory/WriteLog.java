@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -29,7 +30,7 @@ final class WriteLog implements AutoCloseable {
   private static final String SUFFIX = ".log";
 
   /** A longer file is ended, so that it can go when its frames are in the index. */
-  private static final long LONG = 16L << 20;
+  private static final long LONG = 4L << 20;
 
   private final Path directory;
   private final Deque<Ended> ended = new ArrayDeque<>();
@@ -37,6 +38,7 @@ final class WriteLog implements AutoCloseable {
   private Path file;
   private long size;
   private long last;
+  private long lastWritten;
 
   /** A file that is not written to any more, with the number of its last frame. */
   private record Ended(Path file, long last) {}
@@ -45,6 +47,7 @@ final class WriteLog implements AutoCloseable {
     this.directory = directory;
     this.file = directory;
     this.last = last;
+    this.lastWritten = last;
   }
 
   /**
@@ -61,6 +64,7 @@ final class WriteLog implements AutoCloseable {
         FrameFormat.Content content = read(file);
         if (!content.frames().isEmpty()) {
           opened.last = Math.max(opened.last, content.frames().getLast().number());
+          opened.lastWritten = opened.last;
         }
         if (content.cutOff() > 0) {
           log.info(
@@ -94,7 +98,12 @@ final class WriteLog implements AutoCloseable {
   }
 
   private static FrameFormat.Content read(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException _) {
+      return new FrameFormat.Content(List.of(), 0); // All of it came into the index meanwhile.
+    }
     try {
       return FrameFormat.read(ByteBuffer.wrap(bytes));
     } catch (MemoryException e) {
@@ -139,6 +148,7 @@ final class WriteLog implements AutoCloseable {
       }
       open.force(false);
       size += length;
+      lastWritten = frame.number();
       written = true;
       return frame;
     } catch (IOException e) {
@@ -202,7 +212,7 @@ final class WriteLog implements AutoCloseable {
     FileChannel open = channel;
     channel = null;
     if (open != null) {
-      ended.add(new Ended(file, last));
+      ended.add(new Ended(file, lastWritten));
       open.close();
     }
   }
@@ -219,7 +229,7 @@ final class WriteLog implements AutoCloseable {
         Files.deleteIfExists(ended.getFirst().file());
         ended.removeFirst();
       }
-      if (channel != null && last <= through && size > 0) {
+      if (channel != null && lastWritten <= through && size > 0) {
         channel.truncate(0);
         size = 0;
       }

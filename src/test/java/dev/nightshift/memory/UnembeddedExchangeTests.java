@@ -4,12 +4,14 @@ import static dev.nightshift.memory.Samples.NOON;
 import static dev.nightshift.memory.Samples.correction;
 import static dev.nightshift.memory.Samples.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.embedding.EmbeddingException;
 import dev.nightshift.embedding.WordEmbedder;
+import dev.nightshift.exchange.Exchange;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,9 @@ class UnembeddedExchangeTests {
       Match byWords = memory.corrected(QUESTION, 3).getFirst();
       assertThat(byWords.remembered().exchange().id()).isEqualTo("e1");
     }
+    embedder.broken = true;
+    open().close();
+    embedder.broken = false;
     try (LuceneMemory memory = open()) {
       assertThat(memory.corrected(QUESTION, 3).getFirst().similarity()).isCloseTo(1, within(1e-5));
       await()
@@ -102,6 +107,53 @@ class UnembeddedExchangeTests {
       assertThat(memory.corrected(QUESTION, 1).getFirst().similarity()).isCloseTo(1, within(1e-5));
     }
     assertThat(WriteLog.after(0, new IndexFiles(directory).log())).isEmpty();
+  }
+
+  @Test
+  void what_the_index_cannot_hold_is_refused_before_it_is_acknowledged() {
+    try (LuceneMemory memory = open()) {
+      assertThatThrownBy(() -> memory.record(by("x".repeat(40_000), "e1")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("author has 40000 characters");
+      memory.record(by("ada", "e2"));
+      assertThat(memory.counts().exchanges()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void one_entry_of_the_log_that_the_index_refuses_costs_itself_alone() {
+    open().close();
+    try (WriteLog log = WriteLog.open(new IndexFiles(directory).log(), 40)) {
+      log.append(
+          List.of(by("ada", "e1"), by("x".repeat(40_000), "e2"), by("eve", "e3")),
+          List.of(correction("f1", "e3", NOON, "7341"), correction("f2", "e2", NOON, "99")));
+    }
+
+    try (LuceneMemory memory = open()) {
+      assertThat(memory.counts()).isEqualTo(new ExchangeMemory.Counts(2, 2, 1));
+      assertThat(memory.find("e2")).isEmpty();
+      memory.record(by("ada", "e4"));
+    }
+    try (LuceneMemory memory = open()) {
+      assertThat(memory.counts().exchanges()).isEqualTo(3);
+    }
+  }
+
+  private static Exchange by(String author, String id) {
+    Exchange like = exchange(id, NOON, QUESTION, false);
+    return new Exchange(
+        id,
+        like.at(),
+        like.question(),
+        like.answer(),
+        like.model(),
+        like.adapter(),
+        like.confidence(),
+        like.outcome(),
+        like.latency(),
+        like.promptTokens(),
+        like.answerTokens(),
+        author);
   }
 
   private static List<Double> similarities(LuceneMemory memory, String question) {
