@@ -30,10 +30,9 @@ final class CodeOperation {
     try (Sandbox sandbox = Sandbox.open(pipeline.settings().sandbox());
         Borrowed improver = model(pipeline, settings.improver());
         Borrowed evaluator =
-            settings.evaluator().equals(settings.improver())
-                ? new Borrowed(improver.model(), false)
-                : model(
-                    pipeline, settings.evaluator().equals(NONE) ? DEFAULT : settings.evaluator())) {
+            settings.evaluator().equals(settings.improver()) || settings.evaluator().equals(NONE)
+                ? Borrowed.again(improver)
+                : model(pipeline, settings.evaluator())) {
       CodeLoop loop =
           new CodeLoop(
               improver.model(),
@@ -64,18 +63,20 @@ final class CodeOperation {
   }
 
   /** A model, closed only if it was opened for this. */
-  private record Borrowed(LanguageModel model, boolean own) implements AutoCloseable {
+  private record Borrowed(LanguageModel model, Runnable givingBack) implements AutoCloseable {
+    static Borrowed again(Borrowed other) {
+      return new Borrowed(other.model(), () -> {});
+    }
+
     @Override
     public void close() {
-      if (own) {
-        model.close();
-      }
+      givingBack.run();
     }
   }
 
   private static Borrowed model(Pipeline pipeline, String named) {
     if (named.equals(DEFAULT) || named.equals(pipeline.settings().model().base())) {
-      return new Borrowed(pipeline.model(), false);
+      return new Borrowed(pipeline.model(), () -> {});
     }
     ServedModelSettings settings =
         new ServedModelSettings(
@@ -91,6 +92,12 @@ final class CodeOperation {
             "",
             "");
     ServedModelOpener opener = new ServedModelOpener(pipeline, System.getenv());
-    return new Borrowed(opener.open(settings, List.of(settings)), true);
+    LanguageModel opened = opener.open(settings, List.of(settings));
+    return new Borrowed(
+        opened,
+        () -> {
+          pipeline.gpu.models().removeIf(model -> model == opened);
+          opened.close();
+        });
   }
 }

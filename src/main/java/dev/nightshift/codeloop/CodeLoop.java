@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,9 +90,11 @@ public final class CodeLoop {
     }
 
     private List<Attempt> best() {
+      Set<String> sources = new HashSet<>();
       return attempts.stream()
           .filter(attempt -> !attempt.source().isEmpty())
           .sorted(CodeRun.BEST_FIRST)
+          .filter(attempt -> sources.add(attempt.source()))
           .limit(settings.candidates())
           .toList();
     }
@@ -111,9 +115,10 @@ public final class CodeLoop {
         write(round, sample, best);
         return true;
       } catch (ServingException e) {
-        if (e.code() != ServingException.Code.TIMEOUT || attempts.isEmpty()) {
+        if (attempts.isEmpty()) {
           throw e;
         }
+        log.warn("the run ends with what there is: {}", e.getMessage());
         return false;
       }
     }

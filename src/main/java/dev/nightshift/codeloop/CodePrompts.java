@@ -23,7 +23,7 @@ final class CodePrompts {
     turns.add(
         Turn.user(
             "That program is wrong.\n"
-                + results(failed.judgement())
+                + results(task, failed.judgement())
                 + (feedback.isBlank() ? "" : "\n" + feedback.strip() + "\n")
                 + "\nWrite the whole corrected program in one ```python block."));
     return turns;
@@ -38,7 +38,7 @@ final class CodePrompts {
                 + "\n\n```python\n"
                 + failed.source().strip()
                 + "\n```\n\n"
-                + results(failed.judgement())
+                + results(task, failed.judgement())
                 + "\nSay in at most three sentences which line is wrong and how to change it. Write"
                 + " no program."));
   }
@@ -65,21 +65,31 @@ final class CodePrompts {
   private static String example(CodeTask task, Row row) {
     return switch (task.contract()) {
       case Contract.Function(String name, String _) ->
-          name + arguments(row.input()) + " returns " + row.expected() + "\n";
+          name + PythonText.arguments(row.input()) + " returns " + expected(task, row) + "\n";
       case Contract.StandardInput() ->
-          "Input:\n" + row.input().stripTrailing() + "\nOutput:\n" + row.expected().strip() + "\n";
+          "Input:\n"
+              + PythonText.shortened(row.input())
+              + "\nOutput:\n"
+              + expected(task, row)
+              + "\n";
     };
   }
 
-  /** A JSON array as in a call; an object as it is, with two stars. */
-  private static String arguments(String json) {
-    String text = json.strip();
-    return text.startsWith("[")
-        ? "(" + text.substring(1, text.length() - 1) + ")"
-        : "(**" + text + ")";
+  private static String expected(CodeTask task, Row row) {
+    return switch (task.contract()) {
+      case Contract.Function _ -> PythonText.value(row.expected());
+      case Contract.StandardInput _ -> PythonText.shortened(row.expected());
+    };
   }
 
-  private static String results(Judgement judgement) {
+  private static String input(CodeTask task, Row row) {
+    return switch (task.contract()) {
+      case Contract.Function(String name, String _) -> name + PythonText.arguments(row.input());
+      case Contract.StandardInput _ -> "the input " + PythonText.shortened(row.input());
+    };
+  }
+
+  private static String results(CodeTask task, Judgement judgement) {
     StringBuilder results = new StringBuilder();
     if (!judgement.findings().isEmpty()) {
       judgement
@@ -97,7 +107,7 @@ final class CodePrompts {
     judgement.rows().stream()
         .filter(result -> !result.passed() && !result.row().hidden())
         .limit(MOST_ROWS)
-        .forEach(result -> results.append(told(result)));
+        .forEach(result -> results.append(told(task, result)));
     boolean others =
         judgement.rows().stream().anyMatch(result -> !result.passed() && result.row().hidden());
     if (others) {
@@ -108,11 +118,11 @@ final class CodePrompts {
     return results.toString();
   }
 
-  private static String told(RowResult result) {
+  private static String told(CodeTask task, RowResult result) {
     return "For "
-        + result.row().input().strip()
+        + input(task, result.row())
         + " it should give "
-        + result.row().expected().strip()
+        + expected(task, result.row())
         + (result.output().isEmpty()
             ? " but failed: " + result.problem()
             : " but gave " + result.output())

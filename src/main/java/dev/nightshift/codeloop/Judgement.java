@@ -28,8 +28,8 @@ public record Judgement(
   static Judgement none(CodeTask task, String problem) {
     return new Judgement(
         task.rows().stream().map(row -> RowResult.failed(row, problem)).toList(),
-        false,
-        problem,
+        task.tests().isBlank(),
+        task.tests().isBlank() ? "" : problem,
         List.of(),
         Duration.ZERO);
   }

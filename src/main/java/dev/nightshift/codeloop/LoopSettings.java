@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the code loop works ({@code nightshift.code.*}).
  *
- * @param improver what writes programs: {@code default}, the model that nights improve, or the id
- *     of a configured one ({@code nightshift.models.<id>})
+ * @param improver what writes programs: {@code default}, the model that nights improve, or one as
+ *     {@code nightshift.model.base} is written
  * @param evaluator what says what is wrong with them, in the same way; {@code none} leaves that to
  *     the results alone
  * @param rounds at most; the first writes, the others repair

@@ -12,10 +12,11 @@ import dev.nightshift.sandbox.SandboxException;
 import dev.nightshift.sandbox.Validation;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs programs in the sandbox on the rows of their tasks. Thread-safe. */
@@ -23,8 +24,11 @@ public final class SandboxJudge implements Judge {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int LONGEST = 300;
 
-  /** Runs that may be too late before those for the other rows are spared. */
+  /** Runs that may be too late without any result before those for other rows are spared. */
   private static final int MOST_LATE = 3;
+
+  /** The same for runs that end in another way. */
+  private static final int MOST_DEAD = 2;
 
   private final Sandbox sandbox;
 
@@ -56,9 +60,12 @@ public final class SandboxJudge implements Judge {
     private final String source;
     private final Validation validation;
     private final Comparison comparison;
-    private final List<RowResult> results = new ArrayList<>();
+    private final Map<Row, RowResult> results = new HashMap<>();
     private List<Finding> findings = List.of();
     private Duration time = Duration.ZERO;
+
+    /** Why further rows need not be tried. */
+    private String hopeless = "";
 
     Trial(CodeTask task, String source) {
       this.task = task;
@@ -68,53 +75,75 @@ public final class SandboxJudge implements Judge {
           task.imports().isEmpty() ? sandbox.validation() : Validation.allowing(task.imports());
     }
 
+    /**
+     * What is hidden is run apart from what is shown, and after it: what a program keeps between
+     * calls is seen by later ones, and of what shown rows come to models are told.
+     */
     void call(String function) {
-      List<Row> left = task.rows();
-      for (int late = 0; !left.isEmpty(); ) {
-        Outcome outcome =
-            run(new Entry.Call(function, left.stream().map(Row::input).toList()), source);
+      if (task.rows().isEmpty()) {
+        run(new Entry.Call(function, List.of()));
+      }
+      series(function, task.rows().stream().filter(row -> !row.hidden()).toList());
+      series(function, task.rows().stream().filter(Row::hidden).toList());
+    }
+
+    private void series(String function, List<Row> rows) {
+      List<Row> left = rows;
+      for (int dead = 0; !left.isEmpty() && hopeless.isEmpty(); ) {
+        Outcome outcome = run(new Entry.Call(function, left.stream().map(Row::input).toList()));
         int returned = Math.min(left.size(), outcome.results().size());
         for (int i = 0; i < returned; i++) {
-          results.add(called(left.get(i), outcome.results().get(i)));
+          results.put(left.get(i), called(left.get(i), outcome.results().get(i)));
         }
         left = left.subList(returned, left.size());
-        boolean timely =
-            outcome.ending() != Ending.WALL_TIME && outcome.ending() != Ending.CPU_TIME;
-        late += timely ? 0 : 1;
-        if (!left.isEmpty()) {
-          // The row that ended the interpreter; or all, if none was come to, nor ever will be.
-          boolean hopeless = timely ? returned == 0 : late == MOST_LATE;
-          List<Row> over = hopeless ? left : left.subList(0, 1);
-          String problem = problem(outcome);
-          over.forEach(row -> results.add(RowResult.failed(row, problem)));
-          left = left.subList(over.size(), left.size());
+        if (returned > 0 || left.isEmpty()) {
+          // What the next row came to may be the fault of those before it: it is run first now.
+          dead = 0;
+          continue;
+        }
+        dead++;
+        String problem = problem(outcome);
+        results.put(left.getFirst(), RowResult.failed(left.getFirst(), problem));
+        left = left.subList(1, left.size());
+        if (!findings.isEmpty() || dead == (isLate(outcome) ? MOST_LATE : MOST_DEAD)) {
+          hopeless = problem;
         }
       }
     }
 
     void feed() {
+      int late = 0;
       for (Row row : task.rows()) {
-        if (!findings.isEmpty()) {
-          results.add(RowResult.failed(row, findings.getFirst().message()));
-          continue;
+        if (hopeless.isEmpty()) {
+          Outcome outcome = run(new Entry.Script(row.input()));
+          results.put(row, printed(row, outcome));
+          late = isLate(outcome) ? late + 1 : 0;
+          hopeless = !findings.isEmpty() || late == MOST_LATE ? problem(outcome) : "";
         }
-        Outcome outcome = run(new Entry.Script(row.input()), source);
-        results.add(
-            outcome.succeeded()
-                ? RowResult.of(
-                    row,
-                    shortened(outcome.output()),
-                    comparison.ofTexts(row.expected(), outcome.output()))
-                : RowResult.failed(row, problem(outcome)));
       }
     }
 
-    private Outcome run(Entry entry, String text) {
-      Outcome outcome = sandbox.run(new Program(text, entry, validation), task.limits());
-      time = time.plus(outcome.usage().wall());
+    private RowResult printed(Row row, Outcome outcome) {
+      if (!outcome.succeeded()) {
+        return RowResult.failed(row, problem(outcome));
+      }
+      boolean passed = comparison.ofTexts(row.expected(), outcome.output());
+      return outcome.output().isBlank() && !passed
+          ? RowResult.failed(row, "printed nothing")
+          : RowResult.of(row, shortened(outcome.output()), passed);
+    }
+
+    private Outcome run(Entry entry) {
+      Outcome outcome = timed(new Program(source, entry, validation));
       if (findings.isEmpty()) {
         findings = outcome.findings();
       }
+      return outcome;
+    }
+
+    private Outcome timed(Program program) {
+      Outcome outcome = sandbox.run(program, task.limits());
+      time = time.plus(outcome.usage().wall());
       return outcome;
     }
 
@@ -130,8 +159,12 @@ public final class SandboxJudge implements Judge {
     }
 
     Judgement judgement() {
+      List<RowResult> all =
+          task.rows().stream()
+              .map(row -> results.getOrDefault(row, RowResult.failed(row, hopeless)))
+              .toList();
       String problem = task.tests().isBlank() ? "" : tests();
-      return new Judgement(results, problem.isEmpty(), problem, findings, time);
+      return new Judgement(all, problem.isEmpty(), problem, findings, time);
     }
 
     /** What the tests say. That they came to their end is shown by a word nobody can guess. */
@@ -140,10 +173,15 @@ public final class SandboxJudge implements Judge {
         return findings.getFirst().message();
       }
       String word = HexFormat.of().formatHex(RANDOM.generateSeed(16));
-      Outcome outcome =
-          run(
-              new Entry.Script(""),
-              source + "\n\n" + task.tests() + "\n\nprint(\"\\n" + word + "\")\n");
+      String all =
+          source
+              + "\n\n"
+              + task.tests()
+              + "\n\nimport sys\nsys.stdout.write(\"\\n"
+              + word
+              + "\\n\")\n";
+      // The program has been looked at; what its tests do is the task's business.
+      Outcome outcome = timed(new Program(all, new Entry.Script(""), Validation.off()));
       boolean ended = outcome.succeeded() && outcome.output().strip().endsWith(word);
       return ended ? "" : problem(outcome);
     }
@@ -163,6 +201,10 @@ public final class SandboxJudge implements Judge {
               ? "ended with exit status " + outcome.exitCode() + " before its time"
               : inWords(failure);
     };
+  }
+
+  private static boolean isLate(Outcome outcome) {
+    return outcome.ending() == Ending.WALL_TIME || outcome.ending() == Ending.CPU_TIME;
   }
 
   private static String line(@Nullable Failure failure) {

@@ -39,10 +39,10 @@ public final class ShippedTasks {
    */
   public static CodeTask read(String named, Limits most) {
     Path file = Path.of(named);
-    if (Files.exists(file)) {
+    if (Files.isRegularFile(file)) {
       return TaskFile.read(file, most);
     }
-    String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+    String name = named.replaceFirst("^tasks/(.*)\\.yaml$", "$1");
     if (!NAMES.contains(name)) {
       throw new CodeLoopException(
           CodeLoopException.Code.TASK,

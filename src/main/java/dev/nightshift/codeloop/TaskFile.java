@@ -160,10 +160,13 @@ public final class TaskFile {
   }
 
   private static List<Row> rows(List<RowText> texts, Contract contract) {
-    boolean split = texts.stream().allMatch(text -> text.hidden() == null);
+    boolean split = texts.stream().allMatch(text -> text == null || text.hidden() == null);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       RowText text = texts.get(i);
+      if (text == null) {
+        throw new IllegalArgumentException("row-" + (i + 1) + " is empty");
+      }
       String id = text.id() == null ? "row-" + (i + 1) : text.id();
       boolean hidden = split ? (i + 1) % EVERY == 0 : Boolean.TRUE.equals(text.hidden());
       rows.add(
@@ -190,9 +193,11 @@ public final class TaskFile {
 
   private static Row ofScript(String id, RowText text, boolean hidden) {
     JsonNode expected = text.expected();
-    if (text.args() != null || expected == null || expected.isContainer()) {
+    if (text.args() != null || expected == null || !expected.isString()) {
       throw new IllegalArgumentException(
-          id + " needs stdin: what is read, and expected: what is printed, both texts");
+          id
+              + " needs stdin: what is read, and expected: what is printed, both texts; put a"
+              + " number or true in quotes");
     }
     return new Row(id, text.stdin() == null ? "" : text.stdin(), expected.asString(), hidden);
   }
@@ -202,6 +207,7 @@ public final class TaskFile {
       return most;
     }
     Duration time = most.wall();
+    Duration cpu = most.cpu();
     if (text.seconds() != null) {
       if (!(text.seconds() > 0) || text.seconds() * 1000 > most.wall().toMillis()) {
         throw new IllegalArgumentException(
@@ -209,6 +215,7 @@ public final class TaskFile {
                 .formatted(most.wall().toMillis() / 1000.0, text.seconds()));
       }
       time = Duration.ofMillis(Math.max(1, Math.round(text.seconds() * 1000)));
+      cpu = cpu.compareTo(time) < 0 ? cpu : time;
     }
     Integer memory = text.memoryMebibytes();
     if (memory != null && memory > most.memoryMebibytes()) {
@@ -218,7 +225,7 @@ public final class TaskFile {
     }
     return new Limits(
         time,
-        time,
+        cpu,
         memory == null ? most.memoryMebibytes() : memory,
         most.outputKibibytes(),
         most.diskMebibytes(),

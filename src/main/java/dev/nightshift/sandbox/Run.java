@@ -75,6 +75,15 @@ final class Run {
         SandboxException.Code.REQUEST, "a row of arguments must be an array or object: " + row);
   }
 
+  /** Of a process that is gone, which Java hears of a moment after the kernel. */
+  private static int exitOf(Process process) {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      throw Interpreter.stopped(e);
+    }
+  }
+
   /** Hands the program over and waits until it is over; the interpreter is gone then. */
   Outcome in(Interpreter interpreter, byte[] request, Boundary boundary, boolean warm) {
     long began = System.nanoTime();
@@ -91,7 +100,7 @@ final class Run {
     if (ended == null && interpreter.printedTooMuch()) {
       ended = Ending.OUTPUT;
     }
-    int exit = interpreter.process().exitValue();
+    int exit = exitOf(interpreter.process());
     Reports reports = Reports.in(interpreter.output(), mark);
     Whereabouts whereabouts = Whereabouts.in(interpreter.errors());
     Ending ending = ended != null ? ended : ending(exit, reports);

@@ -51,10 +51,11 @@ class CodeLoopTests {
     assertThat(run.attempts()).isEqualTo(told).hasSize(3);
     assertThat(run.attempts()).extracting(Attempt::round).containsExactly(1, 1, 2);
     assertThat(run.attempts()).extracting(Attempt::parent).containsExactly(0, 0, 1);
-    assertThat(run.attempts().get(1).judgement().testProblem()).contains("no program");
+    assertThat(run.attempts().get(1).judgement().rows().getFirst().problem())
+        .contains("no program");
     assertThat(run.attempts().getLast().feedback()).isEqualTo("Line 1 is wrong.");
     assertThat(improver.asked.getLast())
-        .contains("bad = 0", "For [1] it should give 2", "Line 1 is wrong.");
+        .contains("bad = 0", "For double(1) it should give 2", "Line 1 is wrong.");
   }
 
   @Test

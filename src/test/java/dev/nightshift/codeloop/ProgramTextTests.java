@@ -23,4 +23,15 @@ class ProgramTextTests {
     assertThat(ProgramText.of("I define a function that returns one.")).isEmpty();
     assertThat(ProgramText.of("```python\n\n```")).isEmpty();
   }
+
+  @Test
+  void fences_with_any_name_open_and_close_in_turn() {
+    assertThat(
+            ProgramText.of(
+                "```bash\npip install a-very-long-name-of-a-package\n```\nthen\n```Python3.11\n"
+                    + "x = 1\n```\nand it works as you asked for"))
+        .isEqualTo("x = 1\n");
+    assertThat(ProgramText.of("1. So:\n   ```python\n   def f():\n       return 1\n   ```\n"))
+        .isEqualTo("def f():\n    return 1\n");
+  }
 }

@@ -113,6 +113,33 @@ class SandboxJudgeIntegrationTests {
   }
 
   @Test
+  void what_a_program_keeps_of_hidden_rows_comes_to_no_shown_one() {
+    Judgement judgement =
+        judge.judge(
+            doubling(""), "seen = []\ndef double(n):\n    seen.append(n)\n    return list(seen)\n");
+
+    assertThat(judgement.rows())
+        .extracting(RowResult::output)
+        .containsExactly("[1]", "[1, 2]", "[1, 2, 3]", "[1, 2, 3, 4]", "[5]", "[5, 6]");
+  }
+
+  @Test
+  void a_row_is_not_blamed_for_the_time_of_those_before_it() {
+    Judgement judgement =
+        judge.judge(
+            doubling(""), "import time\ndef double(n):\n    time.sleep(0.8)\n    return 2 * n\n");
+
+    assertThat(judgement.passed()).isTrue();
+  }
+
+  @Test
+  void tests_may_do_what_programs_may_not() {
+    String tests = "import os\nassert double(7) == 14 and os.sep == '/'";
+    assertThat(judge.judge(doubling(tests), "def double(n):\n    return 2 * n\n").passed())
+        .isTrue();
+  }
+
+  @Test
   void tests_have_to_come_to_their_end() {
     String right = "def double(n):\n    return 2 * n\n";
     assertThat(judge.judge(doubling("assert double(7) == 14"), right).passed()).isTrue();

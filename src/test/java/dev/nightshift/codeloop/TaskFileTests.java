@@ -58,7 +58,7 @@ class TaskFileTests {
               - {stdin: a, expected: a}
               - {stdin: b, expected: b}
               - {stdin: c, expected: c}
-              - {expected: 7}
+              - {expected: "7"}
             """);
 
     assertThat(task.rows()).extracting(Row::hidden).containsExactly(false, false, true, false);
@@ -72,6 +72,8 @@ class TaskFileTests {
         "prompt: x | say either function",
         "prompt: x\\nstdin: true | there must be rows or tests",
         "prompt: x\\nstdin: true\\nrows:\\n  - {stdin: a} | row-1 needs stdin",
+        "prompt: x\\nstdin: true\\nrows:\\n  - {stdin: a, expected: 3.50} | in quotes",
+        "prompt: x\\nstdin: true\\nrows:\\n  - | row-1 is empty",
         "prompt: x\\nfunction: f(a)\\nrows:\\n  - {args: 1, expected: 1} | row-1 needs args",
         "prompt: x\\nfunction: f(a)\\nrows:\\n  - {args: [1]} | row-1 needs expected",
         "prompt: x\\nfunction: not a name\\nrows:\\n  - {args: [1], expected: 1} | must be a name",
