@@ -160,6 +160,7 @@ class ErasureTests {
 
   @Test
   void looking_changes_nothing() throws IOException {
+    assertThat(house.memory.counts().exchanges()).as("all is in the index").isPositive();
     List<String> before = house.filesWith(SECRET);
 
     ErasureReport report = house.erasure.look(MONA);
