@@ -80,7 +80,11 @@ def stream():
     assert "".join(pieces) == whole.choices[0].message.content, pieces
     assert len([piece for piece in pieces if piece]) > 1, pieces
     assert chunks[-2].choices[0].finish_reason == whole.choices[0].finish_reason, chunks[-2]
-    assert chunks[-2].choices[0].logprobs.content, chunks[-2]
+    judged = [chunk.choices[0] for chunk in chunks if chunk.choices and chunk.choices[0].logprobs]
+    tokens = [token for choice in judged for token in choice.logprobs.content]
+    assert len(judged) > 1, "probabilities come with their pieces"
+    written = b"".join(bytes(token.bytes) for token in tokens).decode()
+    assert written == whole.choices[0].message.content, tokens
     assert chunks[-1].usage.total_tokens == whole.usage.total_tokens, chunks[-1]
     with client.chat.completions.stream(model=MODEL, messages=CAPITAL, max_tokens=40) as events:
         final = events.get_final_completion()

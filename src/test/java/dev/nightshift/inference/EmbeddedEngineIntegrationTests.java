@@ -191,7 +191,7 @@ class EmbeddedEngineIntegrationTests {
             null,
             Duration.ofMinutes(1),
             () -> false,
-            told::append);
+            piece -> told.append(piece.text()));
     Completion cut = engine.complete(request);
     assertThat(cut.text()).isEqualTo(whole.text().substring(0, whole.text().indexOf(stop)));
     assertThat(told.toString()).isEqualTo(cut.text());
@@ -219,7 +219,7 @@ class EmbeddedEngineIntegrationTests {
             null,
             Duration.ofMinutes(1),
             () -> told.length() >= 5 && asked.incrementAndGet() > 0,
-            told::append);
+            piece -> told.append(piece.text()));
     refused(Code.CANCELLED, () -> engine.complete(request));
     assertThat(told.length()).isBetween(5, 7);
     refused(
