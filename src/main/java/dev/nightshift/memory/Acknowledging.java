@@ -21,15 +21,22 @@ import org.slf4j.LoggerFactory;
 final class Acknowledging {
   private static final Logger log = LoggerFactory.getLogger(Acknowledging.class);
 
-  /** As long as the index cannot be written; some 100 MB. */
-  private static final int MOST_WAITING = 50_000;
+  /** With so many waiting who writes waits for the index; some 20 MB. */
+  private static final int MOST_WAITING = 10_000;
 
   private final MemoryIndex index;
   private final WriteLog written;
   private final Pending pending;
+  private final Runnable bringingIn;
   private final ReentrantLock handingOver = new ReentrantLock();
 
-  Acknowledging(MemoryIndex index, WriteLog written, Pending pending) {
+  /**
+   * Logs what is new to the index.
+   *
+   * @param bringingIn returns when what waits is in the index, or throws why it cannot be
+   */
+  Acknowledging(MemoryIndex index, WriteLog written, Pending pending, Runnable bringingIn) {
+    this.bringingIn = bringingIn;
     this.index = index;
     this.written = written;
     this.pending = pending;
@@ -91,10 +98,7 @@ final class Acknowledging {
    */
   List<Optional<MemoryException>> log(List<Write> writes) {
     if (pending.size() > MOST_WAITING) {
-      throw new MemoryException(
-          MemoryException.Code.IO,
-          "the memory's index cannot be written, and the log ahead of it is as long as it may be;"
-              + " the reason is in the log of this program");
+      bringingIn.run();
     }
     // Before the view: what has gone from here meanwhile is in that.
     News news =

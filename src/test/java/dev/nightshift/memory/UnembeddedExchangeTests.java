@@ -14,6 +14,7 @@ import dev.nightshift.embedding.WordEmbedder;
 import dev.nightshift.exchange.Exchange;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +137,17 @@ class UnembeddedExchangeTests {
     }
     try (LuceneMemory memory = open()) {
       assertThat(memory.counts().exchanges()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void who_writes_faster_than_the_index_waits_for_it_and_is_not_refused() {
+    try (LuceneMemory memory = open()) {
+      for (int part = 0; part < 400; part++) {
+        int from = part * 60;
+        memory.record(IntStream.range(from, from + 60).mapToObj(n -> by("ada", "e" + n)).toList());
+      }
+      assertThat(memory.counts().exchanges()).isEqualTo(24_000);
     }
   }
 
