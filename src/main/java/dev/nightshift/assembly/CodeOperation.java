@@ -6,7 +6,7 @@ import dev.nightshift.codeloop.CodeRun;
 import dev.nightshift.codeloop.CodeTask;
 import dev.nightshift.codeloop.LoopSettings;
 import dev.nightshift.codeloop.SandboxJudge;
-import dev.nightshift.codeloop.ShippedTasks;
+import dev.nightshift.codeloop.TaskCatalog;
 import dev.nightshift.generation.ServedModelSettings;
 import dev.nightshift.sandbox.Sandbox;
 import dev.nightshift.serving.LanguageModel;
@@ -22,7 +22,7 @@ final class CodeOperation {
   private CodeOperation() {}
 
   static CodeReply run(Pipeline pipeline, Request.Code request, Progress progress) {
-    CodeTask task = ShippedTasks.read(request.task(), pipeline.settings().sandbox().limits());
+    CodeTask task = TaskCatalog.read(request.task(), pipeline.settings().sandbox().limits());
     LoopSettings configured = pipeline.settings().code();
     LoopSettings settings =
         request.rounds() == null ? configured : configured.withRounds(request.rounds());

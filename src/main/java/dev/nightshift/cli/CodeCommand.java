@@ -1,7 +1,7 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.assembly.Request;
-import dev.nightshift.codeloop.ShippedTasks;
+import dev.nightshift.codeloop.TaskCatalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -33,7 +33,7 @@ final class CodeCommand implements Callable<Integer> {
   @Command(name = "tasks", description = "Lists the tasks that come with the program.")
   int tasks() {
     session.print(
-        ShippedTasks.names(), () -> String.join(System.lineSeparator(), ShippedTasks.names()));
+        TaskCatalog.names(), () -> String.join(System.lineSeparator(), TaskCatalog.names()));
     return ExitCode.DONE.status();
   }
 

@@ -53,16 +53,6 @@ final class Indexer implements AutoCloseable {
   }
 
   /**
-   * The same with the vectors of all that waits.
-   *
-   * @throws MemoryException likewise
-   */
-  void settleEmbedded() {
-    vectors.finish(Integer.MAX_VALUE);
-    settle();
-  }
-
-  /**
    * Writes past the log: committed when it returns.
    *
    * @throws MemoryException when it is not

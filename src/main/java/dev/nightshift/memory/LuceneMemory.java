@@ -212,11 +212,6 @@ public final class LuceneMemory implements ErasableMemory {
     return index.read(searcher -> among.find(searcher, question, vector, k));
   }
 
-  /** Returns when everything that was recorded is in the index with its vector. */
-  void settle() {
-    indexer.settleEmbedded();
-  }
-
   private void settleWhatWasSaid() {
     if (pending.saysAnything()) {
       settleIfPossible();

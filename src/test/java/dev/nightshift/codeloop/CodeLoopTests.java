@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.sandbox.Limits;
-import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.serving.BaseOnlyModel;
 import dev.nightshift.serving.Question;
-import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.serving.ServingException;
 import dev.nightshift.serving.Turn;
 import java.time.Duration;
@@ -125,7 +124,7 @@ class CodeLoopTests {
   }
 
   /** Says what it was given, the last thing again and again. */
-  private static final class Scripted implements LanguageModel {
+  private static final class Scripted extends BaseOnlyModel {
     final List<String> asked = new ArrayList<>();
     private final Deque<String> answers = new ArrayDeque<>();
     private String last = "";
@@ -149,23 +148,5 @@ class CodeLoopTests {
       last = answers.isEmpty() ? last : answers.removeFirst();
       return new Answer(last, 0.5, name(), "base", "", Duration.ofMillis(1), 1, 1, List.of());
     }
-
-    @Override
-    public void activate(ServableAdapter adapter) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void deactivate() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<ServableAdapter> active() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void close() {}
   }
 }

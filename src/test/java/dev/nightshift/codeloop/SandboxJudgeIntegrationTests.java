@@ -42,13 +42,13 @@ class SandboxJudgeIntegrationTests {
   }
 
   static List<String> tasks() {
-    return ShippedTasks.names();
+    return TaskCatalog.names();
   }
 
   @ParameterizedTest
   @MethodSource("tasks")
   void every_shipped_task_can_be_solved_and_has_rows_of_both_kinds(String name) throws IOException {
-    CodeTask task = ShippedTasks.read("tasks/" + name + ".yaml", Limits.defaults());
+    CodeTask task = TaskCatalog.read("tasks/" + name + ".yaml", Limits.defaults());
 
     Judgement judgement = judge.judge(task, solution(name));
 

@@ -98,7 +98,7 @@ class TaskFileTests {
 
   @Test
   void a_file_that_is_not_there_and_is_not_shipped_is_named_with_those_that_are() {
-    assertThatThrownBy(() -> ShippedTasks.read("tasks/nothing.yaml", Limits.defaults()))
+    assertThatThrownBy(() -> TaskCatalog.read("tasks/nothing.yaml", Limits.defaults()))
         .isInstanceOf(CodeLoopException.class)
         .hasMessageContaining("tasks/nothing.yaml")
         .hasMessageContaining("primes");

@@ -165,7 +165,7 @@ class LuceneMemoryTests {
             exchange("bridge", NOON, "When was the Averley bridge opened?", true),
             exchange("coil", NOON, "What metal is the Halvorsen coil made of?", true)));
 
-    memory.settle();
+    reopen(); // With its vectors.
     List<Match> matches = memory.similar("Which port does Quillon listen on?", 2);
 
     assertThat(matches).hasSize(2);
@@ -185,7 +185,7 @@ class LuceneMemoryTests {
   void similar_in_an_empty_memory_and_with_stop_words_only_finds_without_failing() {
     assertThat(memory.similar("anything", 3)).isEmpty();
     memory.record(exchange("e1", NOON, "who is that", true));
-    memory.settle();
+    reopen(); // With its vectors.
     assertThat(memory.similar("is that the", 3)).hasSize(1);
   }
 

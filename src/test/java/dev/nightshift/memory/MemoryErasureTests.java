@@ -46,7 +46,8 @@ class MemoryErasureTests {
     List<Exchange> together = new ArrayList<>(others(0, 40));
     together.add(20, exchange("mine", NOON, "Where does " + SECRET + " live?", false));
     memory.record(together);
-    memory.settle();
+    memory.close();
+    open();
     memory.record(correction("f1", "mine", NOON, "In the house of " + SECRET));
     assertThat(filesWith(SECRET)).as("the search of the files bites").isNotEmpty();
 

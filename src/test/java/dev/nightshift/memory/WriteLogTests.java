@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.exchange.Context;
 import dev.nightshift.exchange.Exchange;
+import dev.nightshift.exchange.Exchanges;
 import dev.nightshift.exchange.Feedback;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,9 @@ class WriteLogTests {
   @Test
   void what_was_logged_is_read_as_it_was_and_numbered_on_after_opening_again() {
     Exchange plain = exchange("e1", NOON, "Gr\u00fc\u00df Gott, wo ist \ud83d\ude00?", false);
-    Exchange other = inContext(exchange("e2", NOON, "second\nline", true));
+    Exchange other =
+        Exchanges.in(
+            new Context("phi3", true, 2, true), exchange("e2", NOON, "second\nline", true));
     Feedback said = correction("f1", "e1", NOON, "\"there\"");
     Feedback comment = new Feedback("f2", "e2", NOON, "bob", Feedback.Kind.COMMENT, null, "well");
     try (WriteLog log = WriteLog.open(directory, 0)) {
@@ -147,23 +150,5 @@ class WriteLogTests {
     try (Stream<Path> files = Files.list(directory)) {
       return files.mapToLong(file -> file.toFile().length()).sum();
     }
-  }
-
-  private static Exchange inContext(Exchange one) {
-    return new Exchange(
-        one.id(),
-        one.at(),
-        one.question(),
-        one.answer(),
-        one.model(),
-        one.adapter(),
-        one.confidence(),
-        one.outcome(),
-        one.latency(),
-        one.promptTokens(),
-        one.answerTokens(),
-        one.author(),
-        List.of("x1"),
-        new Context("phi3", true, 2, true));
   }
 }

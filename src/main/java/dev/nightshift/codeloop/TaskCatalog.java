@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The tasks that come with the program, and those in files. */
-public final class ShippedTasks {
+public final class TaskCatalog {
   private static final List<String> NAMES =
       List.of(
           "primes",
@@ -23,7 +23,7 @@ public final class ShippedTasks {
           "run_lengths",
           "word_count");
 
-  private ShippedTasks() {}
+  private TaskCatalog() {}
 
   /** Their names. */
   public static List<String> names() {
@@ -52,7 +52,7 @@ public final class ShippedTasks {
               + String.join(", ", NAMES));
     }
     String resource = "/tasks/" + name + ".yaml";
-    try (InputStream in = ShippedTasks.class.getResourceAsStream(resource)) {
+    try (InputStream in = TaskCatalog.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IOException("it is not in the program");
       }
