@@ -5,7 +5,6 @@ import dev.nightshift.exchange.Feedback;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -168,11 +167,7 @@ final class Acknowledging {
     if (!frames.isEmpty()) {
       List<Write> writes = new ArrayList<>();
       for (Frame frame : frames) {
-        frame
-            .exchanges()
-            .forEach(
-                one ->
-                    writes.add(new Write.Exchanges(List.of(one), Collections.singletonList(null))));
+        frame.exchanges().forEach(one -> writes.add(Write.of(one, null)));
         frame.feedback().forEach(one -> writes.add(new Write.Said(List.of(one))));
       }
       FrameCommit.commit(index, writes, frames.getLast().number());

@@ -2,7 +2,6 @@ package dev.nightshift.memory;
 
 import dev.nightshift.embedding.Embedder;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -89,8 +88,7 @@ final class Indexer implements AutoCloseable {
     List<Write> writes = new ArrayList<>();
     vectors.ofCorrected(taken).ifPresent(writes::add);
     for (Pending.Waiting one : taken.exchanges()) {
-      writes.add(
-          new Write.Exchanges(List.of(one.exchange()), Collections.singletonList(one.vector())));
+      writes.add(Write.of(one.exchange(), one.vector()));
     }
     taken.feedback().forEach(one -> writes.add(new Write.Said(List.of(one))));
     FrameCommit.commit(index, writes, taken.through());
@@ -147,27 +145,14 @@ final class Indexer implements AutoCloseable {
       pause.notifyAll();
     }
     vectors.close();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    try {
-      Uninterrupted.run(
-          "memory-settle",
-          () ->
-              inTurn(
-                  () -> {
-                    vectors.finish(AT_THE_END);
-                    commit(pending.all());
-                  }));
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    Uninterrupted.join(thread);
+    Uninterrupted.run(
+        "memory-settle",
+        () ->
+            inTurn(
+                () -> {
+                  vectors.finish(AT_THE_END);
+                  commit(pending.all());
+                }));
   }
 }

@@ -38,4 +38,19 @@ final class Uninterrupted {
       throw new MemoryException(MemoryException.Code.IO, name + " failed: " + e.getCause(), e);
     }
   }
+
+  /** Waits for the end of a thread. */
+  static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
 }

@@ -2,12 +2,18 @@ package dev.nightshift.memory;
 
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Something to be written; all of it or, when refused, none. */
 sealed interface Write {
+  /** One exchange, with the vector of its question if that is there. */
+  static Write of(Exchange exchange, float @Nullable [] vector) {
+    return new Exchanges(List.of(exchange), Collections.singletonList(vector));
+  }
+
   /**
    * Exchanges, with the vector of each question.
    *
