@@ -9,6 +9,7 @@ import java.util.List;
  * What became of a programming task.
  *
  * @param state SOLVED or UNSOLVED
+ * @param run its id
  * @param task its id
  * @param source the best program, empty when the model wrote none
  * @param rows what that made of the rows
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record CodeReply(
     String state,
+    String run,
     String task,
     String source,
     List<RowShown> rows,
@@ -93,6 +95,7 @@ public record CodeReply(
     Attempt best = run.best();
     return new CodeReply(
         run.solved() ? "SOLVED" : "UNSOLVED",
+        run.id(),
         run.task().id(),
         best.source(),
         best.judgement().rows().stream().map(RowShown::of).toList(),

@@ -39,6 +39,8 @@ public final class Pipeline implements AutoCloseable {
   /** Held while a training has the GPU, or the models are reloaded. */
   final GpuTenants gpu = new GpuTenants();
 
+  final CodeAssembly code = new CodeAssembly(this);
+
   private final Home home;
   private final Settings settings;
   private final Progress progress;

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,64 +29,72 @@ public final class CodeLoop {
   private final Optional<LanguageModel> evaluator;
   private final Judge judge;
   private final LoopSettings settings;
+  private final Supplier<Instructions> instructions;
   private final InstantSource clock;
 
   /**
    * @param improver writes programs
    * @param evaluator says what is wrong with them; empty leaves that to the results alone
+   * @param instructions asked once at the beginning of each run
    */
   public CodeLoop(
       LanguageModel improver,
       Optional<LanguageModel> evaluator,
       Judge judge,
       LoopSettings settings,
+      Supplier<Instructions> instructions,
       InstantSource clock) {
     this.improver = improver;
     this.evaluator = evaluator;
     this.judge = judge;
     this.settings = settings;
+    this.instructions = instructions;
     this.clock = clock;
   }
 
   /**
    * Works on a task until everything passes or the budget is spent.
    *
-   * @param told of each attempt when it has been judged
+   * @param listener told of the beginning, of each attempt when it has been judged, and of the end
    * @throws ServingException when a model does not answer
    * @throws dev.nightshift.sandbox.SandboxException when nothing can be run
    */
-  public CodeRun run(CodeTask task, Consumer<Attempt> told) {
-    return new Work(task, told).run();
+  public CodeRun run(CodeTask task, RunListener listener) {
+    return new Work(RunStart.of(task, instructions.get(), clock.instant()), listener).run();
   }
 
   /** One run. */
   private final class Work {
+    private final RunStart start;
     private final CodeTask task;
-    private final Consumer<Attempt> told;
-    private final Instant began = clock.instant();
+    private final RunListener listener;
     private final List<Attempt> attempts = new ArrayList<>();
     private final Map<String, Judgement> judged = new HashMap<>();
     private final Map<Integer, String> criticism = new HashMap<>();
 
-    Work(CodeTask task, Consumer<Attempt> told) {
-      this.task = task;
-      this.told = told;
+    Work(RunStart start, RunListener listener) {
+      this.start = start;
+      this.task = start.task();
+      this.listener = listener;
     }
 
     CodeRun run() {
+      listener.began(start);
+      search();
+      CodeRun run = new CodeRun(start, attempts, Duration.between(start.time(), clock.instant()));
+      listener.ended(run);
+      return run;
+    }
+
+    private void search() {
       for (int round = 1; round <= settings.rounds() && !over(); round++) {
         List<Attempt> best = round == 1 ? List.of() : best();
         for (int sample = 0; sample < settings.samples() && !over(); sample++) {
           if (!attempt(round, sample, best)) {
-            return done();
+            return;
           }
         }
       }
-      return done();
-    }
-
-    private CodeRun done() {
-      return new CodeRun(task, attempts, Duration.between(began, clock.instant()));
     }
 
     private List<Attempt> best() {
@@ -106,7 +114,7 @@ public final class CodeLoop {
     }
 
     private Duration left() {
-      return settings.timeout().minus(Duration.between(began, clock.instant()));
+      return settings.timeout().minus(Duration.between(start.time(), clock.instant()));
     }
 
     /** Whether there was time for it; for the first there has to be. */
@@ -127,12 +135,12 @@ public final class CodeLoop {
       Instant asked = clock.instant();
       int parent = 0;
       String feedback = "";
-      List<Turn> turns = CodePrompts.write(task);
+      List<Turn> turns = CodePrompts.write(start);
       if (!best.isEmpty()) {
         Attempt failed = best.get(sample % best.size());
         parent = failed.number();
         feedback = criticism.computeIfAbsent(parent, number -> criticise(failed));
-        turns = CodePrompts.repair(task, failed, feedback);
+        turns = CodePrompts.repair(start, failed, feedback);
       }
       double temperature = sample == 0 ? 0 : settings.temperature();
       String reply = answer(improver, turns, settings.maxTokens(), temperature, round, sample);
@@ -145,7 +153,7 @@ public final class CodeLoop {
       Attempt attempt =
           new Attempt(attempts.size() + 1, round, parent, source, feedback, judgement, writing);
       attempts.add(attempt);
-      told.accept(attempt);
+      listener.attempted(start, attempt);
     }
 
     /** Without an evaluator that answers, the results have to do. */

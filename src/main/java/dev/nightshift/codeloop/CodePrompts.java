@@ -12,18 +12,23 @@ final class CodePrompts {
   private CodePrompts() {}
 
   /** Asks for a program. */
-  static List<Turn> write(CodeTask task) {
-    return List.of(Turn.user(order(task)));
+  static List<Turn> write(RunStart start) {
+    List<Turn> turns = new ArrayList<>();
+    if (!start.instructions().text().isBlank()) {
+      turns.add(Turn.system(start.instructions().text().strip()));
+    }
+    turns.add(Turn.user(order(start.task())));
+    return turns;
   }
 
   /** Asks for a better one. */
-  static List<Turn> repair(CodeTask task, Attempt failed, String feedback) {
-    List<Turn> turns = new ArrayList<>(write(task));
+  static List<Turn> repair(RunStart start, Attempt failed, String feedback) {
+    List<Turn> turns = new ArrayList<>(write(start));
     turns.add(Turn.assistant("```python\n" + failed.source().strip() + "\n```"));
     turns.add(
         Turn.user(
             "That program is wrong.\n"
-                + results(task, failed.judgement())
+                + results(start.task(), failed.judgement())
                 + (feedback.isBlank() ? "" : "\n" + feedback.strip() + "\n")
                 + "\nWrite the whole corrected program in one ```python block."));
     return turns;

@@ -7,11 +7,11 @@ import java.util.List;
 /**
  * A task that was worked on.
  *
- * @param task which
+ * @param start which
  * @param attempts in their order, at least one
  * @param time from the first question to the last judgement
  */
-public record CodeRun(CodeTask task, List<Attempt> attempts, Duration time) {
+public record CodeRun(RunStart start, List<Attempt> attempts, Duration time) {
   /** More points first, then the shorter program, then the earlier. */
   static final Comparator<Attempt> BEST_FIRST =
       Comparator.comparingInt((Attempt attempt) -> attempt.judgement().points())
@@ -26,6 +26,16 @@ public record CodeRun(CodeTask task, List<Attempt> attempts, Duration time) {
     if (attempts.isEmpty()) {
       throw new IllegalArgumentException("a run has at least one attempt");
     }
+  }
+
+  /** Its id. */
+  public String id() {
+    return start.id();
+  }
+
+  /** What was worked on. */
+  public CodeTask task() {
+    return start.task();
   }
 
   /** The best of them. */

@@ -37,6 +37,11 @@ public record Home(Path root) {
     return root.resolve("loras");
   }
 
+  /** What the code loop and its governance keep: history, attempts, reports, prompts. */
+  public Path code() {
+    return root.resolve("code");
+  }
+
   /** Logs, one file a run. */
   public Path logs() {
     return root.resolve("logs");

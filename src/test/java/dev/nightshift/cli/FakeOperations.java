@@ -164,6 +164,7 @@ final class FakeOperations implements Operations {
     asked(request);
     return new CodeReply(
         "UNSOLVED",
+        "20261121-020000-primes-0a1b2c3d",
         "primes",
         "def first_primes(n):\n    return [2]\n",
         List.of(

@@ -47,6 +47,10 @@ class CodeLoopTests {
 
     assertThat(run.solved()).isTrue();
     assertThat(run.best().source()).isEqualTo("good = 3\n");
+    assertThat(run.id()).matches("\\d{8}-\\d{6}-double-[0-9a-f]{8}");
+    assertThat(run.start().instructions().version()).isEqualTo(7);
+    assertThat(improver.asked).allMatch(prompt -> prompt.contains("Write it well."));
+    assertThat(evaluator.asked).noneMatch(prompt -> prompt.contains("Write it well."));
     assertThat(run.attempts()).isEqualTo(told).hasSize(3);
     assertThat(run.attempts()).extracting(Attempt::round).containsExactly(1, 1, 2);
     assertThat(run.attempts()).extracting(Attempt::parent).containsExactly(0, 0, 1);
@@ -105,8 +109,20 @@ class CodeLoopTests {
   private CodeRun run(LoopSettings settings) {
     told.clear();
     return new CodeLoop(
-            improver, Optional.of(evaluator), this::judge, settings, InstantSource.system())
-        .run(TASK, told::add);
+            improver,
+            Optional.of(evaluator),
+            this::judge,
+            settings,
+            () -> new Instructions(7, "Write it well."),
+            InstantSource.system())
+        .run(
+            TASK,
+            new RunListener() {
+              @Override
+              public void attempted(RunStart run, Attempt attempt) {
+                told.add(attempt);
+              }
+            });
   }
 
   /** A program passes as many rows as the number in it. */
