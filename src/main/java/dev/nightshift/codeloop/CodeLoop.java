@@ -135,7 +135,7 @@ public final class CodeLoop {
       Instant asked = clock.instant();
       int parent = 0;
       String feedback = "";
-      List<Turn> turns = CodePrompts.write(start);
+      List<Turn> turns = CodePrompts.write(task, start.instructions());
       if (!best.isEmpty()) {
         Attempt failed = best.get(sample % best.size());
         parent = failed.number();

@@ -12,18 +12,18 @@ final class CodePrompts {
   private CodePrompts() {}
 
   /** Asks for a program. */
-  static List<Turn> write(RunStart start) {
+  static List<Turn> write(CodeTask task, Instructions instructions) {
     List<Turn> turns = new ArrayList<>();
-    if (!start.instructions().text().isBlank()) {
-      turns.add(Turn.system(start.instructions().text().strip()));
+    if (!instructions.text().isBlank()) {
+      turns.add(Turn.system(instructions.text().strip()));
     }
-    turns.add(Turn.user(order(start.task())));
+    turns.add(Turn.user(order(task)));
     return turns;
   }
 
   /** Asks for a better one. */
   static List<Turn> repair(RunStart start, Attempt failed, String feedback) {
-    List<Turn> turns = new ArrayList<>(write(start));
+    List<Turn> turns = new ArrayList<>(write(start.task(), start.instructions()));
     turns.add(Turn.assistant("```python\n" + failed.source().strip() + "\n```"));
     turns.add(
         Turn.user(

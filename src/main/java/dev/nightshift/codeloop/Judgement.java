@@ -25,7 +25,7 @@ public record Judgement(
   }
 
   /** Of what is no program. */
-  static Judgement none(CodeTask task, String problem) {
+  public static Judgement none(CodeTask task, String problem) {
     return new Judgement(
         task.rows().stream().map(row -> RowResult.failed(row, problem)).toList(),
         task.tests().isBlank(),
@@ -42,6 +42,11 @@ public record Judgement(
   /** How many rows passed, and one more for the tests. */
   public int points() {
     return (int) rows.stream().filter(RowResult::passed).count() + (testsPassed ? 1 : 0);
+  }
+
+  /** Share of what {@link #points} counts: 0 to 1, and 1 when everything passed. */
+  public double score() {
+    return points() / (rows.size() + 1.0);
   }
 
   /** Share of the rows that passed, 0 to 1; of no rows whether the tests did. */
