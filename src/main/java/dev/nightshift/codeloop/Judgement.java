@@ -12,26 +12,45 @@ import java.util.List;
  * @param testProblem what the tests said, in one line; empty when they passed
  * @param findings what was found in it before it ran; with any it did not run
  * @param time in the sandbox
+ * @param testFault why the tests failed, for who counts; {@link Fault#NONE} when they passed
+ * @param errors what the interpreter and the program wrote to standard error, tracebacks above all;
+ *     of hidden rows too, so that no model may read it
  */
 public record Judgement(
     List<RowResult> rows,
     boolean testsPassed,
     String testProblem,
     List<Finding> findings,
-    Duration time) {
+    Duration time,
+    Fault testFault,
+    String errors) {
   public Judgement {
     rows = List.copyOf(rows);
     findings = List.copyOf(findings);
   }
 
+  /** The same without what went wrong in detail. */
+  public Judgement(
+      List<RowResult> rows,
+      boolean testsPassed,
+      String testProblem,
+      List<Finding> findings,
+      Duration time) {
+    this(rows, testsPassed, testProblem, findings, time, Fault.NONE, "");
+  }
+
   /** Of what is no program. */
   public static Judgement none(CodeTask task, String problem) {
+    Fault fault = Fault.of(Fault.Kind.NO_PROGRAM);
+    boolean untested = task.tests().isBlank();
     return new Judgement(
-        task.rows().stream().map(row -> RowResult.failed(row, problem)).toList(),
-        task.tests().isBlank(),
-        task.tests().isBlank() ? "" : problem,
+        task.rows().stream().map(row -> RowResult.failed(row, problem, fault)).toList(),
+        untested,
+        untested ? "" : problem,
         List.of(),
-        Duration.ZERO);
+        Duration.ZERO,
+        untested ? Fault.NONE : fault,
+        "");
   }
 
   /** Whether all rows, shown and hidden, and the tests passed. */

@@ -24,6 +24,9 @@ public final class SandboxJudge implements Judge {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int LONGEST = 300;
 
+  /** Characters of standard error that are kept of a program. */
+  private static final int MOST_ERRORS = 16_000;
+
   /** Runs that may be too late without any result before those for other rows are spared. */
   private static final int MOST_LATE = 3;
 
@@ -61,16 +64,22 @@ public final class SandboxJudge implements Judge {
     private final Validation validation;
     private final Comparison comparison;
     private final Map<Row, RowResult> results = new HashMap<>();
+    private final OutputForm form;
+    private final StringBuilder errors = new StringBuilder();
     private List<Finding> findings = List.of();
+    private Fault testFault = Fault.NONE;
     private Duration time = Duration.ZERO;
 
     /** Why further rows need not be tried. */
     private String hopeless = "";
 
+    private Fault lastFault = Fault.NONE;
+
     Trial(CodeTask task, String source) {
       this.task = task;
       this.source = source;
       this.comparison = new Comparison(task.tolerance());
+      this.form = new OutputForm(task.rows());
       this.validation =
           task.imports().isEmpty() ? sandbox.validation() : Validation.allowing(task.imports());
     }
@@ -93,7 +102,7 @@ public final class SandboxJudge implements Judge {
         Outcome outcome = run(new Entry.Call(function, left.stream().map(Row::input).toList()));
         int returned = Math.min(left.size(), outcome.results().size());
         for (int i = 0; i < returned; i++) {
-          results.put(left.get(i), called(left.get(i), outcome.results().get(i)));
+          results.put(left.get(i), called(left.get(i), outcome.results().get(i), outcome));
         }
         left = left.subList(returned, left.size());
         if (returned > 0 || left.isEmpty()) {
@@ -103,7 +112,8 @@ public final class SandboxJudge implements Judge {
         }
         dead++;
         String problem = problem(outcome);
-        results.put(left.getFirst(), RowResult.failed(left.getFirst(), problem));
+        lastFault = fault(outcome);
+        results.put(left.getFirst(), RowResult.failed(left.getFirst(), problem, lastFault));
         left = left.subList(1, left.size());
         if (!findings.isEmpty() || dead == (isLate(outcome) ? MOST_LATE : MOST_DEAD)) {
           hopeless = problem;
@@ -117,6 +127,7 @@ public final class SandboxJudge implements Judge {
         if (hopeless.isEmpty()) {
           Outcome outcome = run(new Entry.Script(row.input()));
           results.put(row, printed(row, outcome));
+          lastFault = fault(outcome);
           late = isLate(outcome) ? late + 1 : 0;
           hopeless = !findings.isEmpty() || late == MOST_LATE ? problem(outcome) : "";
         }
@@ -125,12 +136,19 @@ public final class SandboxJudge implements Judge {
 
     private RowResult printed(Row row, Outcome outcome) {
       if (!outcome.succeeded()) {
-        return RowResult.failed(row, problem(outcome));
+        return RowResult.failed(row, problem(outcome), fault(outcome));
       }
-      boolean passed = comparison.ofTexts(row.expected(), outcome.output());
-      return outcome.output().isBlank() && !passed
-          ? RowResult.failed(row, "printed nothing")
-          : RowResult.of(row, shortened(outcome.output()), passed);
+      String output = outcome.output();
+      if (comparison.ofTexts(row.expected(), output)) {
+        return RowResult.passed(row, shortened(output));
+      }
+      Fault.Kind kind =
+          OutputForm.onlyForm(row.expected(), output)
+              ? Fault.Kind.WRONG_FORM
+              : Fault.Kind.WRONG_VALUE;
+      return output.isBlank()
+          ? RowResult.failed(row, "printed nothing", Fault.of(kind))
+          : RowResult.other(row, shortened(output), kind);
     }
 
     private Outcome run(Entry entry) {
@@ -144,32 +162,45 @@ public final class SandboxJudge implements Judge {
     private Outcome timed(Program program) {
       Outcome outcome = sandbox.run(program, task.limits());
       time = time.plus(outcome.usage().wall());
+      int room = MOST_ERRORS - errors.length();
+      errors.append(outcome.errors(), 0, Math.clamp(outcome.errors().length(), 0, room));
       return outcome;
     }
 
-    private RowResult called(Row row, CallResult result) {
+    private RowResult called(Row row, CallResult result, Outcome outcome) {
       CallResult.Value value = result.value();
       Failure failure = result.failure();
       if (value == null) {
-        return RowResult.failed(row, failure == null ? "no value" : inWords(failure));
+        return failure == null
+            ? RowResult.failed(row, "no value", Fault.of(Fault.Kind.EXITED))
+            : RowResult.failed(row, inWords(failure), fault(failure));
       }
       String json = value.json();
-      boolean passed = json != null && comparison.ofValues(row.expected(), json);
-      return RowResult.of(row, shortened(value.text()), passed);
+      if (json != null && comparison.ofValues(row.expected(), json)) {
+        return RowResult.passed(row, shortened(value.text()));
+      }
+      boolean printed = "null".equals(json) && !outcome.output().isBlank();
+      // NaN and infinities are no JSON, and numbers all the same.
+      String known = json == null && value.type().equals("float") ? "0.5" : json;
+      boolean fits = known != null && form.fits(known) && !printed;
+      return RowResult.other(
+          row, shortened(value.text()), fits ? Fault.Kind.WRONG_VALUE : Fault.Kind.WRONG_FORM);
     }
 
     Judgement judgement() {
       List<RowResult> all =
           task.rows().stream()
-              .map(row -> results.getOrDefault(row, RowResult.failed(row, hopeless)))
+              .map(row -> results.getOrDefault(row, RowResult.failed(row, hopeless, lastFault)))
               .toList();
       String problem = task.tests().isBlank() ? "" : tests();
-      return new Judgement(all, problem.isEmpty(), problem, findings, time);
+      return new Judgement(
+          all, problem.isEmpty(), problem, findings, time, testFault, errors.toString());
     }
 
     /** What the tests say. That they came to their end is shown by a word nobody can guess. */
     private String tests() {
       if (!findings.isEmpty()) {
+        testFault = Fault.of(Fault.Kind.REFUSED);
         return findings.getFirst().message();
       }
       String word = HexFormat.of().formatHex(RANDOM.generateSeed(16));
@@ -183,8 +214,29 @@ public final class SandboxJudge implements Judge {
       // The program has been looked at; what its tests do is the task's business.
       Outcome outcome = timed(new Program(all, new Entry.Script(""), Validation.off()));
       boolean ended = outcome.succeeded() && outcome.output().strip().endsWith(word);
+      testFault = ended ? Fault.NONE : fault(outcome);
       return ended ? "" : problem(outcome);
     }
+  }
+
+  /** Of an outcome that is no success. */
+  private static Fault fault(Outcome outcome) {
+    Failure failure = outcome.failure();
+    int line = failure == null ? 0 : failure.line();
+    return switch (outcome.ending()) {
+      case REJECTED -> Fault.of(Fault.Kind.REFUSED);
+      case WALL_TIME, CPU_TIME -> new Fault(Fault.Kind.TOO_LATE, "", line);
+      case MEMORY -> new Fault(Fault.Kind.TOO_MUCH_MEMORY, "", line);
+      case OUTPUT -> Fault.of(Fault.Kind.TOO_MUCH_OUTPUT);
+      case CRASHED -> Fault.of(Fault.Kind.CRASHED);
+      case COMPLETED, FAILED -> failure == null ? Fault.of(Fault.Kind.EXITED) : fault(failure);
+    };
+  }
+
+  private static Fault fault(Failure failure) {
+    boolean memory = failure.type().equals("MemoryError");
+    return new Fault(
+        memory ? Fault.Kind.TOO_MUCH_MEMORY : Fault.Kind.RAISED, failure.type(), failure.line());
   }
 
   private static String problem(Outcome outcome) {

@@ -133,6 +133,44 @@ class SandboxJudgeIntegrationTests {
   }
 
   @Test
+  void each_way_to_fail_is_told_for_who_counts() {
+    Judgement judgement =
+        judge.judge(
+            doubling("assert double(1) == 3"),
+            """
+            def double(n):
+                if n == 2:
+                    return [4]
+                if n == 3:
+                    raise ValueError("three")
+                if n == 4:
+                    bytearray(1 << 40)
+                if n == 5:
+                    print(2 * n)
+                    return None
+                return 2 * n if n == 1 else 2.5
+            """);
+
+    assertThat(judgement.rows())
+        .extracting(RowResult::fault)
+        .containsExactly(
+            Fault.NONE,
+            Fault.of(Fault.Kind.WRONG_FORM),
+            new Fault(Fault.Kind.RAISED, "ValueError", 5),
+            new Fault(Fault.Kind.TOO_MUCH_MEMORY, "MemoryError", 7),
+            Fault.of(Fault.Kind.WRONG_FORM),
+            Fault.of(Fault.Kind.WRONG_VALUE));
+    assertThat(judgement.testFault().type()).isEqualTo("AssertionError");
+    assertThat(judgement.errors()).contains("Traceback").contains("ValueError: three");
+    assertThat(judge.judge(doubling(""), "while True:\n    pass\ndef double(n): return n").rows())
+        .extracting(row -> row.fault().kind())
+        .containsOnly(Fault.Kind.TOO_LATE);
+    assertThat(judge.judge(doubling(""), "def double(n)").rows())
+        .extracting(row -> row.fault().kind())
+        .containsOnly(Fault.Kind.REFUSED);
+  }
+
+  @Test
   void tests_may_do_what_programs_may_not() {
     String tests = "import os\nassert double(7) == 14 and os.sep == '/'";
     assertThat(judge.judge(doubling(tests), "def double(n):\n    return 2 * n\n").passed())
