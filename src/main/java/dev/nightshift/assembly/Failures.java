@@ -63,7 +63,7 @@ public final class Failures {
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       case SandboxException sandbox when sandbox.code() == SandboxException.Code.REQUEST ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
-      case CodeLoopException _ ->
+      case CodeLoopException code when code.code() != CodeLoopException.Code.CANCELLED ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       case IllegalArgumentException _ ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);

@@ -1,10 +1,7 @@
 package dev.nightshift.codeloop;
 
-import dev.nightshift.exchange.Answer;
-import dev.nightshift.serving.AdapterChoice;
-import dev.nightshift.serving.GenerationOptions;
+import dev.nightshift.sandbox.SandboxException;
 import dev.nightshift.serving.LanguageModel;
-import dev.nightshift.serving.Question;
 import dev.nightshift.serving.ServingException;
 import dev.nightshift.serving.Turn;
 import java.time.Duration;
@@ -25,8 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class CodeLoop {
   private static final Logger log = LoggerFactory.getLogger(CodeLoop.class);
 
-  private final LanguageModel improver;
-  private final Optional<LanguageModel> evaluator;
+  private final LoopModels models;
   private final Judge judge;
   private final LoopSettings settings;
   private final Supplier<Instructions> instructions;
@@ -44,8 +40,7 @@ public final class CodeLoop {
       LoopSettings settings,
       Supplier<Instructions> instructions,
       InstantSource clock) {
-    this.improver = improver;
-    this.evaluator = evaluator;
+    this.models = new LoopModels(improver, evaluator, settings);
     this.judge = judge;
     this.settings = settings;
     this.instructions = instructions;
@@ -57,10 +52,30 @@ public final class CodeLoop {
    *
    * @param listener told of the beginning, of each attempt when it has been judged, and of the end
    * @throws ServingException when a model does not answer
-   * @throws dev.nightshift.sandbox.SandboxException when nothing can be run
+   * @throws SandboxException when nothing can be run
    */
   public CodeRun run(CodeTask task, RunListener listener) {
-    return new Work(RunStart.of(task, instructions.get(), clock.instant()), listener).run();
+    String id = RunStart.newId(task, clock.instant());
+    return run(id, task, listener, new Cancellation());
+  }
+
+  /**
+   * The same under an id that {@link RunStart#newId} made, until somebody cancels it.
+   *
+   * @throws CodeLoopException CANCELLED when that happened; the listener is not told of an end
+   */
+  public CodeRun run(String id, CodeTask task, RunListener listener, Cancellation cancellation) {
+    RunStart start = new RunStart(id, task, instructions.get(), clock.instant());
+    try {
+      return new Work(start, listener, cancellation).run();
+    } catch (ServingException | SandboxException e) {
+      throw cancellation.cancelled() ? Cancellation.stopped(e) : e;
+    }
+  }
+
+  /** Its steps one by one, by the same models. */
+  public CodeSteps steps() {
+    return new CodeSteps(models, judge, instructions, clock);
   }
 
   /** One run. */
@@ -68,19 +83,22 @@ public final class CodeLoop {
     private final RunStart start;
     private final CodeTask task;
     private final RunListener listener;
+    private final Cancellation cancellation;
     private final List<Attempt> attempts = new ArrayList<>();
     private final Map<String, Judgement> judged = new HashMap<>();
     private final Map<Integer, String> criticism = new HashMap<>();
 
-    Work(RunStart start, RunListener listener) {
+    Work(RunStart start, RunListener listener, Cancellation cancellation) {
       this.start = start;
       this.task = start.task();
       this.listener = listener;
+      this.cancellation = cancellation;
     }
 
     CodeRun run() {
       listener.began(start);
       search();
+      cancellation.check();
       CodeRun run = new CodeRun(start, attempts, Duration.between(start.time(), clock.instant()));
       listener.ended(run);
       return run;
@@ -123,7 +141,7 @@ public final class CodeLoop {
         write(round, sample, best);
         return true;
       } catch (ServingException e) {
-        if (attempts.isEmpty()) {
+        if (attempts.isEmpty() || cancellation.cancelled()) {
           throw e;
         }
         log.warn("the run ends with what there is: {}", e.getMessage());
@@ -139,54 +157,22 @@ public final class CodeLoop {
       if (!best.isEmpty()) {
         Attempt failed = best.get(sample % best.size());
         parent = failed.number();
-        feedback = criticism.computeIfAbsent(parent, number -> criticise(failed));
+        feedback =
+            criticism.computeIfAbsent(
+                parent, number -> models.criticise(task, failed, left(), cancellation));
         turns = CodePrompts.repair(start, failed, feedback);
       }
-      double temperature = sample == 0 ? 0 : settings.temperature();
-      String reply = answer(improver, turns, settings.maxTokens(), temperature, round, sample);
+      String source = models.write(turns, new LoopModels.Draw(round, sample), left(), cancellation);
       Duration writing = Duration.between(asked, clock.instant());
-      String source = ProgramText.of(reply);
       Judgement judgement =
           source.isEmpty()
-              ? Judgement.none(task, "the model wrote no program")
-              : judged.computeIfAbsent(source, text -> judge.judge(task, text));
+              ? Judgement.none(task, Judgement.NO_PROGRAM)
+              : judged.computeIfAbsent(
+                  source, text -> CodeSteps.judge(judge, task, text, left(), cancellation));
       Attempt attempt =
           new Attempt(attempts.size() + 1, round, parent, source, feedback, judgement, writing);
       attempts.add(attempt);
       listener.attempted(start, attempt);
-    }
-
-    /** Without an evaluator that answers, the results have to do. */
-    private String criticise(Attempt failed) {
-      List<Turn> turns = CodePrompts.criticise(task, failed);
-      try {
-        return evaluator
-            .map(model -> answer(model, turns, settings.feedbackTokens(), 0, failed.round(), 0))
-            .orElse("");
-      } catch (ServingException e) {
-        log.warn("the evaluator does not answer, the results have to do: {}", e.getMessage());
-        return "";
-      }
-    }
-
-    private String answer(
-        LanguageModel model,
-        List<Turn> turns,
-        int tokens,
-        double temperature,
-        int round,
-        int sample) {
-      Duration most = left();
-      GenerationOptions options =
-          new GenerationOptions(
-              tokens,
-              temperature,
-              1,
-              1000L * round + sample,
-              List.of(),
-              most.isPositive() ? most : Duration.ofSeconds(1));
-      Answer answer = model.answer(new Question(turns, options, new AdapterChoice.Active()));
-      return answer.text();
     }
   }
 }

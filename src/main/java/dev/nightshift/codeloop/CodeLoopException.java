@@ -9,7 +9,9 @@ public final class CodeLoopException extends RuntimeException {
     /** The file of a task is missing, unreadable, or says something that cannot be meant. */
     TASK,
     /** What was asked for is out of range. */
-    REQUEST
+    REQUEST,
+    /** Somebody ended it. */
+    CANCELLED
   }
 
   private final Code code;

@@ -1,5 +1,7 @@
 package dev.nightshift.codeloop;
 
+import java.time.Duration;
+
 /** Finds out what a program makes of its task. */
 @FunctionalInterface
 public interface Judge {
@@ -11,4 +13,14 @@ public interface Judge {
    *     when interrupted
    */
   Judgement judge(CodeTask task, String source);
+
+  /**
+   * The same in the time there is; what its turn has not come to then has failed. One that takes no
+   * time need not look at it.
+   *
+   * @param most zero or less when none is left
+   */
+  default Judgement judge(CodeTask task, String source, Duration most) {
+    return judge(task, source);
+  }
 }

@@ -24,6 +24,9 @@ public record Judgement(
     Duration time,
     Fault testFault,
     String errors) {
+  /** What is wrong with an answer without a program. */
+  static final String NO_PROGRAM = "the model wrote no program";
+
   public Judgement {
     rows = List.copyOf(rows);
     findings = List.copyOf(findings);

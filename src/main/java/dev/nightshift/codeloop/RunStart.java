@@ -20,10 +20,9 @@ public record RunStart(String id, CodeTask task, Instructions instructions, Inst
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
-  /** With a new id: the time (UTC), the task and four random bytes. */
-  static RunStart of(CodeTask task, Instructions instructions, Instant time) {
+  /** A new id: the time (UTC), the task and four random bytes. */
+  public static String newId(CodeTask task, Instant time) {
     byte[] random = ByteBuffer.allocate(4).putInt(RANDOM.nextInt()).array();
-    String id = STAMP.format(time) + "-" + task.id() + "-" + HexFormat.of().formatHex(random);
-    return new RunStart(id, task, instructions, time);
+    return STAMP.format(time) + "-" + task.id() + "-" + HexFormat.of().formatHex(random);
   }
 }

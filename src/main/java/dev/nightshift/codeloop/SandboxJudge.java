@@ -1,10 +1,10 @@
 package dev.nightshift.codeloop;
 
 import dev.nightshift.sandbox.CallResult;
-import dev.nightshift.sandbox.Ending;
 import dev.nightshift.sandbox.Entry;
 import dev.nightshift.sandbox.Failure;
 import dev.nightshift.sandbox.Finding;
+import dev.nightshift.sandbox.Limits;
 import dev.nightshift.sandbox.Outcome;
 import dev.nightshift.sandbox.Program;
 import dev.nightshift.sandbox.Sandbox;
@@ -15,14 +15,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Runs programs in the sandbox on the rows of their tasks. Thread-safe. */
 public final class SandboxJudge implements Judge {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final int LONGEST = 300;
 
   /** Characters of standard error that are kept of a program. */
   private static final int MOST_ERRORS = 16_000;
@@ -32,6 +29,11 @@ public final class SandboxJudge implements Judge {
 
   /** The same for runs that end in another way. */
   private static final int MOST_DEAD = 2;
+
+  private static final Duration UNHURRIED = Duration.ofDays(1);
+
+  /** Why a row was not tried whose turn came after the end of the time there is. */
+  private static final String OVER = "not run: the time for all of it was over";
 
   private final Sandbox sandbox;
 
@@ -49,7 +51,12 @@ public final class SandboxJudge implements Judge {
    */
   @Override
   public Judgement judge(CodeTask task, String source) {
-    Trial trial = new Trial(task, source);
+    return judge(task, source, UNHURRIED);
+  }
+
+  @Override
+  public Judgement judge(CodeTask task, String source, Duration most) {
+    Trial trial = new Trial(task, source, most);
     switch (task.contract()) {
       case Contract.Function(String name, String _) -> trial.call(name);
       case Contract.StandardInput _ -> trial.feed();
@@ -74,9 +81,12 @@ public final class SandboxJudge implements Judge {
     private String hopeless = "";
 
     private Fault lastFault = Fault.NONE;
+    private final long start = System.nanoTime();
+    private final Duration most;
 
-    Trial(CodeTask task, String source) {
+    Trial(CodeTask task, String source, Duration most) {
       this.task = task;
+      this.most = most;
       this.source = source;
       this.comparison = new Comparison(task.tolerance());
       this.form = new OutputForm(task.rows());
@@ -98,7 +108,7 @@ public final class SandboxJudge implements Judge {
 
     private void series(String function, List<Row> rows) {
       List<Row> left = rows;
-      for (int dead = 0; !left.isEmpty() && hopeless.isEmpty(); ) {
+      for (int dead = 0; !left.isEmpty() && !over(); ) {
         Outcome outcome = run(new Entry.Call(function, left.stream().map(Row::input).toList()));
         int returned = Math.min(left.size(), outcome.results().size());
         for (int i = 0; i < returned; i++) {
@@ -111,11 +121,11 @@ public final class SandboxJudge implements Judge {
           continue;
         }
         dead++;
-        String problem = problem(outcome);
-        lastFault = fault(outcome);
+        String problem = OutcomeWords.problem(outcome);
+        lastFault = OutcomeWords.fault(outcome);
         results.put(left.getFirst(), RowResult.failed(left.getFirst(), problem, lastFault));
         left = left.subList(1, left.size());
-        if (!findings.isEmpty() || dead == (isLate(outcome) ? MOST_LATE : MOST_DEAD)) {
+        if (!findings.isEmpty() || dead == (OutcomeWords.isLate(outcome) ? MOST_LATE : MOST_DEAD)) {
           hopeless = problem;
         }
       }
@@ -124,23 +134,23 @@ public final class SandboxJudge implements Judge {
     void feed() {
       int late = 0;
       for (Row row : task.rows()) {
-        if (hopeless.isEmpty()) {
+        if (!over()) {
           Outcome outcome = run(new Entry.Script(row.input()));
           results.put(row, printed(row, outcome));
-          lastFault = fault(outcome);
-          late = isLate(outcome) ? late + 1 : 0;
-          hopeless = !findings.isEmpty() || late == MOST_LATE ? problem(outcome) : "";
+          lastFault = OutcomeWords.fault(outcome);
+          late = OutcomeWords.isLate(outcome) ? late + 1 : 0;
+          hopeless = !findings.isEmpty() || late == MOST_LATE ? OutcomeWords.problem(outcome) : "";
         }
       }
     }
 
     private RowResult printed(Row row, Outcome outcome) {
       if (!outcome.succeeded()) {
-        return RowResult.failed(row, problem(outcome), fault(outcome));
+        return RowResult.failed(row, OutcomeWords.problem(outcome), OutcomeWords.fault(outcome));
       }
       String output = outcome.output();
       if (comparison.ofTexts(row.expected(), output)) {
-        return RowResult.passed(row, shortened(output));
+        return RowResult.passed(row, OutcomeWords.shortened(output));
       }
       Fault.Kind kind =
           OutputForm.onlyForm(row.expected(), output)
@@ -148,7 +158,7 @@ public final class SandboxJudge implements Judge {
               : Fault.Kind.WRONG_VALUE;
       return output.isBlank()
           ? RowResult.failed(row, "printed nothing", Fault.of(kind))
-          : RowResult.other(row, shortened(output), kind);
+          : RowResult.other(row, OutcomeWords.shortened(output), kind);
     }
 
     private Outcome run(Entry entry) {
@@ -160,11 +170,32 @@ public final class SandboxJudge implements Judge {
     }
 
     private Outcome timed(Program program) {
-      Outcome outcome = sandbox.run(program, task.limits());
+      Outcome outcome = sandbox.run(program, within(task.limits(), left()));
       time = time.plus(outcome.usage().wall());
       int room = MOST_ERRORS - errors.length();
       errors.append(outcome.errors(), 0, Math.clamp(outcome.errors().length(), 0, room));
       return outcome;
+    }
+
+    private static Limits within(Limits limits, Duration left) {
+      if (left.compareTo(limits.wall()) >= 0) {
+        return limits;
+      }
+      Duration wall = left.toMillis() < 1 ? Duration.ofMillis(1) : left;
+      return limits.within(wall, wall.compareTo(limits.cpu()) < 0 ? wall : limits.cpu());
+    }
+
+    private Duration left() {
+      return most.minus(Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Gives up the rows that are left when their time is over. */
+    private boolean over() {
+      if (hopeless.isEmpty() && !left().isPositive()) {
+        hopeless = OVER;
+        lastFault = Fault.of(Fault.Kind.TOO_LATE);
+      }
+      return !hopeless.isEmpty();
     }
 
     private RowResult called(Row row, CallResult result, Outcome outcome) {
@@ -173,18 +204,20 @@ public final class SandboxJudge implements Judge {
       if (value == null) {
         return failure == null
             ? RowResult.failed(row, "no value", Fault.of(Fault.Kind.EXITED))
-            : RowResult.failed(row, inWords(failure), fault(failure));
+            : RowResult.failed(row, OutcomeWords.inWords(failure), OutcomeWords.fault(failure));
       }
       String json = value.json();
       if (json != null && comparison.ofValues(row.expected(), json)) {
-        return RowResult.passed(row, shortened(value.text()));
+        return RowResult.passed(row, OutcomeWords.shortened(value.text()));
       }
       boolean printed = "null".equals(json) && !outcome.output().isBlank();
       // NaN and infinities are no JSON, and numbers all the same.
       String known = json == null && value.type().equals("float") ? "0.5" : json;
       boolean fits = known != null && form.fits(known) && !printed;
       return RowResult.other(
-          row, shortened(value.text()), fits ? Fault.Kind.WRONG_VALUE : Fault.Kind.WRONG_FORM);
+          row,
+          OutcomeWords.shortened(value.text()),
+          fits ? Fault.Kind.WRONG_VALUE : Fault.Kind.WRONG_FORM);
     }
 
     Judgement judgement() {
@@ -203,6 +236,10 @@ public final class SandboxJudge implements Judge {
         testFault = Fault.of(Fault.Kind.REFUSED);
         return findings.getFirst().message();
       }
+      if (over() && hopeless.equals(OVER)) {
+        testFault = lastFault;
+        return OVER;
+      }
       String word = HexFormat.of().formatHex(RANDOM.generateSeed(16));
       String all =
           source
@@ -214,70 +251,8 @@ public final class SandboxJudge implements Judge {
       // The program has been looked at; what its tests do is the task's business.
       Outcome outcome = timed(new Program(all, new Entry.Script(""), Validation.off()));
       boolean ended = outcome.succeeded() && outcome.output().strip().endsWith(word);
-      testFault = ended ? Fault.NONE : fault(outcome);
-      return ended ? "" : problem(outcome);
+      testFault = ended ? Fault.NONE : OutcomeWords.fault(outcome);
+      return ended ? "" : OutcomeWords.problem(outcome);
     }
-  }
-
-  /** Of an outcome that is no success. */
-  private static Fault fault(Outcome outcome) {
-    Failure failure = outcome.failure();
-    int line = failure == null ? 0 : failure.line();
-    return switch (outcome.ending()) {
-      case REJECTED -> Fault.of(Fault.Kind.REFUSED);
-      case WALL_TIME, CPU_TIME -> new Fault(Fault.Kind.TOO_LATE, "", line);
-      case MEMORY -> new Fault(Fault.Kind.TOO_MUCH_MEMORY, "", line);
-      case OUTPUT -> Fault.of(Fault.Kind.TOO_MUCH_OUTPUT);
-      case CRASHED -> Fault.of(Fault.Kind.CRASHED);
-      case COMPLETED, FAILED -> failure == null ? Fault.of(Fault.Kind.EXITED) : fault(failure);
-    };
-  }
-
-  private static Fault fault(Failure failure) {
-    boolean memory = failure.type().equals("MemoryError");
-    return new Fault(
-        memory ? Fault.Kind.TOO_MUCH_MEMORY : Fault.Kind.RAISED, failure.type(), failure.line());
-  }
-
-  private static String problem(Outcome outcome) {
-    Failure failure = outcome.failure();
-    return switch (outcome.ending()) {
-      case REJECTED ->
-          outcome.findings().isEmpty() ? "not run" : inWords(outcome.findings().getFirst());
-      case WALL_TIME, CPU_TIME -> "took too long" + line(failure);
-      case MEMORY -> "took too much memory" + line(failure);
-      case OUTPUT -> "printed too much";
-      case CRASHED -> "the interpreter crashed";
-      case COMPLETED, FAILED ->
-          failure == null
-              ? "ended with exit status " + outcome.exitCode() + " before its time"
-              : inWords(failure);
-    };
-  }
-
-  private static boolean isLate(Outcome outcome) {
-    return outcome.ending() == Ending.WALL_TIME || outcome.ending() == Ending.CPU_TIME;
-  }
-
-  private static String line(@Nullable Failure failure) {
-    return failure == null || failure.line() == 0 ? "" : " in line " + failure.line();
-  }
-
-  private static String inWords(Failure failure) {
-    return shortened(failure.type() + ": " + failure.message()) + line(failure);
-  }
-
-  private static String inWords(Finding finding) {
-    return String.format(
-        Locale.ROOT,
-        "line %d: %s: %s",
-        finding.line(),
-        finding.message(),
-        finding.excerpt().strip());
-  }
-
-  private static String shortened(String text) {
-    String one = text.strip();
-    return one.length() <= LONGEST ? one : one.substring(0, LONGEST) + "…";
   }
 }

@@ -44,12 +44,20 @@ public final class TaskCatalog {
     }
     String name = named.replaceFirst("^tasks/(.*)\\.yaml$", "$1");
     if (!NAMES.contains(name)) {
-      throw new CodeLoopException(
-          CodeLoopException.Code.TASK,
-          "there is no file "
-              + named
-              + "; tasks that come with the program: "
-              + String.join(", ", NAMES));
+      throw unknown("there is no file " + named);
+    }
+    return shipped(name, most);
+  }
+
+  /**
+   * A task that comes with the program; looks at no file.
+   *
+   * @param most what a task may use
+   * @throws CodeLoopException TASK when there is none of this name
+   */
+  public static CodeTask shipped(String name, Limits most) {
+    if (!NAMES.contains(name)) {
+      throw unknown("there is no task " + name);
     }
     String resource = "/tasks/" + name + ".yaml";
     try (InputStream in = TaskCatalog.class.getResourceAsStream(resource)) {
@@ -62,5 +70,11 @@ public final class TaskCatalog {
       throw new CodeLoopException(
           CodeLoopException.Code.TASK, "the task " + name + " cannot be read: " + e, e);
     }
+  }
+
+  private static CodeLoopException unknown(String what) {
+    return new CodeLoopException(
+        CodeLoopException.Code.TASK,
+        what + "; tasks that come with the program: " + String.join(", ", NAMES));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -39,6 +41,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class TaskFile {
   private static final long LONGEST = 4L << 20;
   private static final int EVERY = 3;
+
+  /** Of a task that is sent; a file may have as many as its size allows. */
+  private static final int MOST_ROWS = 1_000;
+
   private static final Pattern SIGNATURE =
       Pattern.compile(
           "\\s*(?:def\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*(\\(.*\\).*?)\\s*:?\\s*", Pattern.DOTALL);
@@ -100,16 +106,40 @@ public final class TaskFile {
     }
   }
 
+  /**
+   * Reads a task that came as JSON in the same form.
+   *
+   * @param most what a task may use; its own limits can only be lower
+   * @throws CodeLoopException TASK with what is wrong, and the member where that is known
+   */
+  public static CodeTask of(JsonNode json, Limits most) {
+    TaskFile task = new TaskFile("the task", "task", most);
+    if (!json.isObject()) {
+      throw task.wrong("is no task: it must be a name, or an object as in a task's file", null);
+    }
+    int rows = json.path("rows").size();
+    if (rows > MOST_ROWS) {
+      throw task.wrong("has " + rows + " rows; " + MOST_ROWS + " may be sent", null);
+    }
+    return task.read(() -> YAML.treeToValue(json, Text.class));
+  }
+
   /** Reads its text, likewise. */
   CodeTask read(String yaml) {
     if (yaml.isBlank()) {
       throw wrong("is no task: it is empty", null);
     }
+    return read(() -> YAML.readValue(yaml, Text.class));
+  }
+
+  private CodeTask read(Supplier<@Nullable Text> reading) {
     try {
-      return task(YAML.readValue(yaml, Text.class));
+      return task(reading.get());
     } catch (UnrecognizedPropertyException e) {
       throw wrong(
-          "is no task: \""
+          "is no task: "
+              + (e.getPath().size() > 1 ? member(e) : "")
+              + "\""
               + e.getPropertyName()
               + "\" is not known there; known are "
               + String.join(
@@ -117,11 +147,28 @@ public final class TaskFile {
           e);
     } catch (JacksonException e) {
       TokenStreamLocation at = e.getLocation();
-      String where = at == null ? "" : "in line " + at.getLineNr() + " ";
-      throw wrong(where + "is no task: " + e.getOriginalMessage(), e);
+      String where = at == null || at.getLineNr() < 1 ? "" : "in line " + at.getLineNr() + " ";
+      String what =
+          e instanceof MismatchedInputException
+              ? "another kind of value belongs there"
+              : e.getOriginalMessage();
+      throw wrong(where + "is no task: " + member(e) + what, e);
     } catch (IllegalArgumentException e) {
       throw wrong("is no task: " + e.getMessage(), e);
     }
+  }
+
+  /** Where in the task, such as {@code rows[2].hidden}. */
+  private static String member(JacksonException e) {
+    StringBuilder path = new StringBuilder();
+    for (JacksonException.Reference step : e.getPath()) {
+      if (step.getPropertyName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+      }
+    }
+    return path.isEmpty() ? "" : path.append(": ").toString();
   }
 
   private CodeTask task(@Nullable Text text) {

@@ -106,15 +106,38 @@ class CodeLoopTests {
     assertThat(run.attempts()).hasSize(1);
   }
 
+  @Test
+  void who_cancels_ends_the_run_before_its_next_attempt() {
+    improver.says("```python\nbad = 1\n```");
+    Cancellation cancellation = new Cancellation();
+    List<Attempt> attempts = new ArrayList<>();
+    boolean[] ended = new boolean[1];
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void attempted(RunStart run, Attempt attempt) {
+            attempts.add(attempt);
+            cancellation.cancel();
+          }
+
+          @Override
+          public void ended(CodeRun run) {
+            ended[0] = true;
+          }
+        };
+
+    assertThatThrownBy(
+            () -> loop(LoopSettings.defaults()).run("mine", TASK, listener, cancellation))
+        .isInstanceOfSatisfying(
+            CodeLoopException.class,
+            e -> assertThat(e.code()).isEqualTo(CodeLoopException.Code.CANCELLED));
+    assertThat(attempts).hasSize(1);
+    assertThat(ended[0]).isFalse();
+  }
+
   private CodeRun run(LoopSettings settings) {
     told.clear();
-    return new CodeLoop(
-            improver,
-            Optional.of(evaluator),
-            this::judge,
-            settings,
-            () -> new Instructions(7, "Write it well."),
-            InstantSource.system())
+    return loop(settings)
         .run(
             TASK,
             new RunListener() {
@@ -123,6 +146,16 @@ class CodeLoopTests {
                 told.add(attempt);
               }
             });
+  }
+
+  private CodeLoop loop(LoopSettings settings) {
+    return new CodeLoop(
+        improver,
+        Optional.of(evaluator),
+        this::judge,
+        settings,
+        () -> new Instructions(7, "Write it well."),
+        InstantSource.system());
   }
 
   /** A program passes as many rows as the number in it. */

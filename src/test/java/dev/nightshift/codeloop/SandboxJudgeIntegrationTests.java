@@ -99,6 +99,21 @@ class SandboxJudgeIntegrationTests {
   }
 
   @Test
+  void what_its_turn_does_not_come_to_in_the_time_there_is_has_failed_and_says_so() {
+    CodeTask task = doubling("assert double(1) == 2");
+    String slow = "import time\ndef double(n):\n    time.sleep(0.4)\n    return 2 * n";
+
+    Judgement cut = judge.judge(task, slow, Duration.ofMillis(700));
+    Judgement none = judge.judge(task, slow, Duration.ZERO);
+
+    assertThat(cut.passed()).isFalse();
+    assertThat(cut.rows().getLast().problem()).contains("the time for all of it was over");
+    assertThat(cut.testProblem()).contains("the time for all of it was over");
+    assertThat(none.rows()).hasSize(6).noneMatch(RowResult::passed);
+    assertThat(none.time()).isZero();
+  }
+
+  @Test
   void a_program_that_never_comes_to_its_function_fails_every_row_and_does_not_take_for_ever() {
     long began = System.nanoTime();
 

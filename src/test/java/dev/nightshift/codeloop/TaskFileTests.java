@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class TaskFileTests {
   @TempDir Path directory;
@@ -102,6 +104,60 @@ class TaskFileTests {
         .isInstanceOf(CodeLoopException.class)
         .hasMessageContaining("tasks/nothing.yaml")
         .hasMessageContaining("primes");
+  }
+
+  @Test
+  void what_is_sent_as_json_has_the_same_form() {
+    CodeTask task =
+        sent(
+            """
+            {"id": "plus", "prompt": "Add.", "function": "plus(a, b)",
+             "rows": [{"args": [1, 2], "expected": 3}, {"args": {"a": 1, "b": 1}, "expected": 2}]}
+            """);
+
+    assertThat(task.id()).isEqualTo("plus");
+    assertThat(task.rows().getLast().input()).isEqualTo("{\"a\":1,\"b\":1}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'prompt':'x','stdin':true,'rows':[{'stdin':'a','expected':'b','hidden':'no'}]}"
+            + " | rows[0].hidden",
+        "{'prompt':'x','stdin':true,'rows':[{'stdin':'a','expect':'b'}]} | rows[0].expect",
+        "{'prompt':'x','stdin':true,'rows':[{'stdin':'a','expected':1}]} | row-1 needs",
+        "[] | the task is no task",
+        "7 | the task is no task"
+      })
+  void what_is_wrong_with_sent_json_says_where(String json, String words) {
+    assertThatThrownBy(() -> sent(json.replace('\'', '"')))
+        .isInstanceOf(CodeLoopException.class)
+        .hasMessageContaining(words)
+        .message()
+        .doesNotContain("dev.nightshift");
+  }
+
+  @Test
+  void more_rows_than_anybody_waits_for_are_refused() {
+    String row = "{\"args\":[1],\"expected\":1}";
+    String rows = String.join(",", Collections.nCopies(1001, row));
+
+    assertThatThrownBy(() -> sent("{\"function\":\"f(a)\",\"rows\":[" + rows + "]}"))
+        .hasMessageContaining("1001 rows");
+  }
+
+  @Test
+  void of_a_shipped_task_no_file_is_looked_for() throws IOException {
+    Path file = Files.writeString(directory.resolve("t.yaml"), "prompt: x");
+
+    assertThatThrownBy(() -> TaskCatalog.shipped(file.toString(), Limits.defaults()))
+        .hasMessageContaining("there is no task");
+    assertThat(TaskCatalog.shipped("primes", Limits.defaults()).id()).isEqualTo("primes");
+  }
+
+  private static CodeTask sent(String json) {
+    return TaskFile.of(JsonMapper.shared().readTree(json), Limits.defaults());
   }
 
   private CodeTask read(String yaml) throws IOException {
