@@ -7,7 +7,7 @@ import java.util.List;
 /** What the models are told. Of hidden rows they are told no more than how many there are. */
 final class CodePrompts {
   /** Rows that stand in a prompt; a small model loses itself in more. */
-  private static final int MOST_ROWS = 6;
+  static final int MOST_ROWS = 6;
 
   private CodePrompts() {}
 
@@ -28,7 +28,7 @@ final class CodePrompts {
     turns.add(
         Turn.user(
             "That program is wrong.\n"
-                + results(start.task(), failed.judgement())
+                + FailureText.of(start.task(), failed.judgement())
                 + (feedback.isBlank() ? "" : "\n" + feedback.strip() + "\n")
                 + "\nWrite the whole corrected program in one ```python block."));
     return turns;
@@ -43,7 +43,7 @@ final class CodePrompts {
                 + "\n\n```python\n"
                 + failed.source().strip()
                 + "\n```\n\n"
-                + results(task, failed.judgement())
+                + FailureText.of(task, failed.judgement())
                 + "\nSay in at most three sentences which line is wrong and how to change it. Write"
                 + " no program."));
   }
@@ -80,57 +80,10 @@ final class CodePrompts {
     };
   }
 
-  private static String expected(CodeTask task, Row row) {
+  static String expected(CodeTask task, Row row) {
     return switch (task.contract()) {
       case Contract.Function _ -> PythonText.value(row.expected());
       case Contract.StandardInput _ -> PythonText.shortened(row.expected());
     };
-  }
-
-  private static String input(CodeTask task, Row row) {
-    return switch (task.contract()) {
-      case Contract.Function(String name, String _) -> name + PythonText.arguments(row.input());
-      case Contract.StandardInput _ -> "the input " + PythonText.shortened(row.input());
-    };
-  }
-
-  private static String results(CodeTask task, Judgement judgement) {
-    StringBuilder results = new StringBuilder();
-    if (!judgement.findings().isEmpty()) {
-      judgement
-          .findings()
-          .forEach(
-              finding ->
-                  results
-                      .append("Line ")
-                      .append(finding.line())
-                      .append(": ")
-                      .append(finding.message())
-                      .append('\n'));
-      return results.toString();
-    }
-    judgement.rows().stream()
-        .filter(result -> !result.passed() && !result.row().hidden())
-        .limit(MOST_ROWS)
-        .forEach(result -> results.append(told(task, result)));
-    boolean others =
-        judgement.rows().stream().anyMatch(result -> !result.passed() && result.row().hidden());
-    if (others) {
-      results.append("Some other inputs fail too: handle every case that the task describes.\n");
-    } else if (!judgement.testsPassed()) {
-      results.append("Some tests of other cases fail.\n");
-    }
-    return results.toString();
-  }
-
-  private static String told(CodeTask task, RowResult result) {
-    return "For "
-        + input(task, result.row())
-        + " it should give "
-        + expected(task, result.row())
-        + (result.output().isEmpty()
-            ? " but failed: " + result.problem()
-            : " but gave " + result.output())
-        + "\n";
   }
 }

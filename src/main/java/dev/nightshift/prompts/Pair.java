@@ -1,0 +1,16 @@
+package dev.nightshift.prompts;
+
+/**
+ * First attempts on one task with one seed, by the version in force and by a candidate.
+ *
+ * @param task its id
+ */
+record Pair(String task, Score before, Score after) {
+  double gain() {
+    return after.value() - before.value();
+  }
+
+  int extraTokens() {
+    return after.promptTokens() - before.promptTokens();
+  }
+}
