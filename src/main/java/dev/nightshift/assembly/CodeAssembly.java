@@ -6,6 +6,8 @@ import dev.nightshift.codeloop.LoopSettings;
 import dev.nightshift.codeloop.RunListener;
 import dev.nightshift.codeloop.SandboxJudge;
 import dev.nightshift.generation.ServedModelSettings;
+import dev.nightshift.prompts.PromptImprover;
+import dev.nightshift.prompts.PromptLedger;
 import dev.nightshift.sandbox.Sandbox;
 import dev.nightshift.serving.LanguageModel;
 import java.util.List;
@@ -18,14 +20,28 @@ final class CodeAssembly {
 
   private final Pipeline pipeline;
   private final Lazy<Sandbox> sandbox;
+  private final Lazy<PromptImprover> prompts;
 
   CodeAssembly(Pipeline pipeline) {
     this.pipeline = pipeline;
+    this.prompts = new Lazy<>(this::openPrompts);
     this.sandbox =
         new Lazy<>(
             () ->
                 pipeline.closeWithPipeline(
                     "the sandbox", Sandbox.open(pipeline.settings().sandbox())));
+  }
+
+  /** Versions of what the improver is told. */
+  PromptImprover prompts() {
+    return prompts.get();
+  }
+
+  private PromptImprover openPrompts() {
+    return new PromptImprover(
+        new PromptLedger(pipeline.home().code().resolve("prompts"), Instructions.shipped()),
+        pipeline.settings().prompts(),
+        pipeline.clock());
   }
 
   /** Runs programs and says what became of them. */
@@ -35,7 +51,7 @@ final class CodeAssembly {
 
   /** What the improver is told before a task, as adopted last. */
   Instructions instructions() {
-    return Instructions.shipped();
+    return prompts().inForce();
   }
 
   /** Those that hear of every run. */

@@ -8,6 +8,7 @@ import dev.nightshift.home.HomeException;
 import dev.nightshift.memory.MemoryException;
 import dev.nightshift.model.ModelException;
 import dev.nightshift.nightly.NightlyException;
+import dev.nightshift.prompts.PromptException;
 import dev.nightshift.quarantine.QuarantineException;
 import dev.nightshift.rollout.RolloutException;
 import dev.nightshift.sandbox.SandboxException;
@@ -65,6 +66,13 @@ public final class Failures {
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       case CodeLoopException code when code.code() != CodeLoopException.Code.CANCELLED ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
+      case PromptException prompt ->
+          new OperationException(
+              prompt.code() == PromptException.Code.LEDGER
+                  ? OperationException.Code.FAILED
+                  : OperationException.Code.REQUEST,
+              say(e),
+              e);
       case IllegalArgumentException _ ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       default -> new OperationException(OperationException.Code.FAILED, say(e), e);

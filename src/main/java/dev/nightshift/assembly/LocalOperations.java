@@ -154,6 +154,11 @@ public final class LocalOperations implements Operations {
     return logged("code", () -> CodeOperation.run(pipeline, request, progress));
   }
 
+  @Override
+  public PromptsReply prompts(PromptsRequest request, Progress progress) {
+    return new PromptsOperation(pipeline).run(request, progress);
+  }
+
   /** Each run by hand has a log file of its own, as the steps of a night have. */
   private <T> T logged(String what, Supplier<T> work) {
     try (RunLog _ = RunLog.open(pipeline.home().logs(), what, pipeline.clock().instant())) {

@@ -51,6 +51,9 @@ public interface Operations extends AutoCloseable {
   /** Has a program written for a task. */
   CodeReply code(Request.Code request, Progress progress);
 
+  /** Looks into the versions of what the improver is told, and changes them. */
+  PromptsReply prompts(PromptsRequest request, Progress progress);
+
   @Override
   void close();
 }

@@ -94,6 +94,7 @@ public final class OperationsProtocol {
       case "forget" -> Request.Forget.class;
       case "quarantine" -> Request.Quarantine.class;
       case "code" -> Request.Code.class;
+      case "prompts" -> PromptsRequest.class;
       default ->
           throw new OperationException(
               OperationException.Code.REQUEST, "there is no operation named " + command);
@@ -116,6 +117,7 @@ public final class OperationsProtocol {
       case Request.Forget r -> operations.forget(r, progress);
       case Request.Quarantine r -> operations.quarantine(r);
       case Request.Code r -> operations.code(r, progress);
+      case PromptsRequest r -> operations.prompts(r, progress);
     };
   }
 }

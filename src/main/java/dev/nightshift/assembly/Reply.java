@@ -22,7 +22,8 @@ public sealed interface Reply
         Reply.Evaluated,
         ForgottenReply,
         QuarantineReply,
-        CodeReply {
+        CodeReply,
+        PromptsReply {
   /** How an operation that ran came out. */
   enum Outcome {
     DONE,
@@ -43,6 +44,7 @@ public sealed interface Reply
       case Night n -> ofState(n.state());
       case ForgottenReply f -> ofState(f.state());
       case CodeReply c -> ofState(c.state());
+      case PromptsReply p -> ofState(p.state());
     };
   }
 

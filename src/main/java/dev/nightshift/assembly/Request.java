@@ -9,7 +9,22 @@ import org.jspecify.annotations.Nullable;
  * What {@link Operations} are asked for. File names are absolute paths: the server runs on the same
  * machine, but in a directory of its own.
  */
-public sealed interface Request {
+public sealed interface Request
+    permits Request.Ask,
+        Request.Feedback,
+        Request.Import,
+        Request.Harvest,
+        Request.Train,
+        Request.Deploy,
+        Request.Rollback,
+        Request.Nightly,
+        Request.Status,
+        Request.Eval,
+        Request.Drill,
+        Request.Forget,
+        Request.Quarantine,
+        Request.Code,
+        PromptsRequest {
   /** The operation's name: the CLI's command and the last part of {@code /ops/…}. */
   @JsonIgnore
   default String command() {
@@ -28,6 +43,7 @@ public sealed interface Request {
       case Forget _ -> "forget";
       case Quarantine _ -> "quarantine";
       case Code _ -> "code";
+      case PromptsRequest _ -> "prompts";
     };
   }
 

@@ -14,6 +14,7 @@ import dev.nightshift.memory.MemorySettings;
 import dev.nightshift.nightly.NightlySettings;
 import dev.nightshift.nightly.RetentionSettings;
 import dev.nightshift.notify.NotifySettings;
+import dev.nightshift.prompts.PromptSettings;
 import dev.nightshift.quarantine.QuarantineSettings;
 import dev.nightshift.rollout.RolloutSettings;
 import dev.nightshift.sandbox.SandboxSettings;
@@ -52,6 +53,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param vram how a GPU's memory is watched
  * @param sandbox how untrusted Python is run
  * @param code how programs are written and repaired
+ * @param prompts how what the improver is told becomes better
  */
 public record Settings(
     @DefaultValue ModelSettings model,
@@ -75,7 +77,8 @@ public record Settings(
     @DefaultValue Map<String, FlowSettings> flows,
     @DefaultValue VramSettings vram,
     @DefaultValue SandboxSettings sandbox,
-    @DefaultValue LoopSettings code) {
+    @DefaultValue LoopSettings code,
+    @DefaultValue PromptSettings prompts) {
 
   /**
    * Reads the settings. From weakest to strongest: the defaults in the jar's application.yaml,

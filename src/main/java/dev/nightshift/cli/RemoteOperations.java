@@ -6,6 +6,8 @@ import dev.nightshift.assembly.OperationException;
 import dev.nightshift.assembly.Operations;
 import dev.nightshift.assembly.OperationsProtocol;
 import dev.nightshift.assembly.Progress;
+import dev.nightshift.assembly.PromptsReply;
+import dev.nightshift.assembly.PromptsRequest;
 import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
 import dev.nightshift.assembly.Request;
@@ -94,6 +96,11 @@ final class RemoteOperations implements Operations {
   @Override
   public CodeReply code(Request.Code request, Progress progress) {
     return call(request, CodeReply.class, progress);
+  }
+
+  @Override
+  public PromptsReply prompts(PromptsRequest request, Progress progress) {
+    return call(request, PromptsReply.class, progress);
   }
 
   @Override

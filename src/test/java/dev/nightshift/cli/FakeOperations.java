@@ -4,9 +4,12 @@ import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.Operations;
 import dev.nightshift.assembly.Progress;
+import dev.nightshift.assembly.PromptsReply;
+import dev.nightshift.assembly.PromptsRequest;
 import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
 import dev.nightshift.assembly.Request;
+import dev.nightshift.prompts.Trial;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -174,6 +177,31 @@ final class FakeOperations implements Operations {
         "AssertionError",
         List.of(new CodeReply.AttemptShown(1, 1, 0, 0.5, false, "", "x = 1\n", 1200, 80)),
         1300);
+  }
+
+  @Override
+  public PromptsReply prompts(PromptsRequest request, Progress progress) {
+    asked(request);
+    Instant noon = Instant.parse("2026-11-22T12:00:00Z");
+    Trial trial = new Trial(1, 1, 6, 24, 0.31, 0.29, 3, 2, 2, 3, 0.61, 0.01, 12, false, "it loses");
+    return new PromptsReply(
+        "REJECTED",
+        "c1 is rejected: it loses",
+        1,
+        List.of(
+            new PromptsReply.VersionShown(1, true, null, null, "program", "comes with it", "Do.")),
+        List.of(
+            new PromptsReply.CandidateShown(
+                "c1",
+                "REJECTED",
+                "REFLECTION",
+                1,
+                noon,
+                "read 3 failures",
+                "it loses",
+                "Do it well.",
+                List.of(trial))),
+        51_000);
   }
 
   private Reply.RolledOut rolledOut() {

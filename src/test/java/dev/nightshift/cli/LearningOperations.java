@@ -5,6 +5,8 @@ import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.Operations;
 import dev.nightshift.assembly.OperationsProtocol;
 import dev.nightshift.assembly.Progress;
+import dev.nightshift.assembly.PromptsReply;
+import dev.nightshift.assembly.PromptsRequest;
 import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
 import dev.nightshift.assembly.Request;
@@ -97,6 +99,11 @@ final class LearningOperations implements Operations {
   @Override
   public CodeReply code(Request.Code request, Progress progress) {
     return rest.code(request, progress);
+  }
+
+  @Override
+  public PromptsReply prompts(PromptsRequest request, Progress progress) {
+    return rest.prompts(request, progress);
   }
 
   @Override
