@@ -6,6 +6,7 @@ import brokenfixture.serving.LuceneReply;
 import dev.langchain4j.data.message.UserMessage;
 import jakarta.servlet.ServletRequest;
 import jdk.incubator.vector.FloatVector;
+import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.quartz.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -26,6 +27,7 @@ public class StoreManager {
   @Nullable JobExecution execution;
   @Nullable ApplicationContext context;
   @Nullable CommandLine commandLine;
+  @Nullable ObjectId objectId;
 
   /** Uses what it has. */
   public String use() {
@@ -39,6 +41,7 @@ public class StoreManager {
         + job
         + execution
         + context
-        + commandLine;
+        + commandLine
+        + objectId;
   }
 }

@@ -10,6 +10,7 @@ import dev.nightshift.prompts.PromptImprover;
 import dev.nightshift.prompts.PromptLedger;
 import dev.nightshift.sandbox.Sandbox;
 import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.versions.ProgramVersions;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ final class CodeAssembly {
   private final Pipeline pipeline;
   private final Lazy<Sandbox> sandbox;
   private final Lazy<PromptImprover> prompts;
+  private final Lazy<ProgramVersions> versions;
 
   CodeAssembly(Pipeline pipeline) {
     this.pipeline = pipeline;
@@ -30,6 +32,11 @@ final class CodeAssembly {
             () ->
                 pipeline.closeWithPipeline(
                     "the sandbox", Sandbox.open(pipeline.settings().sandbox())));
+    this.versions =
+        new Lazy<>(
+            () ->
+                new ProgramVersions(
+                    pipeline.home().code(), pipeline.settings().versions(), pipeline.clock()));
   }
 
   /** Versions of what the improver is told. */
@@ -54,9 +61,14 @@ final class CodeAssembly {
     return prompts().inForce();
   }
 
+  /** Programs that are kept. */
+  ProgramVersions versions() {
+    return versions.get();
+  }
+
   /** Those that hear of every run. */
   List<RunListener> listeners() {
-    return List.of();
+    return List.of(versions().listener());
   }
 
   /** A loop whose models are closed with it. */

@@ -15,6 +15,7 @@ import dev.nightshift.sandbox.SandboxException;
 import dev.nightshift.serving.ServingException;
 import dev.nightshift.training.TrainingException;
 import dev.nightshift.tuning.TuningException;
+import dev.nightshift.versions.VersionsException;
 
 /** Says what went wrong in the words of {@link OperationException}. */
 public final class Failures {
@@ -73,6 +74,8 @@ public final class Failures {
                   : OperationException.Code.REQUEST,
               say(e),
               e);
+      case VersionsException versions ->
+          new OperationException(ofVersions(versions.code()), say(e), e);
       case IllegalArgumentException _ ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       default -> new OperationException(OperationException.Code.FAILED, say(e), e);
@@ -84,6 +87,14 @@ public final class Failures {
       case UNKNOWN_EXCHANGE -> OperationException.Code.REQUEST;
       case LOCKED -> OperationException.Code.BUSY;
       case CORRUPT, IO -> OperationException.Code.FAILED;
+    };
+  }
+
+  private static OperationException.Code ofVersions(VersionsException.Code code) {
+    return switch (code) {
+      case REQUEST -> OperationException.Code.REQUEST;
+      case BUSY -> OperationException.Code.BUSY;
+      case STORAGE -> OperationException.Code.FAILED;
     };
   }
 

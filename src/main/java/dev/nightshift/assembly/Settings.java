@@ -22,6 +22,7 @@ import dev.nightshift.serving.CircuitSettings;
 import dev.nightshift.serving.ServingSettings;
 import dev.nightshift.state.StateSettings;
 import dev.nightshift.tuning.TuningSettings;
+import dev.nightshift.versions.VersionsSettings;
 import dev.nightshift.vram.VramSettings;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -54,6 +55,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param sandbox how untrusted Python is run
  * @param code how programs are written and repaired
  * @param prompts how what the improver is told becomes better
+ * @param versions what is kept of programs
  */
 public record Settings(
     @DefaultValue ModelSettings model,
@@ -78,7 +80,8 @@ public record Settings(
     @DefaultValue VramSettings vram,
     @DefaultValue SandboxSettings sandbox,
     @DefaultValue LoopSettings code,
-    @DefaultValue PromptSettings prompts) {
+    @DefaultValue PromptSettings prompts,
+    @DefaultValue VersionsSettings versions) {
 
   /**
    * Reads the settings. From weakest to strongest: the defaults in the jar's application.yaml,

@@ -35,6 +35,7 @@
       "gateway",
       "sandbox",
       "codeloop",
+      "versions",
       "vram"
     })
 package dev.nightshift.assembly;

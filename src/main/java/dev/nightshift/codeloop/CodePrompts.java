@@ -48,7 +48,8 @@ final class CodePrompts {
                 + " no program."));
   }
 
-  private static String order(CodeTask task) {
+  /** The user's turn of a first question. */
+  static String order(CodeTask task) {
     StringBuilder order = new StringBuilder(task.prompt().strip()).append("\n\n");
     switch (task.contract()) {
       case Contract.Function(String _, String signature) ->

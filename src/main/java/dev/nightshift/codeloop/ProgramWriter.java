@@ -30,6 +30,11 @@ public final class ProgramWriter {
    */
   public record Written(String source, Answer answer) {}
 
+  /** What the model is asked, behind the instructions. */
+  public static String question(CodeTask task) {
+    return CodePrompts.order(task);
+  }
+
   /**
    * Writes a program; it is not run.
    *

@@ -1,0 +1,184 @@
+package dev.nightshift.versions;
+
+import dev.nightshift.codeloop.RunListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/** The versions of programs of a home. Thread-safe, and safe beside other processes. */
+public final class ProgramVersions {
+  private final HistoryRepository repository;
+  private final VerifiedSolutions verified;
+  private final VersionsSettings settings;
+  private final InstantSource clock;
+
+  /**
+   * The versions in a folder.
+   *
+   * @param folder holds {@code history.git} and {@code verified}; made when something is written
+   */
+  public ProgramVersions(Path folder, VersionsSettings settings, InstantSource clock) {
+    this.repository = new HistoryRepository(folder.resolve("history.git"));
+    this.verified = new VerifiedSolutions(folder.resolve("verified"), clock);
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Writes runs down; never fails them. */
+  public RunListener listener() {
+    return new RunHistory(repository, verified, settings, clock);
+  }
+
+  /** What is to be taught. */
+  public VerifiedSolutions verified() {
+    return verified;
+  }
+
+  /**
+   * Runs, the newest first.
+   *
+   * @param task of this task; blank for all
+   * @param whose of which runs, by their ids
+   * @param most at most so many
+   */
+  public List<RunVersion> runs(String task, Predicate<String> whose, int most) {
+    return repository
+        .read(
+            store -> {
+              Runs runs = new Runs(store);
+              List<RunVersion> found = new ArrayList<>();
+              for (String id : runs.ids()) {
+                if (found.size() >= most) {
+                  break;
+                }
+                if (whose.test(id)) {
+                  RunVersion run = runs.read(id);
+                  if (task.isBlank() || run.task().equals(task)) {
+                    found.add(run);
+                  }
+                }
+              }
+              return found;
+            })
+        .orElse(List.of());
+  }
+
+  /**
+   * One run.
+   *
+   * @param named its id, or a beginning or an end of it that no other has
+   * @throws VersionsException REQUEST
+   */
+  public RunVersion run(String named) {
+    return repository
+        .read(
+            store -> {
+              Runs runs = new Runs(store);
+              return runs.read(runs.find(named));
+            })
+        .orElseThrow(() -> nothing(named));
+  }
+
+  /** What is in force of every task with a solution, by the tasks' names. */
+  public List<SolutionDecision> solutions() {
+    return repository.read(store -> new Solutions(store).all()).orElse(List.of());
+  }
+
+  /**
+   * What was decided about a task's solutions, newest first.
+   *
+   * @throws VersionsException REQUEST for a task without any
+   */
+  public List<SolutionDecision> decisions(String task, int most) {
+    return repository
+        .read(store -> new Solutions(store).decisions(task, most))
+        .orElseThrow(() -> nothing(task));
+  }
+
+  /**
+   * A program.
+   *
+   * @param name {@code RUN:3}, {@code RUN:best}, {@code TASK:v2} or {@code TASK:adopted}
+   * @throws VersionsException REQUEST
+   */
+  public Program program(String name) {
+    VersionName parsed = VersionName.of(name);
+    return repository.read(store -> program(store, parsed)).orElseThrow(() -> nothing(name));
+  }
+
+  /**
+   * What became other from one program to another.
+   *
+   * @throws VersionsException REQUEST
+   */
+  public Difference diff(String from, String to) {
+    VersionName first = VersionName.of(from);
+    VersionName second = VersionName.of(to);
+    return repository
+        .read(
+            store ->
+                new Difference(
+                    program(store, first),
+                    program(store, second),
+                    store.diff(commit(store, first), commit(store, second), ProgramFiles.PROGRAM)))
+        .orElseThrow(() -> nothing(from));
+  }
+
+  /**
+   * Puts an earlier solution in force.
+   *
+   * @param reason in words
+   * @return empty when it is in force already
+   * @throws VersionsException REQUEST for one that is not there
+   */
+  public Optional<SolutionDecision> choose(String task, int version, String reason) {
+    if (repository.read(store -> true).isEmpty()) {
+      throw nothing(task);
+    }
+    Optional<SolutionDecision> chosen =
+        repository.write(
+            store -> new Solutions(store).choose(task, version, reason, clock.instant()));
+    chosen.ifPresent(decision -> verified.replace(task, program(decision.name()).source()));
+    return chosen;
+  }
+
+  private static Program program(GitStore store, VersionName name) throws IOException {
+    RevCommit commit = commit(store, name);
+    Trailers trailers = Trailers.of(commit.getFullMessage());
+    String full =
+        switch (name) {
+          case VersionName.OfRun _, VersionName.BestOfRun _ ->
+              trailers.text("Run") + ":" + trailers.text("Attempt");
+          case VersionName.Solution _, VersionName.Adopted _ ->
+              trailers.text("Task") + ":v" + trailers.text("Version");
+        };
+    return new Program(
+        full,
+        trailers.text("Task"),
+        commit.getShortMessage(),
+        store.file(commit, ProgramFiles.PROGRAM).orElse(""),
+        commit.name());
+  }
+
+  private static RevCommit commit(GitStore store, VersionName name) throws IOException {
+    Runs runs = new Runs(store);
+    Solutions solutions = new Solutions(store);
+    return switch (name) {
+      case VersionName.OfRun(String run, int number) -> runs.attempt(runs.find(run), number);
+      case VersionName.BestOfRun(String run) -> runs.best(runs.find(run));
+      case VersionName.Solution(String task, int version) -> solutions.version(task, version);
+      case VersionName.Adopted(String task) -> solutions.tip(task);
+    };
+  }
+
+  private static VersionsException nothing(String named) {
+    return new VersionsException(
+        VersionsException.Code.REQUEST,
+        "there is no " + named + ": no run of this home has a history yet");
+  }
+}
