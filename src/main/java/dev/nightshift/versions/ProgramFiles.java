@@ -34,6 +34,7 @@ final class ProgramFiles {
     json.put("passed", judgement.passed());
     json.put("tests_passed", judgement.testsPassed());
     json.put("tests_problem", judgement.testProblem());
+    json.put("tests_fault", judgement.testFault().kind().name());
     json.put("sandbox_ms", judgement.time().toMillis());
     ArrayNode rows = json.putArray("rows");
     for (RowResult result : judgement.rows()) {
@@ -43,7 +44,8 @@ final class ProgramFiles {
           .put("passed", result.passed())
           .put("output", result.output())
           .put("expected", result.row().expected())
-          .put("problem", result.problem());
+          .put("problem", result.problem())
+          .put("fault", result.fault().kind().name());
     }
     ArrayNode findings = json.putArray("findings");
     for (Finding finding : judgement.findings()) {

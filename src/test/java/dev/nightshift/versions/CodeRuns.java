@@ -4,6 +4,7 @@ import dev.nightshift.codeloop.Attempt;
 import dev.nightshift.codeloop.CodeRun;
 import dev.nightshift.codeloop.CodeTask;
 import dev.nightshift.codeloop.Contract;
+import dev.nightshift.codeloop.Fault;
 import dev.nightshift.codeloop.Instructions;
 import dev.nightshift.codeloop.Judgement;
 import dev.nightshift.codeloop.Row;
@@ -53,7 +54,11 @@ final class CodeRuns {
     List<RowResult> rows = new ArrayList<>();
     for (Row row : start.task().rows()) {
       boolean good = rows.size() < passed;
-      rows.add(new RowResult(row, good, good ? row.expected() : "0", good ? "" : "another value"));
+      rows.add(
+          good
+              ? new RowResult(row, true, row.expected(), "", Fault.NONE)
+              : new RowResult(
+                  row, false, "", "KeyError: 1", new Fault(Fault.Kind.RAISED, "KeyError", 1)));
     }
     boolean all = passed == rows.size();
     Judgement judgement =
