@@ -107,7 +107,7 @@ class CliJsonShapeTests {
   void code() {
     JsonNode reply = json("code", "run", "--task", "primes");
     assertThat(names(reply))
-        .isEqualTo("state task source rows tests_passed test_problem attempts duration_ms");
+        .isEqualTo("state run task source rows tests_passed test_problem attempts duration_ms");
     assertThat(names(reply.get("rows").get(0)))
         .isEqualTo("id hidden output expected passed problem");
     assertThat(names(reply.get("attempts").get(0)))
