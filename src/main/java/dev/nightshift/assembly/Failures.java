@@ -1,6 +1,7 @@
 package dev.nightshift.assembly;
 
 import dev.nightshift.access.AccessException;
+import dev.nightshift.benchmark.BenchmarkException;
 import dev.nightshift.codeloop.CodeLoopException;
 import dev.nightshift.evaluation.EvaluationException;
 import dev.nightshift.harvest.HarvestException;
@@ -64,6 +65,8 @@ public final class Failures {
       case TuningException tuning when tuning.code() == TuningException.Code.ADAPTER ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       case SandboxException sandbox when sandbox.code() == SandboxException.Code.REQUEST ->
+          new OperationException(OperationException.Code.REQUEST, say(e), e);
+      case BenchmarkException benchmark when benchmark.code() == BenchmarkException.Code.FILE ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       case CodeLoopException code when code.code() != CodeLoopException.Code.CANCELLED ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);

@@ -35,6 +35,7 @@
       "gateway",
       "sandbox",
       "codeloop",
+      "benchmark",
       "versions",
       "vram"
     })

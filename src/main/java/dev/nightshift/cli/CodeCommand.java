@@ -22,12 +22,16 @@ final class CodeCommand implements Callable<Integer> {
   }
 
   static CommandLine withSubcommands(Session session) {
-    return new CommandLine(new CodeCommand(session)).addSubcommand(new Run(session));
+    return new CommandLine(new CodeCommand(session))
+        .addSubcommand(new Run(session))
+        .addSubcommand(new CodeImportCommand(session))
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
   public Integer call() {
-    return session.fail("USAGE", "say code run --task FILE, or code tasks", ExitCode.WRONG_USE);
+    return session.fail(
+        "USAGE", "say code run --task FILE, code import FILE, or code tasks", ExitCode.WRONG_USE);
   }
 
   @Command(name = "tasks", description = "Lists the tasks that come with the program.")

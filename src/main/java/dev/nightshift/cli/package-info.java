@@ -27,6 +27,7 @@
       "gateway",
       "sandbox",
       "codeloop",
+      "benchmark",
       "assembly"
     })
 package dev.nightshift.cli;

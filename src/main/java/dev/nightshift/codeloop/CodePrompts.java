@@ -57,8 +57,10 @@ final class CodePrompts {
       case Contract.StandardInput() ->
           order.append("Write a Python script that reads standard input and prints the result.\n");
     }
-    if (!task.imports().isEmpty()) {
-      order.append("Import nothing but ").append(String.join(", ", task.imports())).append(".\n");
+    List<String> modules =
+        task.imports().stream().filter(name -> !name.startsWith("builtins.")).toList();
+    if (!modules.isEmpty()) {
+      order.append("Import nothing but ").append(String.join(", ", modules)).append(".\n");
     }
     List<Row> shown = task.shown();
     if (!shown.isEmpty()) {

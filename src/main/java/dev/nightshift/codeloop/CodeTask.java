@@ -13,7 +13,8 @@ import java.util.Set;
  * @param contract how it is called
  * @param rows what it must satisfy; some are hidden from the models
  * @param tests Python with asserts that is run behind the program; empty for none. No model sees it
- * @param imports modules that it may import; empty for those of the sandbox's settings
+ * @param imports modules that it may import, and as {@code builtins.eval} functions that it may use
+ *     though they are refused otherwise; empty for the modules of the sandbox's settings
  * @param limits of each run
  * @param tolerance how far a number may be from the expected one, relative to it where that is
  *     above 1; 0 asks for equal numbers

@@ -10,7 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Whether what came out is what was expected, as Python's {@code ==} sees it: {@code 2} is {@code
- * 2.0} but not {@code true}, the order of a dictionary's keys does not matter, a tuple is a list.
+ * 2.0}, {@code true} is {@code 1}, the order of a dictionary's keys does not matter, a tuple is a
+ * list.
  *
  * @param tolerance see {@link CodeTask}
  */
@@ -43,8 +44,8 @@ record Comparison(double tolerance) {
   }
 
   private boolean same(JsonNode expected, JsonNode actual) {
-    if (expected.isNumber() && actual.isNumber()) {
-      return near(expected.decimalValue(), actual.decimalValue());
+    if (isNumber(expected) && isNumber(actual)) {
+      return near(number(expected), number(actual));
     }
     if (expected.isArray() && actual.isArray()) {
       if (expected.size() != actual.size()) {
@@ -66,6 +67,16 @@ record Comparison(double tolerance) {
                           && same(entry.getValue(), actual.get(entry.getKey())));
     }
     return expected.equals(actual);
+  }
+
+  private static boolean isNumber(JsonNode node) {
+    return node.isNumber() || node.isBoolean();
+  }
+
+  private static BigDecimal number(JsonNode node) {
+    return node.isBoolean()
+        ? (node.booleanValue() ? BigDecimal.ONE : BigDecimal.ZERO)
+        : node.decimalValue();
   }
 
   private boolean near(BigDecimal expected, BigDecimal actual) {

@@ -124,6 +124,16 @@ public final class TaskFile {
     return task.read(() -> YAML.treeToValue(json, Text.class));
   }
 
+  /**
+   * Reads a task's text, likewise.
+   *
+   * @param called how it is spoken of in errors
+   * @param id of a task that has none of its own
+   */
+  public static CodeTask parse(String called, String id, String yaml, Limits most) {
+    return new TaskFile(called, id, most).read(yaml);
+  }
+
   /** Reads its text, likewise. */
   CodeTask read(String yaml) {
     if (yaml.isBlank()) {

@@ -6,7 +6,7 @@ import java.util.List;
  * Whether a program is looked at before it runs, and what it may import.
  *
  * @param enabled whether it is looked at; what is no Python is refused either way
- * @param allowedImports top-level modules
+ * @param allowedImports top-level modules; {@code builtins.eval} allows that function
  */
 public record Validation(boolean enabled, List<String> allowedImports) {
   public Validation {

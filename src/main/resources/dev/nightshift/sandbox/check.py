@@ -46,7 +46,8 @@ class _Checker(ast.NodeVisitor):
                     self.found("DANGEROUS_ATTRIBUTE", node, "%s leads out of the program" % alias.name)
 
     def visit_Name(self, node):
-        if isinstance(node.ctx, ast.Load) and node.id in _BUILTINS and node.id not in self.bound:
+        allowed = node.id in self.bound or "builtins." + node.id in self.allowed
+        if isinstance(node.ctx, ast.Load) and node.id in _BUILTINS and not allowed:
             self.found("DANGEROUS_BUILTIN", node, "%s may not be used" % node.id)
 
     def visit_Attribute(self, node):

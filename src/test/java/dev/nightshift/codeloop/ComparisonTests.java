@@ -12,7 +12,11 @@ class ComparisonTests {
       delimiter = '|',
       value = {
         "2 | 2.0 | true",
-        "1 | true | false",
+        "1 | true | true",
+        "false | 0 | true",
+        "true | 2 | false",
+        "true | \"true\" | false",
+        "false | null | false",
         "[1, 2] | [1, 2] | true",
         "[1, 2] | [2, 1] | false",
         "[1] | [1, 1] | false",
