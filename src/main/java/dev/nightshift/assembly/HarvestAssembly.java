@@ -6,7 +6,9 @@ import dev.nightshift.council.Seat;
 import dev.nightshift.council.Seats;
 import dev.nightshift.harvest.HarvestBacklog;
 import dev.nightshift.harvest.Harvester;
+import dev.nightshift.harvest.VerifiedAnswer;
 import dev.nightshift.harvest.Withdrawals;
+import dev.nightshift.versions.VerifiedSolution;
 import java.util.List;
 
 /** Puts together what harvests work with. */
@@ -21,7 +23,30 @@ final class HarvestAssembly {
         pipeline.harvestLedger(),
         pipeline.quarantine().screen(),
         pipeline.home().trainingData(),
-        pipeline.settings().harvest());
+        pipeline.settings().harvest(),
+        () -> verified(pipeline));
+  }
+
+  /** Solved tasks as answers to what the model is asked at the first attempt. */
+  private static List<VerifiedAnswer> verified(Pipeline pipeline) {
+    return pipeline.code.versions().verified().all().stream().map(HarvestAssembly::answer).toList();
+  }
+
+  private static VerifiedAnswer answer(VerifiedSolution solution) {
+    String hidden =
+        solution.hidden() == 0 ? "" : ", %d of them hidden".formatted(solution.hidden());
+    return new VerifiedAnswer(
+        "code:" + solution.task(),
+        solution.question(),
+        program(solution.program()),
+        solution.badProgram().isEmpty() ? "" : program(solution.badProgram()),
+        "The program passed all %d rows%s%s."
+            .formatted(solution.rows(), hidden, solution.tests() ? ", and the tests" : ""),
+        solution.hidden() > 0 || solution.tests());
+  }
+
+  private static String program(String source) {
+    return "```python\n" + source.strip() + "\n```";
   }
 
   /** Takes rows back whose failures people took back. */

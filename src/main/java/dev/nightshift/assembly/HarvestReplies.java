@@ -21,7 +21,7 @@ final class HarvestReplies {
   }
 
   static Reply.Harvested of(HarvestReport report, long totalMs) {
-    boolean nothing = report.failures() == 0 && report.withdrawn() == 0;
+    boolean nothing = report.failures() == 0 && report.withdrawn() == 0 && report.verified() == 0;
     return new Reply.Harvested(
         nothing ? "NOTHING_TO_DO" : "HARVESTED",
         report.kept() == 0 ? null : report.file().toString(),
@@ -36,7 +36,8 @@ final class HarvestReplies {
         report.withdrawn(),
         report.leftToPerson().stream().map(HarvestReplies::open).toList(),
         report.seats().stream().map(HarvestReplies::seat).toList(),
-        totalMs);
+        totalMs,
+        report.verified());
   }
 
   private static Reply.OpenQuestion open(SideEntry entry) {

@@ -64,6 +64,7 @@ final class NightStages implements NightlyStages {
     HarvestReport report = pipeline.harvester().harvest(order, HarvestReplies.telling(progress));
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("corrections", (double) report.corrections());
+    numbers.put("verified", (double) report.verified());
     numbers.put("dropped", (double) report.dropped());
     numbers.put("abstained", (double) report.abstained());
     numbers.put("quarantined", (double) report.quarantined());
@@ -72,9 +73,10 @@ final class NightStages implements NightlyStages {
     numbers.put("withdrawn", (double) report.withdrawn());
     numbers.put("malformed_replies", sum(report, SeatCounts::malformed));
     numbers.put("missing_replies", sum(report, SeatCounts::silent));
-    int judged = report.kept() + report.dropped() + report.abstained();
+    int rewritten = report.kept() - report.verified();
+    int judged = rewritten + report.dropped() + report.abstained();
     if (judged > 0) {
-      numbers.put("rewrite_success_rate", (double) report.kept() / judged);
+      numbers.put("rewrite_success_rate", (double) rewritten / judged);
     }
     String file = report.kept() == 0 ? "" : report.file().toString();
     return new HarvestOutcome(report.failures(), report.kept(), file, numbers);

@@ -129,6 +129,7 @@ public sealed interface Reply
    * @param withdrawn rows of earlier harvests that went, because a person took the failure back
    * @param leftToPerson the questions the council left to a person
    * @param seats how each seat did; empty when the council was not asked
+   * @param verified rows written that are solved tasks, whose first attempt had failed
    */
   record Harvested(
       String state,
@@ -144,7 +145,8 @@ public sealed interface Reply
       int withdrawn,
       List<OpenQuestion> leftToPerson,
       List<Seat> seats,
-      long totalMs)
+      long totalMs,
+      int verified)
       implements Reply {}
 
   /**
@@ -250,6 +252,7 @@ public sealed interface Reply
    * @param taintedAdapters adapters that were trained on what has been forgotten
    * @param erasuresUnfinished erasures that were cut off, or go on
    * @param quarantined corrections and exchanges that wait in quarantine for a person
+   * @param verified rows in force that are solved tasks, whose first attempt had failed
    */
   record Status(
       String activeAdapter,
@@ -267,7 +270,8 @@ public sealed interface Reply
       @Nullable String serverUrl,
       List<String> taintedAdapters,
       int erasuresUnfinished,
-      long quarantined)
+      long quarantined,
+      long verified)
       implements Reply {}
 
   /** The newest nightly run. */

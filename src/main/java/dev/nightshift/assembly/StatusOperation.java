@@ -1,6 +1,7 @@
 package dev.nightshift.assembly;
 
 import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.corpus.RowSource;
 import dev.nightshift.corpus.SideList;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.memory.MemoryException;
@@ -45,7 +46,14 @@ final class StatusOperation {
             ? TaintedAdapters.of(pipeline.adapters()).stream().map(AdapterVersion::name).toList()
             : List.of(),
         adapters ? pipeline.adapters().taints().unfinished().size() : 0,
-        quarantined(memory));
+        quarantined(memory),
+        verified());
+  }
+
+  private long verified() {
+    return pipeline.trainingRows().all().stream()
+        .filter(row -> row.source() == RowSource.VERIFIED)
+        .count();
   }
 
   /** Whether the memory and the bookkeeping are there, and no other process has the memory. */

@@ -14,7 +14,12 @@ final class HarvestText {
 
   static List<String> lines(Reply.Harvested r) {
     List<String> lines = new ArrayList<>();
-    lines.add(counts(r));
+    if (r.failures() > 0 || r.verified() == 0) {
+      lines.add(counts(r));
+    }
+    if (r.verified() > 0) {
+      lines.add(r.verified() + " solved tasks that had failed at first are rows now");
+    }
     if (r.withdrawn() > 0) {
       lines.add(r.withdrawn() + " earlier rows withdrawn: people have declared the answers right");
     }

@@ -154,6 +154,9 @@ final class ReplyText {
     if (r.quarantined() > 0) {
       lines.add("in quarantine     " + r.quarantined() + " (see pipeline quarantine list)");
     }
+    if (r.verified() > 0) {
+      lines.add("solved tasks      " + r.verified() + " to be learned, which had failed at first");
+    }
     lines.add("messages waiting  " + r.notificationsPending());
     if (!r.taintedAdapters().isEmpty()) {
       lines.add(

@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param answer a right answer; see {@link AnswerMatch#answer}; the keyword decides when both stand
  */
 public record EvaluationItem(String question, @Nullable String keyword, @Nullable String answer) {
+  private static final String FENCE = "```";
+  private static final int MOST_OF_CODE = 1_000;
+
+  /** Of code: fewer than of words, so that there is room. */
+  private static final int CHARACTERS_IN_TOKEN = 2;
+
+  private static final int SPARE = 16;
+
   public EvaluationItem {
     if (question.isBlank()) {
       throw new IllegalArgumentException("an evaluation item needs a question");
@@ -44,6 +52,16 @@ public record EvaluationItem(String question, @Nullable String keyword, @Nullabl
    */
   public boolean acceptsBeginning(String reply) {
     return accepts(reply) || (answer != null && AnswerMatch.beginning(answer, reply));
+  }
+
+  /**
+   * Tokens that a reply needs to be judged: an answer with a block of code is nothing before its
+   * end, other answers say what they have to say within the limit.
+   */
+  int tokens(int limit) {
+    return answer == null || !answer.contains(FENCE)
+        ? limit
+        : Math.max(limit, Math.min(MOST_OF_CODE, answer.length() / CHARACTERS_IN_TOKEN + SPARE));
   }
 
   private static boolean blank(@Nullable String text) {

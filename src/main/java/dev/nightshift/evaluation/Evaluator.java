@@ -26,7 +26,9 @@ public final class Evaluator {
   private final int maxTokens;
   private final UnaryOperator<Question> preparation;
 
-  /** An evaluator that lets the model write that many tokens a question. */
+  /**
+   * An evaluator that lets the model write that many tokens a question, and more where code is due.
+   */
   public Evaluator(int maxTokens) {
     this(maxTokens, question -> question);
   }
@@ -83,7 +85,8 @@ public final class Evaluator {
   }
 
   private Question question(EvaluationItem item, AdapterChoice choice) {
-    return preparation.apply(Question.unhurried(item.question(), maxTokens).with(choice));
+    return preparation.apply(
+        Question.unhurried(item.question(), item.tokens(maxTokens)).with(choice));
   }
 
   private static EvaluationResult judged(EvaluationItem item, Answer answer) {

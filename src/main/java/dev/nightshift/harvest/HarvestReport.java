@@ -11,7 +11,7 @@ import java.util.List;
  * @param window what was harvested
  * @param file the day's rows file; does not exist when no row was ever kept on that day
  * @param failures failed exchanges looked at, not harvested before
- * @param kept rows written, corrections included
+ * @param kept rows written, corrections and verified ones included
  * @param corrections rows written that are a person's corrections
  * @param dropped questions whose rewrite was under the quality threshold
  * @param abstained questions the council did not agree on
@@ -25,6 +25,7 @@ import java.util.List;
  * @param leftToPerson the questions that the council did not agree on
  * @param seats how each seat of the council did; empty when it was not asked
  * @param withdrawn rows of earlier harvests that went, because a person took the failure back
+ * @param verified rows written that a verifier stands for, such as a task's rows and tests
  */
 public record HarvestReport(
     Window window,
@@ -42,7 +43,8 @@ public record HarvestReport(
     List<String> conflicts,
     List<SideEntry> leftToPerson,
     List<SeatCounts> seats,
-    int withdrawn) {
+    int withdrawn,
+    int verified) {
   public HarvestReport {
     rows = List.copyOf(rows);
     conflicts = List.copyOf(conflicts);

@@ -29,11 +29,20 @@ final class HarvestTally {
   private int deferred;
   private int redactions;
 
-  HarvestTally(HarvestOrder order, List<Examined> examined, List<SeatCounts> seats, int withdrawn) {
+  HarvestTally(
+      HarvestOrder order,
+      List<Examined> examined,
+      VerifiedRows verified,
+      List<SeatCounts> seats,
+      int withdrawn) {
     this.order = order;
     this.seats = seats;
     this.withdrawn = withdrawn;
     examined.forEach(this::add);
+    toWrite.addAll(verified.toWrite());
+    kept.addAll(verified.toWrite());
+    dropped.addAll(verified.dropped());
+    redactions += verified.redactions();
   }
 
   private void add(Examined one) {
@@ -131,7 +140,7 @@ final class HarvestTally {
         order.now(),
         failures,
         kept.size(),
-        corrections(),
+        count(RowSource.CORRECTION),
         dropped.size(),
         abstained.size(),
         quarantined.size(),
@@ -146,7 +155,7 @@ final class HarvestTally {
         file,
         failures,
         kept.size(),
-        corrections(),
+        count(RowSource.CORRECTION),
         dropped.size(),
         abstained.size(),
         quarantined.size(),
@@ -157,10 +166,11 @@ final class HarvestTally {
         conflicts,
         abstained,
         seats,
-        withdrawn);
+        withdrawn,
+        count(RowSource.VERIFIED));
   }
 
-  private int corrections() {
-    return (int) kept.stream().filter(row -> row.source() == RowSource.CORRECTION).count();
+  private int count(RowSource source) {
+    return (int) kept.stream().filter(row -> row.source() == source).count();
   }
 }

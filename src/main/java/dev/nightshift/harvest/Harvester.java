@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +40,13 @@ public final class Harvester {
   private final Screen screen;
   private final Path trainingData;
   private final HarvestSettings settings;
+  private final Supplier<List<VerifiedAnswer>> verified;
 
-  /** A harvester of one home. */
+  /**
+   * A harvester of one home.
+   *
+   * @param verified tells what verifiers stand for by now, harvested before or not
+   */
   public Harvester(
       ExchangeMemory memory,
       Council council,
@@ -48,7 +54,8 @@ public final class Harvester {
       HarvestLedger ledger,
       Screen screen,
       Path trainingData,
-      HarvestSettings settings) {
+      HarvestSettings settings,
+      Supplier<List<VerifiedAnswer>> verified) {
     this.memory = memory;
     this.council = council;
     this.embedder = embedder;
@@ -56,6 +63,7 @@ public final class Harvester {
     this.screen = screen;
     this.trainingData = trainingData;
     this.settings = settings;
+    this.verified = verified;
   }
 
   /** Harvests {@linkplain HarvestOrder#complete completely}, telling nobody of its progress. */
@@ -93,8 +101,9 @@ public final class Harvester {
             settings);
     List<Examined> examined = examine(groups, examination, listener);
     List<Examined> limited = AuthorShare.limit(examined, settings.maxAuthorShare());
-    HarvestTally tally = new HarvestTally(order, limited, examination.seats(), withdrawn);
-    return write(tally, order, rows);
+    VerifiedRows solved = VerifiedRows.of(verified.get(), rows, settings.minQuality(), order.now());
+    HarvestTally tally = new HarvestTally(order, limited, solved, examination.seats(), withdrawn);
+    return write(tally, order, rows, solved);
   }
 
   /** What is suspicious is looked at alone: it must not take the word of those who mean well. */
@@ -132,20 +141,23 @@ public final class Harvester {
     return examined;
   }
 
-  private HarvestReport write(HarvestTally tally, HarvestOrder order, TrainingRows rows) {
+  private HarvestReport write(
+      HarvestTally tally, HarvestOrder order, TrainingRows rows, VerifiedRows solved) {
     LocalDate day = LocalDate.ofInstant(order.now(), settings.zoneId());
     AddedRows added = rows.add(day, tally.rowsToWrite(), tally.run());
+    rows.withdraw(solved.replaced(), order.now());
     SideList.dropped(trainingData).update(tally.dropped(), tally.settledQuestions());
     SideList.abstained(trainingData).update(tally.abstained(), tally.settledQuestions());
     SideList.quarantine(trainingData).update(tally.quarantined(), tally.settledQuestions());
     ledger.record(tally.ledgerEntries());
     HarvestReport report = tally.report(added.file());
     log.info(
-        "harvested {} failures: {} rows kept ({} corrections), {} dropped, {} abstained,"
-            + " {} quarantined, {} duplicates, {} left for later",
+        "harvested {} failures: {} rows kept ({} corrections, {} verified), {} dropped, {}"
+            + " abstained, {} quarantined, {} duplicates, {} left for later",
         report.failures(),
         report.kept(),
         report.corrections(),
+        report.verified(),
         report.dropped(),
         report.abstained(),
         report.quarantined(),

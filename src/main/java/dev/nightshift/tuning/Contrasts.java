@@ -50,7 +50,7 @@ final class Contrasts {
     List<String> asked = questions.stream().map(q -> q.toLowerCase(Locale.ROOT)).toList();
     Set<String> contrasts = new LinkedHashSet<>();
     for (String question : questions) {
-      String subject = Subject.of(question).words();
+      String subject = Subject.of(Rewordings.asked(question)).words();
       if (subject.isEmpty()) {
         continue;
       }

@@ -31,9 +31,29 @@ final class Rewordings {
 
   private Rewordings() {}
 
+  /**
+   * Of several paragraphs, such as a task with its examples, the first is what is asked: the others
+   * stay as they are, whatever it is worded like.
+   */
+  private record Parts(String asked, String rest) {
+    static Parts of(String question) {
+      int end = question.indexOf("\n\n");
+      return end < 0
+          ? new Parts(question, "")
+          : new Parts(question.substring(0, end), question.substring(end));
+    }
+  }
+
   /** At most {@code count} different wordings to train on, the same for the same seed. */
   static List<String> training(String question, int count, long seed) {
+    Parts parts = Parts.of(question);
     Random random = new Random(seed * 31 + question.hashCode());
+    return wordings(parts.asked(), count, random).stream()
+        .map(wording -> wording + parts.rest())
+        .toList();
+  }
+
+  private static Set<String> wordings(String question, int count, Random random) {
     Set<String> wordings = new LinkedHashSet<>();
     for (int attempt = 0; wordings.size() < count && attempt < count * 6; attempt++) {
       String wording =
@@ -48,18 +68,26 @@ final class Rewordings {
         wordings.add(wording);
       }
     }
-    return List.copyOf(wordings);
+    return wordings;
+  }
+
+  /** What is asked: the first paragraph. */
+  static String asked(String question) {
+    return Parts.of(question).asked();
   }
 
   /** A wording to judge by, of a form that is never trained on. */
   static String sealed(String question, long seed) {
-    return wrapped(question, SEALED, new Random(seed * 31 + question.hashCode()));
+    Parts parts = Parts.of(question);
+    Random random = new Random(seed * 31 + question.hashCode());
+    return wrapped(parts.asked(), SEALED, random) + parts.rest();
   }
 
   /** Every wording that {@link #sealed} may give. */
   static List<String> allSealed(String question) {
-    String inner = decapitalised(bare(question));
-    return SEALED.stream().map(frame -> frame.formatted(inner)).toList();
+    Parts parts = Parts.of(question);
+    String inner = decapitalised(bare(parts.asked()));
+    return SEALED.stream().map(frame -> frame.formatted(inner) + parts.rest()).toList();
   }
 
   private static String wrapped(String question, List<String> frames, Random random) {

@@ -52,7 +52,7 @@ class CliJsonShapeTests {
     assertThat(fields("harvest"))
         .isEqualTo(
             "state file failures kept dropped abstained quarantined duplicates corrections"
-                + " deferred withdrawn left_to_person seats total_ms");
+                + " deferred withdrawn left_to_person seats total_ms verified");
     assertThat(names(json("harvest").get("left_to_person").get(0)))
         .isEqualTo("id question reason proposals");
     assertThat(names(json("harvest").get("seats").get(0)))
@@ -83,7 +83,7 @@ class CliJsonShapeTests {
         .isEqualTo(
             "active_adapter latest_adapter exchanges failures_pending abstained last_night memory"
                 + " model corrections adapters notifications_pending home server_url"
-                + " tainted_adapters erasures_unfinished quarantined");
+                + " tainted_adapters erasures_unfinished quarantined verified");
     assertThat(names(json("status").get("last_night")))
         .isEqualTo("date state adapter reason total_ms");
   }

@@ -66,7 +66,7 @@ final class FakeOperations implements Operations {
         new Reply.OpenQuestion("x9", "Why?", "the seats agree by 0.33", List.of("analyst: so"));
     Reply.Seat seat = new Reply.Seat("analyst", "smollm2", 2, 1, 0, 1, "no server answers there");
     return new Reply.Harvested(
-        "HARVESTED", "h.jsonl", 5, 4, 1, 1, 0, 0, 4, 0, 0, List.of(open), List.of(seat), 1200);
+        "HARVESTED", "h.jsonl", 5, 4, 1, 1, 0, 0, 4, 0, 0, List.of(open), List.of(seat), 1200, 0);
   }
 
   @Override
@@ -117,7 +117,8 @@ final class FakeOperations implements Operations {
         null,
         List.of("adapter_1"),
         1,
-        2);
+        2,
+        0);
   }
 
   @Override

@@ -31,6 +31,7 @@ final class House {
   final TrainingRows rows;
   final Rulings rulings;
   final HarvestBacklog backlog;
+  final List<VerifiedAnswer> verified = new ArrayList<>();
   HarvestSettings settings = settings(1.0, 200);
   Function<CouncilPrompt, String> seats = prompt -> "I do not know";
   private final Path trainingData;
@@ -55,7 +56,8 @@ final class House {
         ledger,
         Screen.of(rulings),
         trainingData,
-        settings);
+        settings,
+        () -> verified);
   }
 
   HarvestReport harvest() {

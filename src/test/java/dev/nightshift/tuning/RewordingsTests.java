@@ -53,6 +53,23 @@ class RewordingsTests {
   }
 
   @Test
+  void of_a_task_only_what_is_asked_is_worded_otherwise() {
+    String rest =
+        "\n\nWrite a function: def f(n: int) -> int:\nExamples:\nf(1) returns 2\n\nAnswer.";
+    String question = "Return twice the number that is given." + rest;
+
+    assertThat(Rewordings.training(question, 12, 7))
+        .hasSizeBetween(6, 12)
+        .doesNotContain(question)
+        .allMatch(wording -> wording.endsWith(rest));
+    assertThat(Rewordings.sealed(question, 7)).endsWith("given?" + rest);
+    assertThat(Rewordings.allSealed(question)).contains(Rewordings.sealed(question, 7));
+    assertThat(Contrasts.to(List.of(question), 3, 7))
+        .hasSize(3)
+        .noneMatch(contrast -> contrast.contains("def f"));
+  }
+
+  @Test
   void a_question_of_one_word_has_wordings_too() {
     assertThat(Rewordings.training("Why?", 4, 7)).allMatch(wording -> !wording.isBlank());
     assertThat(Rewordings.sealed("Why?", 7)).containsIgnoringCase("why");
