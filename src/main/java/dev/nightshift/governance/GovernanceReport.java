@@ -1,0 +1,50 @@
+package dev.nightshift.governance;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the pipeline governs itself: what failed, why, what to do, and whether what was promised
+ * held.
+ *
+ * @param id its file is {@code self_governance_report_<id>.json}
+ * @param time when it was written
+ * @param trigger {@code run}, {@code night} or {@code demand}
+ * @param systemStatus in a word and two rates
+ * @param analysis of the code loop's failures
+ * @param questions of the memory's failures, by meaning; ids and counts only
+ * @param nights what went wrong in nights, and which settings are proposed
+ * @param improvedPrompt instructions that may do better; null when there is nothing to improve
+ * @param actionItems what to do, the most urgent first
+ * @param previous what the report before promised; null for the first
+ */
+public record GovernanceReport(
+    String id,
+    Instant time,
+    String trigger,
+    SystemStatus systemStatus,
+    FailureAnalysis analysis,
+    QuestionFindings questions,
+    NightFindings nights,
+    @Nullable ImprovedPrompt improvedPrompt,
+    List<ActionItem> actionItems,
+    @Nullable PreviousReport previous) {
+  public GovernanceReport {
+    actionItems = List.copyOf(actionItems);
+  }
+
+  GovernanceReport with(QuestionFindings shown) {
+    return new GovernanceReport(
+        id,
+        time,
+        trigger,
+        systemStatus,
+        analysis,
+        shown,
+        nights,
+        improvedPrompt,
+        actionItems,
+        previous);
+  }
+}

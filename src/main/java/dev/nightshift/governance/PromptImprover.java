@@ -1,0 +1,10 @@
+package dev.nightshift.governance;
+
+import java.util.Optional;
+
+/** Makes better instructions of what failed. */
+@FunctionalInterface
+public interface PromptImprover {
+  /** A proposal; empty when there is nothing to be said better. */
+  Optional<ImprovedPrompt> improve(FailureAnalysis analysis);
+}
