@@ -6,6 +6,7 @@ import dev.nightshift.codeloop.LoopSettings;
 import dev.nightshift.codeloop.RunListener;
 import dev.nightshift.codeloop.SandboxJudge;
 import dev.nightshift.generation.ServedModelSettings;
+import dev.nightshift.governance.Governance;
 import dev.nightshift.prompts.PromptImprover;
 import dev.nightshift.prompts.PromptLedger;
 import dev.nightshift.sandbox.Sandbox;
@@ -23,6 +24,7 @@ final class CodeAssembly {
   private final Lazy<Sandbox> sandbox;
   private final Lazy<PromptImprover> prompts;
   private final Lazy<ProgramVersions> versions;
+  private final Lazy<Governance> governance;
 
   CodeAssembly(Pipeline pipeline) {
     this.pipeline = pipeline;
@@ -32,6 +34,7 @@ final class CodeAssembly {
             () ->
                 pipeline.closeWithPipeline(
                     "the sandbox", Sandbox.open(pipeline.settings().sandbox())));
+    this.governance = new Lazy<>(() -> GovernanceAssembly.open(pipeline));
     this.versions =
         new Lazy<>(
             () ->
@@ -66,9 +69,14 @@ final class CodeAssembly {
     return versions.get();
   }
 
+  /** Watches runs and nights, and reports. */
+  Governance governance() {
+    return governance.get();
+  }
+
   /** Those that hear of every run. */
   List<RunListener> listeners() {
-    return List.of(versions().listener());
+    return List.of(versions().listener(), governance().recorder());
   }
 
   /** A loop whose models are closed with it. */

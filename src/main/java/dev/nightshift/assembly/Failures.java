@@ -4,6 +4,7 @@ import dev.nightshift.access.AccessException;
 import dev.nightshift.benchmark.BenchmarkException;
 import dev.nightshift.codeloop.CodeLoopException;
 import dev.nightshift.evaluation.EvaluationException;
+import dev.nightshift.governance.GovernanceException;
 import dev.nightshift.harvest.HarvestException;
 import dev.nightshift.home.HomeException;
 import dev.nightshift.memory.MemoryException;
@@ -79,6 +80,9 @@ public final class Failures {
               e);
       case VersionsException versions ->
           new OperationException(ofVersions(versions.code()), say(e), e);
+      case GovernanceException governance
+          when governance.code() == GovernanceException.Code.NOT_FOUND ->
+          new OperationException(OperationException.Code.REQUEST, say(e), e);
       case IllegalArgumentException _ ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       default -> new OperationException(OperationException.Code.FAILED, say(e), e);

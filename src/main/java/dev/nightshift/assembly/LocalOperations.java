@@ -159,6 +159,11 @@ public final class LocalOperations implements Operations {
     return new PromptsOperation(pipeline).run(request, progress);
   }
 
+  @Override
+  public GovernanceReply governance(GovernanceRequest request) {
+    return GovernanceOperation.run(pipeline, request);
+  }
+
   /** Each run by hand has a log file of its own, as the steps of a night have. */
   private <T> T logged(String what, Supplier<T> work) {
     try (RunLog _ = RunLog.open(pipeline.home().logs(), what, pipeline.clock().instant())) {

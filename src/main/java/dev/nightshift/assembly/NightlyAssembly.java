@@ -7,12 +7,15 @@ final class NightlyAssembly {
   private NightlyAssembly() {}
 
   static NightlyRuntime open(Pipeline pipeline) {
-    return NightlyRuntime.open(
-        pipeline.database(),
-        new NightStages(pipeline),
-        pipeline.outbox(),
-        pipeline.home(),
-        pipeline.settings().nightly(),
-        pipeline.clock());
+    NightlyRuntime nights =
+        NightlyRuntime.open(
+            pipeline.database(),
+            new NightStages(pipeline),
+            pipeline.outbox(),
+            pipeline.home(),
+            pipeline.settings().nightly(),
+            pipeline.clock());
+    nights.afterEach(night -> pipeline.code.governance().nightEnded());
+    return nights;
   }
 }

@@ -54,6 +54,9 @@ public interface Operations extends AutoCloseable {
   /** Looks into the versions of what the improver is told, and changes them. */
   PromptsReply prompts(PromptsRequest request, Progress progress);
 
+  /** Tells what fails, why, and what was done about it. */
+  GovernanceReply governance(GovernanceRequest request);
+
   @Override
   void close();
 }

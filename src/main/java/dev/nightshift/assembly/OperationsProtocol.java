@@ -95,6 +95,7 @@ public final class OperationsProtocol {
       case "quarantine" -> Request.Quarantine.class;
       case "code" -> Request.Code.class;
       case "prompts" -> PromptsRequest.class;
+      case "governance" -> GovernanceRequest.class;
       default ->
           throw new OperationException(
               OperationException.Code.REQUEST, "there is no operation named " + command);
@@ -118,6 +119,7 @@ public final class OperationsProtocol {
       case Request.Quarantine r -> operations.quarantine(r);
       case Request.Code r -> operations.code(r, progress);
       case PromptsRequest r -> operations.prompts(r, progress);
+      case GovernanceRequest r -> operations.governance(r);
     };
   }
 }

@@ -23,7 +23,8 @@ public sealed interface Reply
         ForgottenReply,
         QuarantineReply,
         CodeReply,
-        PromptsReply {
+        PromptsReply,
+        GovernanceReply {
   /** How an operation that ran came out. */
   enum Outcome {
     DONE,
@@ -45,6 +46,7 @@ public sealed interface Reply
       case ForgottenReply f -> ofState(f.state());
       case CodeReply c -> ofState(c.state());
       case PromptsReply p -> ofState(p.state());
+      case GovernanceReply g -> ofState(g.state());
     };
   }
 

@@ -24,7 +24,8 @@ public sealed interface Request
         Request.Forget,
         Request.Quarantine,
         Request.Code,
-        PromptsRequest {
+        PromptsRequest,
+        GovernanceRequest {
   /** The operation's name: the CLI's command and the last part of {@code /ops/…}. */
   @JsonIgnore
   default String command() {
@@ -44,6 +45,7 @@ public sealed interface Request
       case Quarantine _ -> "quarantine";
       case Code _ -> "code";
       case PromptsRequest _ -> "prompts";
+      case GovernanceRequest _ -> "governance";
     };
   }
 

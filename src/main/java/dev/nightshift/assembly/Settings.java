@@ -7,6 +7,7 @@ import dev.nightshift.evaluation.GateSettings;
 import dev.nightshift.gateway.GatewaySettings;
 import dev.nightshift.generation.FlowSettings;
 import dev.nightshift.generation.ServedModelSettings;
+import dev.nightshift.governance.GovernanceSettings;
 import dev.nightshift.harvest.HarvestSettings;
 import dev.nightshift.home.Home;
 import dev.nightshift.inference.EngineSettings;
@@ -56,6 +57,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param code how programs are written and repaired
  * @param prompts how what the improver is told becomes better
  * @param versions what is kept of programs
+ * @param governance how runs and nights are watched
  */
 public record Settings(
     @DefaultValue ModelSettings model,
@@ -81,7 +83,8 @@ public record Settings(
     @DefaultValue SandboxSettings sandbox,
     @DefaultValue LoopSettings code,
     @DefaultValue PromptSettings prompts,
-    @DefaultValue VersionsSettings versions) {
+    @DefaultValue VersionsSettings versions,
+    @DefaultValue GovernanceSettings governance) {
 
   /**
    * Reads the settings. From weakest to strongest: the defaults in the jar's application.yaml,

@@ -37,6 +37,7 @@
       "codeloop",
       "benchmark",
       "versions",
+      "governance",
       "vram"
     })
 package dev.nightshift.assembly;

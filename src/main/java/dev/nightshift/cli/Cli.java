@@ -34,6 +34,7 @@ public final class Cli {
     commands.addSubcommand(KeysCommand.withSubcommands(session));
     commands.addSubcommand(SandboxCommand.withSubcommands(session));
     commands.addSubcommand(CodeCommand.withSubcommands(session));
+    commands.addSubcommand(GovernanceCommand.withSubcommands(session));
     commands.setOut(new PrintWriter(session.terminal().out(), true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(session.terminal().err(), true, StandardCharsets.UTF_8));
     commands.setExecutionExceptionHandler((e, command, parsed) -> thrown(e));

@@ -2,6 +2,8 @@ package dev.nightshift.cli;
 
 import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.ForgottenReply;
+import dev.nightshift.assembly.GovernanceReply;
+import dev.nightshift.assembly.GovernanceRequest;
 import dev.nightshift.assembly.OperationException;
 import dev.nightshift.assembly.Operations;
 import dev.nightshift.assembly.OperationsProtocol;
@@ -106,6 +108,11 @@ final class RemoteOperations implements Operations {
   @Override
   public QuarantineReply quarantine(Request.Quarantine request) {
     return call(request, QuarantineReply.class, Progress.silent());
+  }
+
+  @Override
+  public GovernanceReply governance(GovernanceRequest request) {
+    return call(request, GovernanceReply.class, Progress.silent());
   }
 
   private <R extends Reply> R call(Request request, Class<R> type, Progress progress) {

@@ -2,6 +2,7 @@ package dev.nightshift.cli;
 
 import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.ForgottenReply;
+import dev.nightshift.assembly.GovernanceReply;
 import dev.nightshift.assembly.PromptsReply;
 import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
@@ -34,6 +35,7 @@ final class ReplyText {
       case QuarantineReply r -> QuarantineText.lines(r);
       case CodeReply r -> CodeText.lines(r);
       case PromptsReply r -> PromptsText.lines(r);
+      case GovernanceReply r -> GovernanceText.lines(r);
     };
   }
 

@@ -28,6 +28,7 @@
       "sandbox",
       "codeloop",
       "benchmark",
+      "governance",
       "assembly"
     })
 package dev.nightshift.cli;

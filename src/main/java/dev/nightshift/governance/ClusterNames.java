@@ -39,13 +39,17 @@ final class ClusterNames {
   private static String name(List<String> group, Map<String, Integer> everywhere) {
     Map<String, Integer> here = new HashMap<>();
     group.forEach(text -> words(text).forEach(word -> here.merge(word, 1, Integer::sum)));
-    Comparator<String> telling =
+    Comparator<Map.Entry<String, Integer>> telling =
         Comparator.comparingDouble(
-                (String word) ->
-                    (double) here.get(word) * here.get(word) / everywhere.getOrDefault(word, 1))
-            .reversed()
-            .thenComparing(Comparator.naturalOrder());
-    return here.keySet().stream().sorted(telling).limit(WORDS).collect(Collectors.joining(", "));
+            entry ->
+                -(double) entry.getValue()
+                    * entry.getValue()
+                    / everywhere.getOrDefault(entry.getKey(), 1));
+    return here.entrySet().stream()
+        .sorted(telling.thenComparing(Map.Entry.comparingByKey()))
+        .limit(WORDS)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining(", "));
   }
 
   private static Set<String> words(String text) {

@@ -35,7 +35,7 @@ public record FailurePattern(
    * @param attempt its number there
    * @param task its task
    * @param line of the program, 0 where it is not known
-   * @param file what was written down about it, in {@code attempts}
+   * @param file what was written down about it, beside it
    */
   public record Example(String run, int attempt, String task, int line, String file) {}
 }

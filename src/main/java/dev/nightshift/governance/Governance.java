@@ -20,6 +20,7 @@ public final class Governance {
   private final ReportStore reports;
   private final QuestionWatch questions;
   private final NightWatch nights;
+  private final Questioning questioning;
 
   public Governance(GovernanceSettings settings, GovernanceSources sources) {
     this.settings = settings;
@@ -30,6 +31,7 @@ public final class Governance {
     this.reports = new ReportStore(sources.folder().resolve("reports"), settings.reports());
     this.questions = new QuestionWatch(sources.questions(), sources.embedder(), settings);
     this.nights = new NightWatch(sources.nights(), new BenchResults(sources.folder()));
+    this.questioning = new Questioning(this, sources);
   }
 
   /** What was tried. */
@@ -125,6 +127,16 @@ public final class Governance {
 
   private GovernanceReport shown(GovernanceReport report) {
     return report.with(questions.shown(report.questions()));
+  }
+
+  /** Answers a question about what failed, from what is kept; the numbers are counted here. */
+  public GovernanceAnswer ask(String question) {
+    return questioning.answer(question);
+  }
+
+  /** What went wrong in the nights that reports look at. */
+  NightFindings recentNights() {
+    return nights.look(Span.before(sources.clock().instant(), settings.nightsWindow()));
   }
 
   /** How far back reports look unless they are told. */

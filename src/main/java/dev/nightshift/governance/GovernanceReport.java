@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its file is {@code self_governance_report_<id>.json}
  * @param time when it was written
- * @param trigger {@code run}, {@code night} or {@code demand}
+ * @param trigger what had it written: a run, a night, or somebody's demand
  * @param systemStatus in a word and two rates
  * @param analysis of the code loop's failures
  * @param questions of the memory's failures, by meaning; ids and counts only
@@ -32,6 +32,11 @@ public record GovernanceReport(
     @Nullable PreviousReport previous) {
   public GovernanceReport {
     actionItems = List.copyOf(actionItems);
+  }
+
+  /** Name of its file. */
+  public String fileName() {
+    return ReportStore.file(id);
   }
 
   GovernanceReport with(QuestionFindings shown) {

@@ -3,6 +3,7 @@ package dev.nightshift.governance;
 import dev.nightshift.embedding.Embedder;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * @param nights what became of nights
  * @param prompts makes better instructions
  * @param promptEvents what happened to instructions
+ * @param phrasing puts facts into words; empty leaves that to fixed sentences
  * @param clock tells the time
  */
 public record GovernanceSources(
@@ -23,4 +25,5 @@ public record GovernanceSources(
     NightFacts nights,
     PromptImprover prompts,
     PromptEvents promptEvents,
+    Optional<Phrasing> phrasing,
     InstantSource clock) {}

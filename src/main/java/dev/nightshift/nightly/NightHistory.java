@@ -141,6 +141,25 @@ public final class NightHistory {
     return timings;
   }
 
+  /** Every number of what a night's finished step came to; empty if there is none. */
+  public Map<String, Double> numbers(String key, String step) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    jdbc.sql(
+            "select result from nightly_steps where run_key = ? and step = ? and finished_at is not"
+                + " null")
+        .params(key, step)
+        .query(String.class)
+        .optional()
+        .ifPresent(
+            result -> {
+              JSON.readTree(result).properties().stream()
+                  .filter(entry -> entry.getValue().isNumber())
+                  .forEach(entry -> numbers.put(entry.getKey(), entry.getValue().asDouble()));
+              numbers.putAll(numbers(result));
+            });
+    return numbers;
+  }
+
   /** What the newest finished step of that name kept as numbers; empty if there is none. */
   public Map<String, Double> lastNumbers(String step) {
     return jdbc.sql(

@@ -4,6 +4,7 @@ import dev.nightshift.home.Home;
 import dev.nightshift.notify.Notifier;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class NightlyRuntime implements AutoCloseable {
   private @Nullable AnnotationConfigApplicationContext context;
   private @Nullable NightlyRunner runner;
   private @Nullable QuartzClock quartz;
+  private volatile Consumer<NightResult> listener = result -> {};
 
   private NightlyRuntime(
       DataSource dataSource,
@@ -64,6 +66,11 @@ public final class NightlyRuntime implements AutoCloseable {
       NightlySettings settings,
       InstantSource clock) {
     return new NightlyRuntime(dataSource, stages, notifier, home, settings, clock);
+  }
+
+  /** Has somebody told of every night that is over, in its thread and when its lock is free. */
+  public void afterEach(Consumer<NightResult> told) {
+    listener = told;
   }
 
   /** Runs nights in the calling thread. */
@@ -103,8 +110,10 @@ public final class NightlyRuntime implements AutoCloseable {
             spring.getBean(JobOperator.class),
             spring.getBean(JobRepository.class),
             spring.getBean(Job.class));
-    return new BatchRunner(
-        dataSource, journal, history, scheduled, steps, batch, news, home, settings, clock);
+    BatchRunner runs =
+        new BatchRunner(
+            dataSource, journal, history, scheduled, steps, batch, news, home, settings, clock);
+    return new ToldNights(runs, result -> listener.accept(result));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.nightshift.rollout;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,37 @@ public final class RolloutHistory {
   public RolloutTotals totals() {
     return new RolloutTotals(total("succeeded", SUCCEEDED), total("taken_back", TAKEN_BACK));
   }
+
+  /**
+   * Adapters that were taken back from a moment on, and drills left out, oldest first.
+   *
+   * @param since of their end
+   */
+  public List<Reversed> takenBack(Instant since) {
+    return jdbc.sql(
+            "select adapter, cause, reason, finished_at from rollout where "
+                + TAKEN_BACK
+                + " and finished_at >= ? order by finished_at")
+        .param(since.toEpochMilli())
+        .query(
+            (row, i) ->
+                new Reversed(
+                    row.getString(1),
+                    Objects.requireNonNullElse(row.getString(2), ""),
+                    Objects.requireNonNullElse(row.getString(3), ""),
+                    Instant.ofEpochMilli(row.getLong(4))))
+        .list();
+  }
+
+  /**
+   * An adapter that was taken back.
+   *
+   * @param adapter which
+   * @param cause a {@link RolloutCause}; empty where none was written down
+   * @param reason in words
+   * @param time when that was over
+   */
+  public record Reversed(String adapter, String cause, String reason, Instant time) {}
 
   private long total(String name, String condition) {
     // One statement, so that a row on its way from the table to the total is counted once.

@@ -2,6 +2,8 @@ package dev.nightshift.cli;
 
 import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.ForgottenReply;
+import dev.nightshift.assembly.GovernanceReply;
+import dev.nightshift.assembly.GovernanceRequest;
 import dev.nightshift.assembly.Operations;
 import dev.nightshift.assembly.Progress;
 import dev.nightshift.assembly.PromptsReply;
@@ -9,6 +11,7 @@ import dev.nightshift.assembly.PromptsRequest;
 import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
 import dev.nightshift.assembly.Request;
+import dev.nightshift.governance.TimelineEntry;
 import dev.nightshift.prompts.Trial;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,6 +206,15 @@ final class FakeOperations implements Operations {
                 "Do it well.",
                 List.of(trial))),
         51_000);
+  }
+
+  @Override
+  public GovernanceReply governance(GovernanceRequest request) {
+    asked(request);
+    return GovernanceReply.timeline(
+        List.of(
+            new TimelineEntry(
+                Instant.parse("2026-11-22T02:00:00Z"), "night", "2026-11-22", "active", "")));
   }
 
   private Reply.RolledOut rolledOut() {

@@ -2,6 +2,8 @@ package dev.nightshift.cli;
 
 import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.ForgottenReply;
+import dev.nightshift.assembly.GovernanceReply;
+import dev.nightshift.assembly.GovernanceRequest;
 import dev.nightshift.assembly.Operations;
 import dev.nightshift.assembly.OperationsProtocol;
 import dev.nightshift.assembly.Progress;
@@ -139,6 +141,11 @@ final class LearningOperations implements Operations {
   @Override
   public Reply.Status status(Request.Status request) {
     return rest.status(request);
+  }
+
+  @Override
+  public GovernanceReply governance(GovernanceRequest request) {
+    return rest.governance(request);
   }
 
   @Override
