@@ -20,22 +20,23 @@ import org.slf4j.LoggerFactory;
 final class Acknowledging {
   private static final Logger log = LoggerFactory.getLogger(Acknowledging.class);
 
-  /** With so many waiting who writes waits for the index; some 20 MB. */
-  private static final int MOST_WAITING = 10_000;
+  /** With so many bytes waiting who writes waits for the index. */
+  private static final long MOST_WAITING =
+      Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 16);
 
   private final MemoryIndex index;
   private final WriteLog written;
   private final Pending pending;
-  private final Runnable bringingIn;
+  private final Indexer indexer;
   private final ReentrantLock handingOver = new ReentrantLock();
 
   /**
    * Logs what is new to the index.
    *
-   * @param bringingIn returns when what waits is in the index, or throws why it cannot be
+   * @param indexer makes room when too much waits for the index
    */
-  Acknowledging(MemoryIndex index, WriteLog written, Pending pending, Runnable bringingIn) {
-    this.bringingIn = bringingIn;
+  Acknowledging(MemoryIndex index, WriteLog written, Pending pending, Indexer indexer) {
+    this.indexer = indexer;
     this.index = index;
     this.written = written;
     this.pending = pending;
@@ -53,6 +54,23 @@ final class Acknowledging {
       this.ids = ids;
       this.feedbackIds = feedbackIds;
     }
+  }
+
+  private boolean full() {
+    return pending.footprint() > MOST_WAITING;
+  }
+
+  private static int entries(List<Write> writes) {
+    int entries = 0;
+    for (Write write : writes) {
+      entries +=
+          switch (write) {
+            case Write.Exchanges(List<Exchange> exchanges, var _) -> exchanges.size();
+            case Write.Said(List<Feedback> feedback) -> feedback.size();
+            case Write.Vectors _, Write.Erasure _ -> 0;
+          };
+    }
+    return entries;
   }
 
   private static Set<String> ids(List<Write> writes) {
@@ -96,8 +114,8 @@ final class Acknowledging {
    * @throws MemoryException IO, then none of them counts
    */
   List<Optional<MemoryException>> log(List<Write> writes) {
-    if (pending.size() > MOST_WAITING) {
-      bringingIn.run();
+    if (full()) {
+      indexer.makeRoom(this::full, entries(writes));
     }
     // Before the view: what has gone from here meanwhile is in that.
     News news =

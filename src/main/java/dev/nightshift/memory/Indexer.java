@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,9 @@ final class Indexer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Indexer.class);
   private static final long PAUSE_MILLIS = 1000;
 
+  /** Entries of one commit: who waits for room waits for one commit, not for all there is. */
+  private static final int TOGETHER = 500;
+
   /** Vectors that are still computed when the memory is closed. */
   private static final int AT_THE_END = 100;
 
@@ -25,7 +29,7 @@ final class Indexer implements AutoCloseable {
   private final WriteLog written;
   private final Pending pending;
   private final VectorSource vectors;
-  private final ReentrantLock committing = new ReentrantLock();
+  private final ReentrantLock committing = new ReentrantLock(true);
   private final Thread thread;
   private final Queue<Write> late = new ConcurrentLinkedQueue<>();
   private final Object pause = new Object();
@@ -49,6 +53,25 @@ final class Indexer implements AutoCloseable {
     if (!pending.isEmpty()) {
       Uninterrupted.run("memory-settle", () -> inTurn(() -> commit(pending.all())));
     }
+  }
+
+  /**
+   * Brings in the oldest of what waits, with room for more to come.
+   *
+   * @param full whether there is still need for it when its turn comes
+   * @param entries that are to come
+   * @throws MemoryException when it cannot be written
+   */
+  void makeRoom(BooleanSupplier full, int entries) {
+    Uninterrupted.run(
+        "memory-room",
+        () ->
+            inTurn(
+                () -> {
+                  if (full.getAsBoolean()) {
+                    commit(pending.oldest(Math.max(TOGETHER, entries)));
+                  }
+                }));
   }
 
   /**
@@ -102,7 +125,10 @@ final class Indexer implements AutoCloseable {
   private void run() {
     while (pauseUnlessClosing()) {
       try {
-        inTurn(this::turn);
+        boolean more = true;
+        while (more && !closing()) {
+          more = turn();
+        }
         failing = false;
       } catch (Throwable e) {
         if (!failing) {
@@ -113,12 +139,26 @@ final class Indexer implements AutoCloseable {
     }
   }
 
-  private void turn() {
-    commit(pending.due());
-    Write added = late.poll();
-    if (added != null) {
-      requireTaken(added);
-      vectors.look();
+  /** One commit; whether there is enough left for another at once. */
+  private boolean turn() {
+    committing.lock();
+    try {
+      Pending.Taken due = pending.due(TOGETHER);
+      commit(due);
+      Write added = late.poll();
+      if (added != null) {
+        requireTaken(added);
+        vectors.look();
+      }
+      return due.entries() >= TOGETHER;
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  private boolean closing() {
+    synchronized (pause) {
+      return closing;
     }
   }
 

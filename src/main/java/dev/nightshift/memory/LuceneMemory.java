@@ -48,7 +48,7 @@ public final class LuceneMemory implements ErasableMemory {
     this.index = index;
     this.log = log;
     this.indexer = new Indexer(index, log, pending, embedder, field);
-    this.acknowledging = new Acknowledging(index, log, pending, indexer::settle);
+    this.acknowledging = new Acknowledging(index, log, pending, indexer);
     this.commits = new GroupCommit(acknowledging::log, settings.batch());
     this.similar = SimilarQuestions.asked(field, settings.candidates());
     this.corrected = SimilarQuestions.corrected(field, settings.candidates());

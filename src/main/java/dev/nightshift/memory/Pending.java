@@ -28,6 +28,7 @@ final class Pending {
   private final Map<String, List<Feedback>> said = new HashMap<>();
   private final Set<String> feedbackIds = new HashSet<>();
   private final Queue<Waiting> unembedded = new ConcurrentLinkedQueue<>();
+  private long footprint;
 
   private record Entry(Frame frame, List<Waiting> exchanges, long since) {}
 
@@ -68,7 +69,11 @@ final class Pending {
    *
    * @param through number of the last frame of it
    */
-  record Taken(long through, List<Waiting> exchanges, List<Feedback> feedback) {}
+  record Taken(long through, List<Waiting> exchanges, List<Feedback> feedback) {
+    int entries() {
+      return exchanges.size() + feedback.size();
+    }
+  }
 
   synchronized void add(Frame frame) {
     List<Waiting> waiting = frame.exchanges().stream().map(Waiting::new).toList();
@@ -79,21 +84,49 @@ final class Pending {
       feedbackIds.add(one.id());
     }
     entries.add(new Entry(frame, waiting, System.nanoTime()));
+    footprint += frame.footprint();
   }
 
-  /** The oldest frames whose exchanges all have vectors or have waited long enough for them. */
-  synchronized Taken due() {
+  /**
+   * The oldest frames whose exchanges all have vectors or have waited long enough for them.
+   *
+   * @param most entries; of one frame there may be more
+   */
+  synchronized Taken due(int most) {
     boolean many = exchanges.size() > MANY;
     long now = System.nanoTime();
     List<Entry> due = new ArrayList<>();
+    int taken = 0;
     for (Entry entry : entries) {
+      if (taken >= most) {
+        break;
+      }
       boolean embedded = entry.exchanges().stream().allMatch(one -> one.vector() != null);
       if (!embedded && !many && now - entry.since() < PATIENCE.toNanos()) {
         break;
       }
       due.add(entry);
+      taken += entry.frame().entries();
     }
     return taken(due);
+  }
+
+  /**
+   * The oldest frames, with vectors or without.
+   *
+   * @param least entries, if there are so many
+   */
+  synchronized Taken oldest(int least) {
+    List<Entry> oldest = new ArrayList<>();
+    int taken = 0;
+    for (Entry entry : entries) {
+      if (taken >= least) {
+        break;
+      }
+      oldest.add(entry);
+      taken += entry.frame().entries();
+    }
+    return taken(oldest);
   }
 
   synchronized Taken all() {
@@ -111,6 +144,7 @@ final class Pending {
   synchronized void remove(long through) {
     while (!entries.isEmpty() && entries.getFirst().frame().number() <= through) {
       Entry gone = entries.removeFirst();
+      footprint -= gone.frame().footprint();
       for (Waiting one : gone.exchanges()) {
         one.gone = true;
         exchanges.remove(one.exchange().id());
@@ -158,9 +192,9 @@ final class Pending {
     return !feedbackIds.isEmpty();
   }
 
-  /** How many exchanges and pieces of feedback wait. */
-  synchronized int size() {
-    return exchanges.size() + feedbackIds.size();
+  /** About what it takes of the heap, in bytes. */
+  synchronized long footprint() {
+    return footprint;
   }
 
   /**

@@ -14,7 +14,6 @@ import dev.nightshift.embedding.WordEmbedder;
 import dev.nightshift.exchange.Exchange;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,22 +141,27 @@ class UnembeddedExchangeTests {
 
   @Test
   void who_writes_faster_than_the_index_waits_for_it_and_is_not_refused() {
+    String longAnswer = "seven ".repeat(90_000);
     try (LuceneMemory memory = open()) {
-      for (int part = 0; part < 400; part++) {
-        int from = part * 60;
-        memory.record(IntStream.range(from, from + 60).mapToObj(n -> by("ada", "e" + n)).toList());
+      for (int n = 0; n < 150; n++) {
+        memory.record(by("ada", "e" + n, longAnswer));
       }
-      assertThat(memory.counts().exchanges()).isEqualTo(24_000);
+      assertThat(memory.counts().exchanges()).isEqualTo(150);
+      assertThat(memory.find("e149")).isPresent();
     }
   }
 
   private static Exchange by(String author, String id) {
+    return by(author, id, exchange(id, NOON, QUESTION, false).answer());
+  }
+
+  private static Exchange by(String author, String id, String answer) {
     Exchange like = exchange(id, NOON, QUESTION, false);
     return new Exchange(
         id,
         like.at(),
         like.question(),
-        like.answer(),
+        answer,
         like.model(),
         like.adapter(),
         like.confidence(),
