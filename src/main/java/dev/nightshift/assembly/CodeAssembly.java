@@ -5,10 +5,12 @@ import dev.nightshift.codeloop.Instructions;
 import dev.nightshift.codeloop.LoopSettings;
 import dev.nightshift.codeloop.RunListener;
 import dev.nightshift.codeloop.SandboxJudge;
-import dev.nightshift.generation.ServedModelSettings;
+import dev.nightshift.coderuns.CodeRuns;
+import dev.nightshift.coderuns.Workshop;
 import dev.nightshift.governance.Governance;
 import dev.nightshift.prompts.PromptImprover;
 import dev.nightshift.prompts.PromptLedger;
+import dev.nightshift.sandbox.Limits;
 import dev.nightshift.sandbox.Sandbox;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.versions.ProgramVersions;
@@ -16,11 +18,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** What works on programming tasks. */
-final class CodeAssembly {
-  private static final String DEFAULT = "default";
+final class CodeAssembly implements Workshop {
   private static final String NONE = "none";
 
   private final Pipeline pipeline;
+  private final CodeModels models;
+  private final Lazy<CodeRuns> runs = new Lazy<>(this::openRuns);
   private final Lazy<Sandbox> sandbox;
   private final Lazy<PromptImprover> prompts;
   private final Lazy<ProgramVersions> versions;
@@ -28,6 +31,7 @@ final class CodeAssembly {
 
   CodeAssembly(Pipeline pipeline) {
     this.pipeline = pipeline;
+    this.models = new CodeModels(pipeline);
     this.prompts = new Lazy<>(this::openPrompts);
     this.sandbox =
         new Lazy<>(
@@ -55,7 +59,8 @@ final class CodeAssembly {
   }
 
   /** Runs programs and says what became of them. */
-  SandboxJudge judge() {
+  @Override
+  public SandboxJudge judge() {
     return new SandboxJudge(sandbox.get());
   }
 
@@ -75,79 +80,61 @@ final class CodeAssembly {
   }
 
   /** Those that hear of every run. */
-  List<RunListener> listeners() {
+  @Override
+  public List<RunListener> listeners() {
     return List.of(versions().listener(), governance().recorder());
   }
 
-  /** A loop whose models are closed with it. */
-  Opened open(LoopSettings settings) {
-    SandboxJudge judge = judge();
-    Borrowed improver = model(settings.improver());
-    try {
-      Borrowed evaluator =
-          settings.evaluator().equals(settings.improver()) || settings.evaluator().equals(NONE)
-              ? Borrowed.again(improver)
-              : model(settings.evaluator());
-      CodeLoop loop =
-          new CodeLoop(
-              improver.model(),
-              settings.evaluator().equals(NONE) ? Optional.empty() : Optional.of(evaluator.model()),
-              judge,
-              settings,
-              this::instructions,
-              pipeline.clock());
-      return new Opened(loop, improver, evaluator);
-    } catch (RuntimeException e) {
-      improver.close();
-      throw e;
-    }
+  /** What writes programs. */
+  LanguageModel improver(LoopSettings settings) {
+    return models.get(settings.improver());
   }
 
-  /** A loop and the models it asks. */
-  record Opened(CodeLoop loop, Borrowed improver, Borrowed evaluator) implements AutoCloseable {
-    @Override
-    public void close() {
-      evaluator.close();
-      improver.close();
-    }
+  /** What says what is wrong with them; empty where none shall. */
+  Optional<LanguageModel> evaluator(LoopSettings settings) {
+    return settings.evaluator().equals(NONE)
+        ? Optional.empty()
+        : Optional.of(models.get(settings.evaluator()));
   }
 
-  /** A model, closed only if it was opened for this. */
-  record Borrowed(LanguageModel model, Runnable givingBack) implements AutoCloseable {
-    static Borrowed again(Borrowed other) {
-      return new Borrowed(other.model(), () -> {});
-    }
-
-    @Override
-    public void close() {
-      givingBack.run();
-    }
+  /** The models that work on programs. */
+  CodeModels models() {
+    return models;
   }
 
-  private Borrowed model(String named) {
-    if (named.equals(DEFAULT) || named.equals(pipeline.settings().model().base())) {
-      return new Borrowed(pipeline.model(), () -> {});
-    }
-    ServedModelSettings settings =
-        new ServedModelSettings(
-            true,
-            ServedModelSettings.Backend.AUTO,
-            named,
-            "",
-            ServedModelSettings.Kind.TEXT,
-            "",
-            0,
-            "",
-            null,
-            "",
-            "");
-    ServedModelOpener opener = new ServedModelOpener(pipeline, System.getenv());
-    LanguageModel opened = opener.open(settings, List.of(settings));
-    return new Borrowed(
-        opened,
-        () -> {
-          pipeline.gpu.models().removeIf(model -> model == opened);
-          opened.close();
-        });
+  /** Runs of the loop, started by whoever may. */
+  CodeRuns runs() {
+    return runs.get();
+  }
+
+  private CodeRuns openRuns() {
+    return pipeline.closeWithPipeline(
+        "the code runs",
+        new CodeRuns(
+            pipeline.settings().codeRuns(),
+            pipeline.home().code().resolve("runs"),
+            this,
+            pipeline.clock()));
+  }
+
+  @Override
+  public LoopSettings settings() {
+    return pipeline.settings().code();
+  }
+
+  @Override
+  public Limits limits() {
+    return pipeline.settings().sandbox().limits();
+  }
+
+  @Override
+  public CodeLoop loop(LoopSettings settings) {
+    return new CodeLoop(
+        improver(settings),
+        evaluator(settings),
+        judge(),
+        settings,
+        this::instructions,
+        pipeline.clock());
   }
 }

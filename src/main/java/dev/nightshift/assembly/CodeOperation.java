@@ -1,50 +1,57 @@
 package dev.nightshift.assembly;
 
-import dev.nightshift.codeloop.Attempt;
 import dev.nightshift.codeloop.CodeTask;
 import dev.nightshift.codeloop.LoopSettings;
-import dev.nightshift.codeloop.RunListener;
-import dev.nightshift.codeloop.RunStart;
 import dev.nightshift.codeloop.TaskCatalog;
-import java.util.ArrayList;
-import java.util.List;
+import dev.nightshift.coderuns.AttemptReport;
+import dev.nightshift.coderuns.RunNews;
+import dev.nightshift.coderuns.RunState;
+import dev.nightshift.coderuns.RunSummary;
 import java.util.Locale;
 
 /** Works on a programming task. */
 final class CodeOperation {
+  /** Whose runs those of commands are. */
+  static final String OPERATOR = "operator";
+
   private CodeOperation() {}
+
+  /** Stage of the progress whose message is the run's id; it comes first. */
+  static final String RUN = "run";
 
   static CodeReply run(Pipeline pipeline, Request.Code request, Progress progress) {
     CodeTask task = TaskCatalog.read(request.task(), pipeline.settings().sandbox().limits());
-    LoopSettings configured = pipeline.settings().code();
-    LoopSettings settings =
-        request.rounds() == null ? configured : configured.withRounds(request.rounds());
+    LoopSettings settings = pipeline.settings().code();
+    int rounds = request.rounds() == null ? settings.rounds() : request.rounds();
     progress.update("code", "opening the sandbox and the model", -1);
-    List<RunListener> listeners = new ArrayList<>(pipeline.code.listeners());
-    listeners.add(new Told(progress, settings));
-    try (CodeAssembly.Opened opened = pipeline.code.open(settings)) {
-      return CodeReply.of(opened.loop().run(task, RunListener.all(listeners)));
+    double most = (double) rounds * settings.samples();
+    return CodeReply.of(
+        pipeline
+            .code
+            .runs()
+            .run(task, request.rounds(), OPERATOR, news -> tell(news, most, progress)));
+  }
+
+  private static void tell(RunNews news, double most, Progress progress) {
+    if (news.attempts().isEmpty()) {
+      RunSummary run = news.summary();
+      progress.update(
+          RUN, run.state() == RunState.QUEUED ? run.id() : "the models write and repair", -1);
+    }
+    for (AttemptReport attempt : news.attempts()) {
+      progress.update("code", inWords(attempt), attempt.number() / most);
     }
   }
 
-  /** Tells of attempts as progress. */
-  private record Told(Progress progress, LoopSettings settings) implements RunListener {
-    @Override
-    public void attempted(RunStart run, Attempt attempt) {
-      int rows = attempt.judgement().rows().size();
-      long passed = attempt.judgement().rows().stream().filter(row -> row.passed()).count();
-      progress.update(
-          "code",
-          String.format(
-              Locale.ROOT,
-              "round %d, attempt %d: %d of %d rows, %.1f s of writing and %.1f s in the sandbox",
-              attempt.round(),
-              attempt.number(),
-              passed,
-              rows,
-              attempt.writing().toMillis() / 1e3,
-              attempt.judgement().time().toMillis() / 1e3),
-          (double) attempt.number() / (settings.rounds() * settings.samples()));
-    }
+  private static String inWords(AttemptReport attempt) {
+    return String.format(
+        Locale.ROOT,
+        "round %d, attempt %d: %d of %d rows, %.1f s of writing and %.1f s in the sandbox",
+        attempt.round(),
+        attempt.number(),
+        attempt.rowsPassed(),
+        attempt.rows(),
+        attempt.writingMs() / 1e3,
+        attempt.sandboxMs() / 1e3);
   }
 }

@@ -3,6 +3,7 @@ package dev.nightshift.assembly;
 import dev.nightshift.access.AccessException;
 import dev.nightshift.benchmark.BenchmarkException;
 import dev.nightshift.codeloop.CodeLoopException;
+import dev.nightshift.coderuns.CodeRunsException;
 import dev.nightshift.evaluation.EvaluationException;
 import dev.nightshift.governance.GovernanceException;
 import dev.nightshift.harvest.HarvestException;
@@ -83,6 +84,7 @@ public final class Failures {
       case GovernanceException governance
           when governance.code() == GovernanceException.Code.NOT_FOUND ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
+      case CodeRunsException runs -> new OperationException(ofRuns(runs.code()), say(e), e);
       case IllegalArgumentException _ ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       default -> new OperationException(OperationException.Code.FAILED, say(e), e);
@@ -102,6 +104,14 @@ public final class Failures {
       case REQUEST -> OperationException.Code.REQUEST;
       case BUSY -> OperationException.Code.BUSY;
       case STORAGE -> OperationException.Code.FAILED;
+    };
+  }
+
+  private static OperationException.Code ofRuns(CodeRunsException.Code code) {
+    return switch (code) {
+      case BUSY, TOO_MANY -> OperationException.Code.BUSY;
+      case UNKNOWN -> OperationException.Code.REQUEST;
+      case CLOSED, STORAGE -> OperationException.Code.FAILED;
     };
   }
 

@@ -73,7 +73,7 @@ final class GenerationAssembly {
    * @throws OperationException CONFIGURATION when a schema or a flow cannot be used
    */
   static GenerationParts open(Pipeline pipeline) {
-    ServedModels models = pipeline.closeWithPipeline("the served models", models(pipeline));
+    ServedModels models = pipeline.code.models().served();
     FeedbackLogs logs =
         pipeline.closeWithPipeline("the feedback's logs", new FeedbackLogs(pipeline.home().logs()));
     Generator generator = new Generator(models, pipeline.settings().serving().timeout());

@@ -55,6 +55,7 @@ public final class PipelineServer implements AutoCloseable {
             pipeline.asking(),
             pipeline.feedback(),
             generation,
+            pipeline.code.runs(),
             () ->
                 OperationsProtocol.json()
                     .writeValueAsString(operations.status(new Request.Status())),
@@ -138,6 +139,8 @@ public final class PipelineServer implements AutoCloseable {
   public void close() {
     pipeline.servesAt(null);
     watchdog.close();
+    // Before the models and the sandbox that they work with; whoever follows one hears of its end.
+    pipeline.code.runs().close();
     gateway.close();
   }
 }

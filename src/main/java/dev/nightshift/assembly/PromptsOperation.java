@@ -73,24 +73,25 @@ final class PromptsOperation {
     LoopSettings code = pipeline.settings().code();
     Consumer<String> told = line -> progress.update("prompts", line, -1);
     told.accept("opening the sandbox and the model");
-    try (CodeAssembly.Opened opened = pipeline.code.open(code)) {
-      FirstAttempts attempts =
-          new FirstAttempts(
-              new ProgramWriter(opened.improver().model(), code.maxTokens()),
-              pipeline.code.judge(),
-              pipeline.settings().prompts().temperature(),
-              LONGEST);
-      ModelReflection reflection =
-          new ModelReflection(
-              opened.evaluator().model(), code.maxTokens(), code.temperature(), LONGEST);
-      PromptImprover.Improvement done =
-          request.action() == PromptsRequest.Action.TRY
-              ? improver.tryOut(request.named(), tasks, attempts, told)
-              : improver.improve(tasks, List.of(), attempts, reflection, told);
-      List<String> ids = done.candidates().stream().map(one -> one.candidate().id()).toList();
-      return reply(
-          stateOf(done), done.message(), one -> ids.contains(one.candidate().id()), done.tokens());
-    }
+    FirstAttempts attempts =
+        new FirstAttempts(
+            new ProgramWriter(pipeline.code.improver(code), code.maxTokens()),
+            pipeline.code.judge(),
+            pipeline.settings().prompts().temperature(),
+            LONGEST);
+    ModelReflection reflection =
+        new ModelReflection(
+            pipeline.code.evaluator(code).orElseGet(() -> pipeline.code.improver(code)),
+            code.maxTokens(),
+            code.temperature(),
+            LONGEST);
+    PromptImprover.Improvement done =
+        request.action() == PromptsRequest.Action.TRY
+            ? improver.tryOut(request.named(), tasks, attempts, told)
+            : improver.improve(tasks, List.of(), attempts, reflection, told);
+    List<String> ids = done.candidates().stream().map(one -> one.candidate().id()).toList();
+    return reply(
+        stateOf(done), done.message(), one -> ids.contains(one.candidate().id()), done.tokens());
   }
 
   private static String stateOf(PromptImprover.Improvement done) {

@@ -2,6 +2,7 @@ package dev.nightshift.assembly;
 
 import dev.nightshift.augmentation.AugmentationSettings;
 import dev.nightshift.codeloop.LoopSettings;
+import dev.nightshift.coderuns.RunSettings;
 import dev.nightshift.council.CouncilSettings;
 import dev.nightshift.evaluation.GateSettings;
 import dev.nightshift.gateway.GatewaySettings;
@@ -58,6 +59,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param prompts how what the improver is told becomes better
  * @param versions what is kept of programs
  * @param governance how runs and nights are watched
+ * @param codeRuns how many work on programs at once
  */
 public record Settings(
     @DefaultValue ModelSettings model,
@@ -84,7 +86,8 @@ public record Settings(
     @DefaultValue LoopSettings code,
     @DefaultValue PromptSettings prompts,
     @DefaultValue VersionsSettings versions,
-    @DefaultValue GovernanceSettings governance) {
+    @DefaultValue GovernanceSettings governance,
+    @DefaultValue RunSettings codeRuns) {
 
   /**
    * Reads the settings. From weakest to strongest: the defaults in the jar's application.yaml,

@@ -38,6 +38,8 @@
       "benchmark",
       "versions",
       "governance",
+      "coderuns",
+      "prompts",
       "vram"
     })
 package dev.nightshift.assembly;

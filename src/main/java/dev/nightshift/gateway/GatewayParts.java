@@ -2,6 +2,7 @@ package dev.nightshift.gateway;
 
 import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
+import dev.nightshift.coderuns.CodeRuns;
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.generation.GenerationParts;
 import dev.nightshift.generation.ServedModels;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param ask answers and remembers
  * @param feedback remembers what people say
  * @param generation what applications may call by name
+ * @param code writes programs for tasks
  * @param status how the pipeline stands
  * @param totals what the pipeline has done
  * @param commands does what commands ask for
@@ -32,6 +34,7 @@ public record GatewayParts(
     AskService ask,
     FeedbackService feedback,
     GenerationParts generation,
+    CodeRuns code,
     StatusSource status,
     PipelineTotals totals,
     CommandRunner commands,

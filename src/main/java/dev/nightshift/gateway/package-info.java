@@ -16,6 +16,9 @@
       "asking",
       "augmentation",
       "generation",
+      "codeloop",
+      "coderuns",
+      "sandbox",
       "embedding",
       "grammar",
       "quarantine"

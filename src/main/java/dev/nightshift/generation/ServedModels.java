@@ -2,6 +2,7 @@ package dev.nightshift.generation;
 
 import dev.nightshift.asking.AskObserver;
 import dev.nightshift.generation.GenerationException.Code;
+import dev.nightshift.serving.LanguageModel;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,15 @@ public final class ServedModels implements AutoCloseable {
                     "Invalid model_id specified. " + choose(ids()),
                     id,
                     List.of()));
+  }
+
+  /**
+   * What computes the answers of an id, opened if it is not open.
+   *
+   * @throws GenerationException UNKNOWN_MODEL, NOT_LOADED
+   */
+  public LanguageModel open(String id) {
+    return get(id).shared().get();
   }
 
   /** "Choose 'a', 'b' or 'c'." */

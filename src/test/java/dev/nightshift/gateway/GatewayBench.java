@@ -4,6 +4,9 @@ import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
 import dev.nightshift.augmentation.AugmentationSettings;
 import dev.nightshift.augmentation.CorrectionAugmenter;
+import dev.nightshift.coderuns.CodeRuns;
+import dev.nightshift.coderuns.FakeWorkshop;
+import dev.nightshift.coderuns.RunSettings;
 import dev.nightshift.embedding.Embedder;
 import dev.nightshift.embedding.MiniLmEmbedder;
 import dev.nightshift.embedding.RecentEmbeddings;
@@ -74,6 +77,8 @@ public final class GatewayBench {
               ask,
               feedback,
               new FakeGeneration(memory, directory.resolve("logs")).parts,
+              new CodeRuns(
+                  RunSettings.defaults(), directory.resolve("runs"), new FakeWorkshop(), clock),
               () -> "{}",
               PipelineTotals.Totals::none,
               (command, body, lines) -> {},

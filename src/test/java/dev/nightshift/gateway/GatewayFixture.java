@@ -2,6 +2,9 @@ package dev.nightshift.gateway;
 
 import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
+import dev.nightshift.coderuns.CodeRuns;
+import dev.nightshift.coderuns.FakeWorkshop;
+import dev.nightshift.coderuns.RunSettings;
 import dev.nightshift.embedding.WordEmbedder;
 import dev.nightshift.quarantine.FeedbackGate;
 import dev.nightshift.serving.ServingSettings;
@@ -13,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,15 +35,22 @@ public final class GatewayFixture implements AutoCloseable {
   volatile boolean databaseBroken;
   final AtomicReference<PipelineTotals.Totals> totals =
       new AtomicReference<>(new PipelineTotals.Totals(3, 47.5, 0.25, 2, 1, 1.5, 0.8, 1, 1048576));
+  final FakeWorkshop workshop = new FakeWorkshop();
+  final CodeRuns runs;
   final Path state;
   final GatewayServer server;
   private final HttpClient client = HttpClient.newHttpClient();
+
+  /** One run at once, two that wait, three of one user. */
+  private static final RunSettings RUNS =
+      new RunSettings(1, 2, 3, 1, Duration.ofSeconds(20), 50, Duration.ZERO);
 
   /** Starts; what commands do is said by {@code commands}. */
   public GatewayFixture(Path state, GatewaySettings settings, CommandRunner commands) {
     this.state = state;
     InstantSource clock = InstantSource.system();
     this.generation = new FakeGeneration(memory, state.resolve("logs"));
+    this.runs = new CodeRuns(RUNS, state.resolve("runs"), workshop, clock);
     GatewayParts parts =
         new GatewayParts(
             model,
@@ -48,6 +59,7 @@ public final class GatewayFixture implements AutoCloseable {
             new AskService(model, memory, new FakeAugmenter(), ServingSettings.defaults(), clock),
             new FeedbackService(memory, FeedbackGate.open(), clock),
             generation.parts,
+            runs,
             () -> "{\"active_adapter\":\"adapter_1\",\"exchanges\":7}",
             totals::get,
             commands,
@@ -109,6 +121,7 @@ public final class GatewayFixture implements AutoCloseable {
 
   @Override
   public void close() {
+    runs.close();
     server.close();
     client.close();
   }

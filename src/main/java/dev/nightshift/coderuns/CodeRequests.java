@@ -1,0 +1,83 @@
+package dev.nightshift.coderuns;
+
+import dev.nightshift.codeloop.Cancellation;
+import dev.nightshift.codeloop.CodeSteps;
+import dev.nightshift.codeloop.CodeTask;
+import dev.nightshift.codeloop.Judge;
+import dev.nightshift.codeloop.Judgement;
+import dev.nightshift.coderuns.CodeRunsException.Code;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/** Single steps for those who wait for them, so many at once. Thread-safe. */
+public final class CodeRequests {
+  private final Workshop workshop;
+  private final RunSettings settings;
+  private final Semaphore places;
+
+  CodeRequests(Workshop workshop, RunSettings settings) {
+    this.workshop = workshop;
+    this.settings = settings;
+    this.places = new Semaphore(settings.requests());
+  }
+
+  /** How long one may take. */
+  public Duration timeout() {
+    return settings.timeout();
+  }
+
+  /**
+   * Has a program written; it is not run.
+   *
+   * @throws CodeRunsException BUSY
+   * @throws dev.nightshift.serving.ServingException when the model does not answer
+   */
+  public CodeSteps.Draft generate(CodeTask task, Duration most) {
+    return admitted(
+        () -> workshop.loop(workshop.settings()).steps().generate(task, most, new Cancellation()));
+  }
+
+  /**
+   * Runs a program on its task's rows and tests.
+   *
+   * @throws CodeRunsException BUSY
+   * @throws dev.nightshift.sandbox.SandboxException when nothing can be run
+   */
+  public Judgement evaluate(CodeTask task, String source, Duration most) {
+    return admitted(
+        () -> {
+          Judge judge = workshop.judge();
+          return CodeSteps.judge(judge, task, source, most, new Cancellation());
+        });
+  }
+
+  /**
+   * Has a better program written, and judges both.
+   *
+   * @param feedback what the writer is told; blank leaves that to the evaluator
+   * @throws CodeRunsException BUSY
+   * @throws dev.nightshift.serving.ServingException when the model does not answer
+   * @throws dev.nightshift.sandbox.SandboxException when nothing can be run
+   */
+  public CodeSteps.Revision refactor(CodeTask task, String source, String feedback, Duration most) {
+    return admitted(
+        () ->
+            workshop
+                .loop(workshop.settings())
+                .steps()
+                .refactor(task, source, feedback, most, new Cancellation()));
+  }
+
+  private <T> T admitted(Supplier<T> work) {
+    if (!places.tryAcquire()) {
+      throw new CodeRunsException(
+          Code.BUSY, settings.requests() + " programs are written or judged already");
+    }
+    try {
+      return work.get();
+    } finally {
+      places.release();
+    }
+  }
+}

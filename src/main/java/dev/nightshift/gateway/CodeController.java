@@ -1,0 +1,53 @@
+package dev.nightshift.gateway;
+
+import dev.nightshift.access.AccessScope;
+import dev.nightshift.codeloop.CodeTask;
+import dev.nightshift.coderuns.CodeRequests;
+import dev.nightshift.gateway.CodeBodies.Draft;
+import dev.nightshift.gateway.CodeBodies.Judged;
+import dev.nightshift.gateway.CodeBodies.ProgramBody;
+import dev.nightshift.gateway.CodeBodies.Revision;
+import dev.nightshift.gateway.CodeBodies.TaskBody;
+import dev.nightshift.sandbox.Limits;
+import io.swagger.v3.oas.annotations.Operation;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** POST /code/generate, /code/evaluate and /code/refactor: the single steps of the code loop. */
+@RestController
+@Needs(AccessScope.ASK)
+final class CodeController {
+  private final CodeRequests requests;
+  private final Limits limits;
+
+  CodeController(GatewayParts parts) {
+    this.requests = parts.code().requests();
+    this.limits = parts.code().workshop().limits();
+  }
+
+  @Operation(summary = "Has a program written for a task; it is not run")
+  @PostMapping("/code/generate")
+  Draft generate(@RequestBody TaskBody body, Patience patience) {
+    CodeTask task = body.task(limits);
+    return Draft.of(task, requests.generate(task, patience.within(requests.timeout())));
+  }
+
+  @Operation(summary = "Runs a program in the sandbox on its task's rows and tests")
+  @PostMapping("/code/evaluate")
+  Judged evaluate(@RequestBody ProgramBody body, Patience patience) {
+    CodeTask task = body.task(limits);
+    return Judged.of(requests.evaluate(task, body.program(), patience.within(requests.timeout())));
+  }
+
+  @Operation(summary = "Has a better program written than the one sent, and judges both")
+  @PostMapping("/code/refactor")
+  Revision refactor(@RequestBody ProgramBody body, Patience patience) {
+    CodeTask task = body.task(limits);
+    String program = body.program();
+    return Revision.of(
+        task,
+        program,
+        requests.refactor(task, program, body.wishes(), patience.within(requests.timeout())));
+  }
+}
