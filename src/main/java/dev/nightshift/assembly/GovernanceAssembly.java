@@ -5,7 +5,6 @@ import dev.nightshift.governance.FailedQuestions;
 import dev.nightshift.governance.Governance;
 import dev.nightshift.governance.GovernanceSources;
 import dev.nightshift.governance.NightFacts;
-import dev.nightshift.governance.RuleBasedPrompts;
 import dev.nightshift.governance.Span;
 import dev.nightshift.memory.MemoryException;
 import dev.nightshift.memory.MemoryStatus;
@@ -32,6 +31,7 @@ final class GovernanceAssembly {
   private GovernanceAssembly() {}
 
   static Governance open(Pipeline pipeline) {
+    GovernancePrompts prompts = new GovernancePrompts(pipeline.code);
     return new Governance(
         pipeline.settings().governance(),
         new GovernanceSources(
@@ -39,8 +39,8 @@ final class GovernanceAssembly {
             new MemoryFailures(pipeline),
             pipeline::embedder,
             new PastNights(pipeline),
-            new RuleBasedPrompts(pipeline.code::instructions),
-            span -> List.of(),
+            prompts,
+            prompts,
             GovernancePhrasing.of(pipeline),
             pipeline.clock()));
   }

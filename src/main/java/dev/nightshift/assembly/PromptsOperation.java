@@ -69,7 +69,7 @@ final class PromptsOperation {
 
   /** What models have to be asked for. */
   private PromptsReply asked(PromptsRequest request, Progress progress) {
-    List<CodeTask> tasks = tasks(request.tasks(), pipeline.settings().sandbox().limits());
+    List<CodeTask> tasks = tasks(request.on(), pipeline.settings().sandbox().limits());
     LoopSettings code = pipeline.settings().code();
     Consumer<String> told = line -> progress.update("prompts", line, -1);
     told.accept("opening the sandbox and the model");
@@ -88,7 +88,7 @@ final class PromptsOperation {
     PromptImprover.Improvement done =
         request.action() == PromptsRequest.Action.TRY
             ? improver.tryOut(request.named(), tasks, attempts, told)
-            : improver.improve(tasks, List.of(), attempts, reflection, told);
+            : improver.improve(tasks, attempts, reflection, told);
     List<String> ids = done.candidates().stream().map(one -> one.candidate().id()).toList();
     return reply(
         stateOf(done), done.message(), one -> ids.contains(one.candidate().id()), done.tokens());

@@ -48,6 +48,11 @@ public record PromptsRequest(
     tasks = tasks == null ? List.of() : List.copyOf(tasks);
   }
 
+  /** The tasks; none for those of the program. */
+  List<String> on() {
+    return tasks == null ? List.of() : tasks;
+  }
+
   /** The id, where there has to be one. */
   String named() {
     return id == null ? "" : id;

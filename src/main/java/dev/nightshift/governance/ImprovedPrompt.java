@@ -6,14 +6,14 @@ import java.util.List;
  * Instructions that may do better. A proposal: it is adopted only by winning a test.
  *
  * @param basedOn version that it was made from
- * @param version its own, where it is kept as a candidate; 0 where it is not
+ * @param candidate its id, where it is kept as a candidate; empty where it is not
  * @param state what became of it, such as proposed, adopted or rejected
  * @param origin how it was made, such as rules
  * @param text all of it
  * @param added what is new in it
  */
 public record ImprovedPrompt(
-    int basedOn, int version, String state, String origin, String text, List<String> added) {
+    int basedOn, String candidate, String state, String origin, String text, List<String> added) {
   public ImprovedPrompt {
     added = List.copyOf(added);
   }

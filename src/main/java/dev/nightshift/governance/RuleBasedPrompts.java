@@ -32,6 +32,6 @@ public final class RuleBasedPrompts implements PromptImprover {
     return added.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new ImprovedPrompt(now.version(), 0, "proposed", "rules", text.toString(), added));
+            new ImprovedPrompt(now.version(), "", "proposed", "rules", text.toString(), added));
   }
 }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -71,6 +72,24 @@ public final class PromptImprover {
     return propose(text, Origin.OPERATOR, why);
   }
 
+  /**
+   * Takes the text of a rule in as a candidate, unless it is one already.
+   *
+   * @return the candidate of that text
+   * @throws PromptException REFUSED when it is too long
+   */
+  public synchronized CandidateRecord suggest(String text, String why) {
+    String id = ofText(text).orElseGet(() -> propose(text, Origin.RULES, why)).id();
+    return candidate(id);
+  }
+
+  private Optional<Candidate> ofText(String text) {
+    return ledger.history().candidates().stream()
+        .map(CandidateRecord::candidate)
+        .filter(one -> one.text().equals(text.strip()))
+        .findFirst();
+  }
+
   private Candidate propose(String text, Origin origin, String why) {
     PromptHistory history = ledger.history();
     int version = history.inForce().instructions().version();
@@ -91,28 +110,25 @@ public final class PromptImprover {
   }
 
   /**
-   * Searches for better instructions on the open tasks and tries the best on the others.
+   * Searches for better instructions on the open tasks, beginning with the candidates that nobody
+   * has tried, and tries the best on the others.
    *
-   * @param suggestions of rules, tried first
    * @param told how it gets on
    * @throws PromptException TOO_FEW_TASKS
    */
   public synchronized Improvement improve(
-      List<CodeTask> tasks,
-      List<PromptSuggestion> suggestions,
-      TaskAttempts attempts,
-      Reflection reflection,
-      Consumer<String> told) {
+      List<CodeTask> tasks, TaskAttempts attempts, Reflection reflection, Consumer<String> told) {
     TaskSplit split = split(tasks);
     Instructions inForce = inForce();
     long seed = 1_000_003L * ledger.history().candidates().size() + 17;
     PromptSearch.Found found =
         new PromptSearch(attempts, reflection, settings, told)
-            .search(inForce, suggestions, split.open(), seed);
+            .search(inForce, untried(), split.open(), seed);
     List<String> made = new ArrayList<>();
     String best = null;
     for (PromptSearch.Tried one : found.tried()) {
-      Candidate candidate = propose(one.text(), one.origin(), one.why());
+      Candidate candidate =
+          ofText(one.text()).orElseGet(() -> propose(one.text(), Origin.REFLECTION, one.why()));
       made.add(candidate.id());
       if (found.best().isPresent() && found.best().get().equals(one)) {
         best = candidate.id();
@@ -137,6 +153,13 @@ public final class PromptImprover {
         now.inForce().instructions().version(),
         tokens,
         message);
+  }
+
+  private List<Candidate> untried() {
+    return ledger.history().candidates().stream()
+        .filter(one -> one.status() == CandidateRecord.Status.PROPOSED)
+        .map(CandidateRecord::candidate)
+        .toList();
   }
 
   /**

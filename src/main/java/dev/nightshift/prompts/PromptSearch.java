@@ -54,18 +54,17 @@ final class PromptSearch {
    * @param joined whether it joined the pool
    * @param reason in words
    */
-  record Tried(String text, Origin origin, String why, boolean joined, String reason) {}
+  record Tried(String text, String why, boolean joined, String reason) {}
 
   /**
    * Searches.
    *
    * @param inForce what is to be beaten
-   * @param firstTried texts of others to begin with, such as those of rules
+   * @param waiting candidates to begin with
    * @param seed of everything that is drawn
    */
-  Found search(
-      Instructions inForce, List<PromptSuggestion> firstTried, List<CodeTask> open, long seed) {
-    return new Work(inForce, open, seed).search(firstTried);
+  Found search(Instructions inForce, List<Candidate> waiting, List<CodeTask> open, long seed) {
+    return new Work(inForce, open, seed).search(waiting);
   }
 
   private final class Work {
@@ -86,12 +85,12 @@ final class PromptSearch {
       this.random = new SplittableRandom(seed);
     }
 
-    Found search(List<PromptSuggestion> firstTried) {
+    Found search(List<Candidate> waiting) {
       texts.add(inForce.text().strip());
       pool.add(measure(inForce.text(), open));
-      for (PromptSuggestion one : firstTried) {
+      for (Candidate one : waiting) {
         if (goesOn()) {
-          consider(one.text(), Origin.RULES, one.why(), pool.best());
+          consider(one.text(), one.why(), pool.best());
         }
       }
       for (int round = 0; goesOn() && round < 2 * settings.candidates(); round++) {
@@ -123,12 +122,12 @@ final class PromptSearch {
       thought.ifPresent(
           one -> {
             tokens += one.tokens();
-            consider(one.text(), Origin.REFLECTION, "read " + some.size() + " failures", parent);
+            consider(one.text(), "read " + some.size() + " failures", parent);
           });
     }
 
     /** Measures a text on the tasks that its parent failed, and on all if it does better there. */
-    private void consider(String text, Origin origin, String why, CandidatePool.Member parent) {
+    private void consider(String text, String why, CandidatePool.Member parent) {
       if (!texts.add(text.strip())) {
         return;
       }
@@ -152,8 +151,8 @@ final class PromptSearch {
         all.putAll(measure(text, others).byTask());
         pool.add(new CandidatePool.Member(first.instructions(), all));
       }
-      tried.add(new Tried(text, origin, why, better, reason));
-      told.accept("candidate " + tried.size() + " (" + origin + "): " + reason);
+      tried.add(new Tried(text, why, better, reason));
+      told.accept("candidate " + tried.size() + " (" + why + "): " + reason);
     }
 
     private CandidatePool.Member measure(String text, List<CodeTask> tasks) {

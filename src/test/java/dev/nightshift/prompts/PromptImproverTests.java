@@ -59,7 +59,7 @@ class PromptImproverTests {
   }
 
   private PromptImprover.Improvement improve(PromptSettings settings, Reflection reflection) {
-    return improver(settings).improve(TASKS, List.of(), this::attempt, reflection, told::add);
+    return improver(settings).improve(TASKS, this::attempt, reflection, told::add);
   }
 
   @Test
@@ -187,13 +187,13 @@ class PromptImproverTests {
 
   @Test
   void rules_are_considered_before_reflection() {
-    improver(PromptSettings.defaults())
-        .improve(
-            TASKS,
-            List.of(new PromptSuggestion("Write Python. Take care, care.", "wrong outputs")),
-            this::attempt,
-            (text, traces, seed) -> Optional.empty(),
-            told::add);
+    PromptImprover improver = improver(PromptSettings.defaults());
+    improver.suggest("Write Python. Take care, care.", "wrong outputs");
+    assertThat(improver.suggest("Write Python. Take care, care.", "again").candidate().id())
+        .as("no text is a candidate twice")
+        .isEqualTo("c1");
+
+    improver.improve(TASKS, this::attempt, (text, traces, seed) -> Optional.empty(), told::add);
 
     CandidateRecord one = ledger.history().candidate("c1").orElseThrow();
     assertThat(one.candidate().origin()).isEqualTo(Origin.RULES);

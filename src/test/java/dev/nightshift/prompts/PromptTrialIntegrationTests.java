@@ -80,7 +80,6 @@ class PromptTrialIntegrationTests {
     PromptImprover.Improvement found =
         improver.improve(
             TASKS,
-            List.of(),
             attempts,
             (text, traces, seed) -> {
               assertThat(traces).allMatch(trace -> trace.contains("def "));
