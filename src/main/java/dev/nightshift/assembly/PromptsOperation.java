@@ -58,11 +58,7 @@ final class PromptsOperation {
       case ROLLBACK -> {
         improver.rollBack(
             versionIn(request.named()), OPERATOR, request.because("rolled back by hand"));
-        yield reply(
-            "ROLLED_BACK_TO",
-            "version " + improver.inForce().version() + " is in force",
-            one -> false,
-            0);
+        yield reply("ROLLED_BACK_TO", "", one -> false, 0);
       }
     };
   }

@@ -254,7 +254,12 @@ public final class PromptImprover {
               ? id + " has not won a trial: try it first, or force it"
               : id + " lost its trial (" + one.reason() + "): force it if you know better");
     }
-    return put(id, by, reason);
+    return put(id, by, one.status() == CandidateRecord.Status.WON ? reason : forced(one, reason));
+  }
+
+  private static String forced(CandidateRecord one, String reason) {
+    return (one.trials().isEmpty() ? "forced, untried: " : "forced, though it lost its trial: ")
+        + reason;
   }
 
   private int put(String id, String by, String reason) {

@@ -116,6 +116,21 @@ class CliJsonShapeTests {
   }
 
   @Test
+  void prompts() {
+    assertThat(fields("governance", "prompts"))
+        .isEqualTo("state message version versions candidates tokens");
+    JsonNode reply = json("governance", "prompts", "c1");
+    assertThat(names(reply.get("versions").get(0)))
+        .isEqualTo("version in_force candidate adopted by reason text");
+    assertThat(names(reply.get("candidates").get(0)))
+        .isEqualTo("id status origin parent proposed why reason text trials");
+    assertThat(names(reply.get("candidates").get(0).get("trials").get(0)))
+        .isEqualTo(
+            "against number tasks pairs score_before score_after solved_before solved_after"
+                + " tasks_won tasks_lost p_value alpha extra_tokens won reason");
+  }
+
+  @Test
   void eval() throws IOException {
     assertThat(fields("eval", file())).isEqualTo("total correct adapter results");
     assertThat(names(json("eval", file()).get("results").get(0)))

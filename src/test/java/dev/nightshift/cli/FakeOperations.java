@@ -189,8 +189,8 @@ final class FakeOperations implements Operations {
     Instant noon = Instant.parse("2026-11-22T12:00:00Z");
     Trial trial = new Trial(1, 1, 6, 24, 0.31, 0.29, 3, 2, 2, 3, 0.61, 0.01, 12, false, "it loses");
     return new PromptsReply(
-        "REJECTED",
-        "c1 is rejected: it loses",
+        "LISTED",
+        "",
         1,
         List.of(
             new PromptsReply.VersionShown(1, true, null, null, "program", "comes with it", "Do.")),

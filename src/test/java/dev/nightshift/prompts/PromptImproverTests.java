@@ -143,6 +143,7 @@ class PromptImproverTests {
   void any_version_can_be_put_in_force_again_and_numbers_are_never_used_twice() {
     PromptImprover improver = improver(PromptSettings.defaults());
     improver.adopt(improver.propose("Two.", "by hand").id(), "anna", "forced", true);
+    assertThat(ledger.history().inForce().reason()).isEqualTo("forced, untried: forced");
     improver.rollBack(1, "anna", "it was better");
     assertThat(improver.inForce().text()).isEqualTo("Write Python.");
     assertThat(improver.adopt(improver.propose("Three.", "x").id(), "anna", "forced", true))
