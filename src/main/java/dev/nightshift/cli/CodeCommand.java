@@ -25,13 +25,16 @@ final class CodeCommand implements Callable<Integer> {
     return new CommandLine(new CodeCommand(session))
         .addSubcommand(new Run(session))
         .addSubcommand(new CodeImportCommand(session))
+        .addSubcommand(new CodeEvaluateCommand(session))
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
   public Integer call() {
     return session.fail(
-        "USAGE", "say code run --task FILE, code import FILE, or code tasks", ExitCode.WRONG_USE);
+        "USAGE",
+        "say code run --task FILE, code evaluate, code import FILE, or code tasks",
+        ExitCode.WRONG_USE);
   }
 
   @Command(name = "tasks", description = "Lists the tasks that come with the program.")

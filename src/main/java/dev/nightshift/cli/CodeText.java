@@ -30,8 +30,17 @@ final class CodeText {
               attempt.sandboxMs() / 1e3));
     }
     lines.add("");
-    lines.add(FORMAT.formatted("Data ID", "Script Output", "Ground Truth", "Agent Check"));
-    r.rows().forEach(row -> lines.add(line(row)));
+    lines.add(heading());
+    r.rows()
+        .forEach(
+            row ->
+                lines.add(
+                    row(
+                        row.id(),
+                        row.hidden(),
+                        row.output().isEmpty() ? row.problem() : row.output(),
+                        row.expected(),
+                        row.passed())));
     if (!r.testsPassed()) {
       lines.add("the task's tests: " + r.testProblem());
     }
@@ -49,13 +58,18 @@ final class CodeText {
     return lines;
   }
 
-  private static String line(CodeReply.RowShown row) {
-    String output = row.output().isEmpty() ? row.problem() : row.output();
+  /** Above the rows. */
+  static String heading() {
+    return FORMAT.formatted("Data ID", "Script Output", "Ground Truth", "Agent Check");
+  }
+
+  /** One of them. */
+  static String row(String id, boolean hidden, String output, String expected, boolean passed) {
     return FORMAT.formatted(
-        shortened(row.id(), WIDEST_ID),
+        shortened(id, WIDEST_ID),
         shortened(output, WIDEST),
-        shortened(row.expected(), WIDEST),
-        (row.passed() ? "pass" : "FAIL") + (row.hidden() ? " (hidden)" : ""));
+        shortened(expected, WIDEST),
+        (passed ? "pass" : "FAIL") + (hidden ? " (hidden)" : ""));
   }
 
   private static String shortened(String text, int most) {

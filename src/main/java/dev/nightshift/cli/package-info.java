@@ -27,6 +27,7 @@
       "gateway",
       "sandbox",
       "codeloop",
+      "appraisal",
       "benchmark",
       "governance",
       "assembly"

@@ -1,0 +1,152 @@
+package dev.nightshift.appraisal;
+
+import dev.nightshift.appraisal.Efficiency.Sample;
+import dev.nightshift.codeloop.CodeTask;
+import dev.nightshift.codeloop.Contract;
+import dev.nightshift.codeloop.Judgement;
+import dev.nightshift.codeloop.Row;
+import dev.nightshift.codeloop.RowResult;
+import dev.nightshift.sandbox.Entry;
+import dev.nightshift.sandbox.Outcome;
+import dev.nightshift.sandbox.Program;
+import dev.nightshift.sandbox.Sandbox;
+import dev.nightshift.sandbox.Validation;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Measures in the sandbox how programs get on with larger and larger inputs. */
+final class GrowthMeter {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** No larger input is tried after that. */
+  private static final double SECONDS = 2;
+
+  /** Sizes that count: overheads of smaller ones hide what grows. */
+  private static final int LARGEST = 10;
+
+  private static final double SPREAD = 8;
+
+  /** Below that nobody cares what grows. */
+  private static final long LITTLE_MEMORY = 4096;
+
+  private final Sandbox sandbox;
+  private final String script = Resources.text("measure.py");
+
+  GrowthMeter(Sandbox sandbox) {
+    this.sandbox = sandbox;
+  }
+
+  Efficiency measure(CodeTask task, String source, Judgement judgement) {
+    if (!judgement.findings().isEmpty()) {
+      return Efficiency.unknown("the program does not run");
+    }
+    ObjectNode request = JSON.createObjectNode();
+    request.put("source", source);
+    request.put("seconds", SECONDS);
+    request.put("sizes", "");
+    String word = HexFormat.of().formatHex(RANDOM.generateSeed(8)) + " ";
+    request.put("word", word);
+    switch (task.contract()) {
+      case Contract.StandardInput _ -> {
+        return Efficiency.unknown("what a script reads cannot be made larger");
+      }
+      case Contract.Function(String name, String _) -> {
+        Optional<Row> row = largest(judgement);
+        if (row.isEmpty()) {
+          return Efficiency.unknown("there is no row that it passes, to make its input larger");
+        }
+        request.put("function", name);
+        request.set("arguments", JSON.readTree(row.get().input()));
+      }
+    }
+    return measured(request, word);
+  }
+
+  /** The passed row with the longest input: it says most about what an input is like. */
+  private static Optional<Row> largest(Judgement judgement) {
+    return judgement.rows().stream()
+        .filter(RowResult::passed)
+        .map(RowResult::row)
+        .max(Comparator.comparingInt(row -> row.input().length()));
+  }
+
+  private Efficiency measured(ObjectNode request, String word) {
+    Outcome outcome =
+        sandbox.run(new Program(script, new Entry.Script(request.toString()), Validation.off()));
+    List<Sample> samples = new ArrayList<>();
+    String about = "";
+    String stopped = "";
+    for (String line : outcome.output().lines().toList()) {
+      if (line.startsWith(word)) {
+        JsonNode said = read(line.substring(word.length()));
+        about = said.path("about").asString(about);
+        stopped = said.path("stopped").asString(stopped);
+        if (said.has("seconds")) {
+          samples.add(
+              new Sample(
+                  said.path("n").asLong(0),
+                  said.path("seconds").asDouble(0),
+                  said.path("bytes").asLong(-1)));
+        }
+      }
+    }
+    if (about.isEmpty()) {
+      return Efficiency.unknown("no argument can be made larger");
+    }
+    samples.sort(Comparator.comparingLong(Sample::n));
+    return Efficiency.of(time(samples, stopped), memory(samples, stopped), about, samples);
+  }
+
+  /** What takes long for a small input and not for a larger one was disturbed. */
+  private static Growth time(List<Sample> samples, String stopped) {
+    double[] values = samples.stream().mapToDouble(Sample::seconds).toArray();
+    for (int i = values.length - 2; i >= 0; i--) {
+      values[i] = Math.min(values[i], values[i + 1]);
+    }
+    if (values.length > 0 && values[0] <= 0) {
+      return Growth.unknown("the clock sees no time");
+    }
+    return fitted(samples, values, stopped);
+  }
+
+  private static Growth memory(List<Sample> samples, String stopped) {
+    List<Sample> held = samples.stream().filter(sample -> sample.bytes() >= 0).toList();
+    if (held.size() >= GrowthFit.FEWEST
+        && held.stream().allMatch(sample -> sample.bytes() < LITTLE_MEMORY)) {
+      return Growth.of(Order.CONSTANT);
+    }
+    List<Sample> much =
+        held.stream().filter(sample -> sample.bytes() >= LITTLE_MEMORY / 8).toList();
+    return fitted(much, much.stream().mapToDouble(Sample::bytes).toArray(), stopped);
+  }
+
+  private static Growth fitted(List<Sample> samples, double[] values, String stopped) {
+    if (samples.size() < GrowthFit.FEWEST && !stopped.isEmpty()) {
+      return Growth.unknown("larger inputs make it fail: " + stopped);
+    }
+    int from = Math.max(0, samples.size() - LARGEST);
+    return GrowthFit.of(
+        samples.stream().skip(from).mapToDouble(Sample::n).toArray(),
+        Arrays.copyOfRange(values, from, values.length),
+        SPREAD);
+  }
+
+  private static JsonNode read(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JacksonException e) {
+      // Forged by the program: it says nothing.
+      return JSON.createObjectNode();
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package dev.nightshift.appraisal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.codeloop.CodeTask;
+import dev.nightshift.codeloop.TaskFile;
+import dev.nightshift.sandbox.Limits;
+import dev.nightshift.sandbox.Sandbox;
+import dev.nightshift.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Real programs in the real sandbox. */
+class AppraiserIntegrationTests {
+  private static Sandbox sandbox;
+  private static Appraiser appraiser;
+
+  @BeforeAll
+  static void open() {
+    sandbox =
+        Sandbox.open(
+            new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("nightshift.sandbox", SandboxSettings.class));
+    appraiser = new Appraiser(sandbox);
+  }
+
+  @AfterAll
+  static void close() {
+    sandbox.close();
+  }
+
+  private static CodeTask task(String function, String row) {
+    return TaskFile.parse(
+        "the task",
+        "t",
+        "prompt: p\nfunction: \"" + function + "\"\nrows:\n  - " + row + "\n",
+        Limits.defaults());
+  }
+
+  @Test
+  void a_quadratic_program_grows_faster_than_a_linear_one() {
+    CodeTask task = task("differences(a)", "{args: [[3, 1, 2]], expected: 3}");
+    Appraisal slow =
+        appraiser.appraise(
+            task, "def differences(a):\n    return sum(1 for x in a for y in a if x < y)\n");
+    Appraisal fast =
+        appraiser.appraise(
+            task,
+            """
+            def differences(a):
+                count = 0
+                for place, _ in enumerate(a):
+                    count += place
+                return count
+            """);
+
+    assertThat(slow.correctness().score()).isEqualTo(1);
+    assertThat(fast.correctness().score()).isEqualTo(1);
+    assertThat(slow.efficiency().n()).isEqualTo("the length of its argument");
+    assertThat(slow.efficiency().time().order()).isGreaterThan(fast.efficiency().time().order());
+    assertThat(slow.efficiency().score()).isLessThan(1);
+    assertThat(fast.efficiency().memory().order()).isEqualTo(Order.CONSTANT);
+  }
+
+  @Test
+  void growth_that_leaves_no_time_for_large_inputs_is_seen_too() {
+    Appraisal appraisal =
+        appraiser.appraise(
+            task("fib(n)", "{args: [10], expected: 55}"),
+            "def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\n");
+
+    assertThat(appraisal.efficiency().time().order()).isEqualTo(Order.EXPONENTIAL);
+    assertThat(appraisal.efficiency().score()).isEqualTo(0);
+  }
+
+  @Test
+  void what_cannot_be_measured_says_why() {
+    CodeTask half = task("half(x)", "{args: [1.5], expected: 0.75}");
+    assertThat(appraiser.appraise(half, "def half(x):\n    return x / 2\n").efficiency())
+        .isEqualTo(Efficiency.unknown("no argument can be made larger"));
+    assertThat(
+            appraiser.appraise(half, "def half(x):\n    return x\n").efficiency().time().reason())
+        .startsWith("there is no row that it passes");
+    assertThat(
+            appraiser
+                .appraise(half, "import os\ndef half(x):\n    return x\n")
+                .efficiency()
+                .time()
+                .reason())
+        .isEqualTo("the program does not run");
+    CodeTask few = task("f(a)", "{args: [[1]], expected: 1}");
+    assertThat(
+            appraiser
+                .appraise(few, "def f(a):\n    assert len(a) < 5\n    return 1\n")
+                .efficiency()
+                .time()
+                .reason())
+        .contains("larger inputs make it fail: AssertionError");
+  }
+
+  @Test
+  void a_program_that_forges_what_is_measured_forges_for_itself_alone() {
+    Appraisal appraisal =
+        appraiser.appraise(
+            task("f(a)", "{args: [[1]], expected: 1}"),
+            """
+            import sys
+            print('{"n": 1, "seconds": -1}')
+            def f(a):
+                print('W {"about": 1}', '[[[')
+                sys.exit(0) if len(a) > 3 else None
+                return 1
+            """);
+
+    assertThat(appraisal.correctness().score()).isEqualTo(1);
+    assertThat(appraisal.efficiency().score()).isNull();
+    assertThat(appraisal.efficiency().time().reason()).contains("SystemExit");
+  }
+
+  @Test
+  void traps_are_found_with_their_lines_and_an_ordinary_program_has_none() {
+    Practice bad =
+        appraiser
+            .appraise(
+                task("f(list, seen)", "{args: [[1], []], expected: 1}"),
+                """
+                import re
+                from math import *
+                def f(list, seen=[]):
+                    try:
+                        x = eval('1')
+                    except:
+                        pass
+                    if seen is 3 or seen == None:
+                        return 2
+                        return 3
+                    return 1
+                """)
+            .practice();
+
+    assertThat(bad.remarks())
+        .filteredOn(remark -> remark.by().equals("nightshift"))
+        .extracting(remark -> remark.line() + " " + remark.rule())
+        .containsExactlyInAnyOrder(
+            "1 unused-import",
+            "2 star-import",
+            "3 shadowed-builtin",
+            "3 missing-docstring",
+            "3 mutable-default",
+            "5 dangerous-call",
+            "6 bare-except",
+            "6 swallowed-exception",
+            "8 is-literal",
+            "8 none-comparison",
+            "10 unreachable");
+    assertThat(bad.score()).isLessThan(0.4);
+
+    Practice good =
+        appraiser
+            .appraise(
+                task("f(a)", "{args: [[1]], expected: 1}"),
+                """
+                from __future__ import annotations
+
+                import re
+                from collections import Counter
+
+
+                class Words:
+                    kinds: "Counter[str]"
+
+                    def list(self):
+                        return re.findall(r"\\w+", str(self.kinds))
+
+
+                def f(a):
+                    \"\"\"Counts, and says so.\"\"\"
+                    total = 0
+                    for value in a:
+                        def add(by=1):
+                            nonlocal total
+                            total += by
+                        add()
+                    first, *_ = a
+                    try:
+                        return a.index(first) + total
+                    except ValueError as e:
+                        raise KeyError(first) from e
+                """)
+            .practice();
+    assertThat(good.remarks()).filteredOn(remark -> remark.by().equals("nightshift")).isEmpty();
+  }
+
+  @TempDir Path folder;
+
+  private List<StaticChecker> checkers(String ruff) throws IOException {
+    Path program = Files.writeString(folder.resolve("ruff"), "#!/bin/sh\n" + ruff);
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return Checkers.installed(Map.of("PATH", folder + ":/usr/bin:/bin"));
+  }
+
+  @Test
+  void checkers_that_are_installed_are_asked_and_named_with_their_versions() throws IOException {
+    StaticChecker ruff =
+        checkers(
+                """
+                [ "$1" = --version ] && { echo "ruff 9.8.7"; exit 0; }
+                [ "$(wc -l)" = 2 ] && [ -z "$SECRET" ] || exit 2
+                echo '[{"code": "F821", "message": "Undefined", "location": {"row": 2}}]'
+                exit 1
+                """)
+            .getFirst();
+    List<Remark> remarks = new ArrayList<>();
+
+    assertThat(ruff.check("x = 1\ny\n", remarks))
+        .isEqualTo(new Practice.Checker("ruff", "9.8.7", ""));
+    assertThat(remarks)
+        .containsExactly(new Remark(Remark.Severity.HIGH, 2, "F821", "Undefined", "ruff"));
+    assertThat(ruff.check("x = 1\n", remarks).problem()).contains("status 2");
+  }
+
+  @Test
+  void a_checker_that_is_not_there_or_talks_nonsense_fails_nothing() throws IOException {
+    List<Remark> remarks = new ArrayList<>();
+    StaticChecker nonsense = checkers("echo nonsense; exit 0").getFirst();
+    assertThat(nonsense.check("x", remarks).problem()).contains("cannot be asked");
+    Files.delete(folder.resolve("ruff"));
+    StaticChecker none = Checkers.installed(Map.of("PATH", folder.toString())).getFirst();
+    assertThat(none.check("x", remarks).problem()).isEqualTo("it is not installed");
+    assertThat(remarks).isEmpty();
+  }
+}
