@@ -22,21 +22,21 @@ class PromptCommandsTests {
     Map<String, PromptsRequest> wanted =
         Map.of(
             "governance prompts",
-            request(Action.LIST, null, null, null, false),
+            new PromptsRequest(Action.LIST, null, null, null, List.of(), false),
             "governance prompts c1",
-            request(Action.SHOW, "c1", null, null, false),
+            new PromptsRequest(Action.SHOW, "c1", null, null, List.of(), false),
             "governance improve",
-            request(Action.IMPROVE, null, null, null, false),
+            new PromptsRequest(Action.IMPROVE, null, null, null, List.of(), false),
             "governance try c1",
-            request(Action.TRY, "c1", null, null, false),
+            new PromptsRequest(Action.TRY, "c1", null, null, List.of(), false),
             "governance propose " + file,
-            request(Action.PROPOSE, null, "Be careful.", null, false),
+            new PromptsRequest(Action.PROPOSE, null, "Be careful.", null, List.of(), false),
             "governance adopt c1 --force",
-            request(Action.ADOPT, "c1", null, null, true),
+            new PromptsRequest(Action.ADOPT, "c1", null, null, List.of(), true),
             "governance reject c1 --reason no",
-            request(Action.REJECT, "c1", null, "no", false),
+            new PromptsRequest(Action.REJECT, "c1", null, "no", List.of(), false),
             "governance rollback v1",
-            request(Action.ROLLBACK, "v1", null, null, false));
+            new PromptsRequest(Action.ROLLBACK, "v1", null, null, List.of(), false));
 
     wanted.forEach(
         (command, request) -> {
@@ -59,10 +59,5 @@ class PromptCommandsTests {
 
   private void run(String... args) {
     assertThat(CliRun.of(directory, operations, args).status()).isZero();
-  }
-
-  private static PromptsRequest request(
-      Action action, String id, String text, String reason, boolean force) {
-    return new PromptsRequest(action, id, text, reason, List.of(), force);
   }
 }
