@@ -28,13 +28,7 @@ public final class Failures {
   public static OperationException told(RuntimeException e) {
     return switch (e) {
       case OperationException told -> told;
-      case AccessException access ->
-          new OperationException(
-              access.code() == AccessException.Code.UNREADABLE
-                  ? OperationException.Code.FAILED
-                  : OperationException.Code.REQUEST,
-              say(e),
-              e);
+      case AccessException access -> new OperationException(ofAccess(access.code()), say(e), e);
       case MemoryException memory -> new OperationException(ofMemory(memory.code()), say(e), e);
       case ServingException serving -> new OperationException(ofServing(serving.code()), say(e), e);
       case EvaluationException wrong ->
@@ -89,6 +83,12 @@ public final class Failures {
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       default -> new OperationException(OperationException.Code.FAILED, say(e), e);
     };
+  }
+
+  private static OperationException.Code ofAccess(AccessException.Code code) {
+    return code == AccessException.Code.UNREADABLE
+        ? OperationException.Code.FAILED
+        : OperationException.Code.REQUEST;
   }
 
   private static OperationException.Code ofMemory(MemoryException.Code code) {

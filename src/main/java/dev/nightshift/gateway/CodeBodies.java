@@ -58,6 +58,41 @@ final class CodeBodies {
       @Nullable Double seconds,
       @JsonProperty("memoryMebibytes") @Nullable Integer memoryMebibytes) {}
 
+  /** How a program is asked for. */
+  @Schema(name = "CodeTaskBody")
+  record TaskBodyForm(
+      @Schema(
+              description = "the name of a task that comes with the program, or a task",
+              anyOf = {String.class, TaskForm.class},
+              requiredMode = Schema.RequiredMode.REQUIRED)
+          Object task) {}
+
+  /** How a program is sent. */
+  @Schema(name = "CodeProgramBody")
+  record ProgramBodyForm(
+      @Schema(
+              description = "the name of a task that comes with the program, or a task",
+              anyOf = {String.class, TaskForm.class},
+              requiredMode = Schema.RequiredMode.REQUIRED)
+          Object task,
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = LONGEST_PROGRAM)
+          String source,
+      @Schema(
+              description = "for /code/refactor: what is to be better",
+              maxLength = LONGEST_FEEDBACK)
+          @Nullable String feedback) {}
+
+  /** How a run is asked for. */
+  @Schema(name = "CodeRunBody")
+  record RunBodyForm(
+      @Schema(
+              description = "the name of a task that comes with the program, or a task",
+              anyOf = {String.class, TaskForm.class},
+              requiredMode = Schema.RequiredMode.REQUIRED)
+          Object task,
+      @Schema(description = "most rounds; as configured when there are none")
+          @Nullable Integer rounds) {}
+
   /** What a task may be sent as. */
   private static CodeTask task(@Nullable JsonNode task, Limits most) {
     if (task == null || task.isNull()) {
@@ -68,28 +103,14 @@ final class CodeBodies {
   }
 
   /** Asks for a program. */
-  @Schema(name = "CodeTaskBody")
-  record TaskBody(
-      @Schema(
-              description = "the name of a task that comes with the program, or a task",
-              anyOf = {String.class, TaskForm.class},
-              requiredMode = Schema.RequiredMode.REQUIRED)
-          @Nullable JsonNode task) {
+  record TaskBody(@Nullable JsonNode task) {
     CodeTask task(Limits most) {
       return CodeBodies.task(task, most);
     }
   }
 
   /** Asks what a program is worth, or for a better one. */
-  @Schema(name = "CodeProgramBody")
-  record ProgramBody(
-      @Schema(
-              description = "the name of a task that comes with the program, or a task",
-              anyOf = {String.class, TaskForm.class},
-              requiredMode = Schema.RequiredMode.REQUIRED)
-          @Nullable JsonNode task,
-      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String source,
-      @Schema(description = "for /code/refactor: what is to be better") @Nullable String feedback) {
+  record ProgramBody(@Nullable JsonNode task, @Nullable String source, @Nullable String feedback) {
     CodeTask task(Limits most) {
       return CodeBodies.task(task, most);
     }
@@ -116,15 +137,7 @@ final class CodeBodies {
   }
 
   /** Asks for a run. */
-  @Schema(name = "CodeRunBody")
-  record RunBody(
-      @Schema(
-              description = "the name of a task that comes with the program, or a task",
-              anyOf = {String.class, TaskForm.class},
-              requiredMode = Schema.RequiredMode.REQUIRED)
-          @Nullable JsonNode task,
-      @Schema(description = "most rounds; as configured when there are none")
-          @Nullable Integer rounds) {
+  record RunBody(@Nullable JsonNode task, @Nullable Integer rounds) {
     CodeTask task(Limits most) {
       return CodeBodies.task(task, most);
     }

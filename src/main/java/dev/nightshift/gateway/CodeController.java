@@ -10,6 +10,8 @@ import dev.nightshift.gateway.CodeBodies.Revision;
 import dev.nightshift.gateway.CodeBodies.TaskBody;
 import dev.nightshift.sandbox.Limits;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -26,21 +28,38 @@ final class CodeController {
     this.limits = parts.code().workshop().limits();
   }
 
-  @Operation(summary = "Has a program written for a task; it is not run")
+  @Operation(
+      summary = "Has a program written for a task; it is not run",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = CodeBodies.TaskBodyForm.class))))
   @PostMapping("/code/generate")
   Draft generate(@RequestBody TaskBody body, Patience patience) {
     CodeTask task = body.task(limits);
     return Draft.of(task, requests.generate(task, patience.within(requests.timeout())));
   }
 
-  @Operation(summary = "Runs a program in the sandbox on its task's rows and tests")
+  @Operation(
+      summary = "Runs a program in the sandbox on its task's rows and tests",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content =
+                  @Content(schema = @Schema(implementation = CodeBodies.ProgramBodyForm.class))))
   @PostMapping("/code/evaluate")
   Judged evaluate(@RequestBody ProgramBody body, Patience patience) {
     CodeTask task = body.task(limits);
     return Judged.of(requests.evaluate(task, body.program(), patience.within(requests.timeout())));
   }
 
-  @Operation(summary = "Has a better program written than the one sent, and judges both")
+  @Operation(
+      summary = "Has a better program written than the one sent, and judges both",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content =
+                  @Content(schema = @Schema(implementation = CodeBodies.ProgramBodyForm.class))))
   @PostMapping("/code/refactor")
   Revision refactor(@RequestBody ProgramBody body, Patience patience) {
     CodeTask task = body.task(limits);

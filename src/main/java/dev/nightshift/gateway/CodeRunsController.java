@@ -57,7 +57,11 @@ final class CodeRunsController {
 
   @Needs(AccessScope.ASK)
   @Operation(
-      summary = "Starts a run: programs are written, run and repaired until everything passes")
+      summary = "Starts a run: programs are written, run and repaired until everything passes",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = CodeBodies.RunBodyForm.class))))
   @ApiResponse(
       responseCode = "202",
       description = "It waits or goes on; Location says where it is found",

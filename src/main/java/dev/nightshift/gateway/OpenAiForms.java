@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What bodies in OpenAI's form may hold, for the documentation alone: they are read by {@link
@@ -31,10 +32,8 @@ final class OpenAiForms {
           @Nullable Double temperature,
       @Schema(description = "Above 0", minimum = "0", maximum = "1") @Nullable Double topP,
       @Nullable Long seed,
-      @Schema(
-              oneOf = {String.class, String[].class},
-              description = "A text, or a list of up to 16, that ends the answer")
-          @Nullable Object stop,
+      @Schema(description = "A text, or a list of up to 16, that ends the answer")
+          @Nullable JsonNode stop,
       @Schema(minimum = "1") @Nullable Integer maxTokens,
       @Schema(minimum = "1", description = "The same; it comes before max_tokens")
           @Nullable Integer maxCompletionTokens,
@@ -57,17 +56,8 @@ final class OpenAiForms {
           String role,
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
-              oneOf = {String.class, Part[].class},
-              description = "A text, or a list of parts of text")
-          Object content) {}
-
-  /** A part of a turn's content. */
-  record Part(
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              allowableValues = {"text"})
-          String type,
-      @Schema(requiredMode = RequiredMode.REQUIRED) String text) {}
+              description = "A text, or a list of parts: {\"type\": \"text\", \"text\": …}")
+          JsonNode content) {}
 
   /** How a stream ends. */
   record StreamOptions(
@@ -97,8 +87,7 @@ final class OpenAiForms {
       @Schema(requiredMode = RequiredMode.REQUIRED, example = "all-minilm-l6-v2-q") String model,
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
-              oneOf = {String.class, String[].class},
               description = "A text or a list of texts, none of them blank")
-          Object input,
+          JsonNode input,
       @Schema(allowableValues = {"float", "base64"}) @Nullable String encodingFormat) {}
 }

@@ -37,6 +37,17 @@ public final class FakeWorkshop extends BaseOnlyModel implements Workshop {
   public final List<RunListener> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable CountDownLatch gate;
 
+  private final Judge judge;
+
+  public FakeWorkshop() {
+    this(FakeWorkshop::judged);
+  }
+
+  /** With another judge. */
+  public FakeWorkshop(Judge judge) {
+    this.judge = judge;
+  }
+
   /** The model answers nothing from now on until it is told to go on. */
   public void hold() {
     gate = new CountDownLatch(1);
@@ -98,7 +109,7 @@ public final class FakeWorkshop extends BaseOnlyModel implements Workshop {
     if (e != null) {
       throw e;
     }
-    return FakeWorkshop::judged;
+    return judge;
   }
 
   private static Judgement judged(CodeTask task, String source) {

@@ -35,7 +35,7 @@ public final class GatewayFixture implements AutoCloseable {
   volatile boolean databaseBroken;
   final AtomicReference<PipelineTotals.Totals> totals =
       new AtomicReference<>(new PipelineTotals.Totals(3, 47.5, 0.25, 2, 1, 1.5, 0.8, 1, 1048576));
-  final FakeWorkshop workshop = new FakeWorkshop();
+  final FakeWorkshop workshop;
   final CodeRuns runs;
   final Path state;
   final GatewayServer server;
@@ -47,7 +47,14 @@ public final class GatewayFixture implements AutoCloseable {
 
   /** Starts; what commands do is said by {@code commands}. */
   public GatewayFixture(Path state, GatewaySettings settings, CommandRunner commands) {
+    this(state, settings, commands, new FakeWorkshop());
+  }
+
+  /** The same where programs are written in this workshop. */
+  GatewayFixture(
+      Path state, GatewaySettings settings, CommandRunner commands, FakeWorkshop workshop) {
     this.state = state;
+    this.workshop = workshop;
     InstantSource clock = InstantSource.system();
     this.generation = new FakeGeneration(memory, state.resolve("logs"));
     this.runs = new CodeRuns(RUNS, state.resolve("runs"), workshop, clock);
