@@ -21,10 +21,14 @@ final class HomeFiles {
     this.lines = lines;
   }
 
-  /** Rewrites logs, records of adapters and set-aside lines, and names those that changed. */
+  /**
+   * Rewrites logs, records of adapters, reports and set-aside lines, and names those that changed.
+   */
   List<Path> rewrite() {
     List<Path> changed = new ArrayList<>();
-    changed.addAll(new TextFiles(List.of(home.logs(), home.loras()), lines).erase());
+    changed.addAll(
+        new TextFiles(List.of(home.logs(), home.loras(), home.code().resolve("reports")), lines)
+            .erase());
     changed.addAll(new TextFiles(setAside(), lines).erase());
     return changed;
   }

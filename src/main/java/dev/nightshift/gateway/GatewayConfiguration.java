@@ -52,6 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
   CodeController.class,
   CodeRunsController.class,
   CodeErrors.class,
+  GovernanceController.class,
   ChatCompletionsController.class,
   OpenAiModelsController.class,
   EmbeddingsController.class,

@@ -20,7 +20,7 @@ final class ActionItems {
       items.add(
           item(
               one.issue().word(),
-              one.fix(),
+              one.fix().replaceFirst("\\.$", ""),
               one.description(),
               one.severity(),
               one.autoFixable(),

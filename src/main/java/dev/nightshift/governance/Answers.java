@@ -53,10 +53,8 @@ final class Answers {
           .limit(1)
           .forEach(example -> sheet.cite(ATTEMPTS + example.file()));
     }
-    return sheet.say(
-        "What to do first: "
-            + sheet.fact("fix", analysis.recommendations().getFirst().fix())
-            + ".");
+    String fix = sheet.fact("fix", analysis.recommendations().getFirst().fix());
+    return sheet.say("What to do first: " + fix + (fix.endsWith(".") ? "" : "."));
   }
 
   private FailureAnalysis recent() {

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 final class AttemptProblems {
   private static final int LONGEST = 120;
   private static final Pattern MODULE = Pattern.compile("the module (\\S+) may not be imported");
+  private static final Pattern AT =
+      Pattern.compile("^SyntaxError: | \\(detected at line \\d+\\)| on line \\d+");
   private static final Pattern NO_MODULE = Pattern.compile("No module named '([^']+)'");
   private static final Pattern ARGUMENTS =
       Pattern.compile("positional argument|keyword argument|takes no arguments");
@@ -56,7 +58,8 @@ final class AttemptProblems {
   private static AttemptProblem of(Finding finding) {
     String said = finding.message();
     return switch (finding.code()) {
-      case SYNTAX_ERROR -> problem(FailureCategory.SYNTAX_ERRORS, said, finding.line());
+      case SYNTAX_ERROR ->
+          problem(FailureCategory.SYNTAX_ERRORS, AT.matcher(said).replaceAll(""), finding.line());
       case FORBIDDEN_IMPORT -> {
         Matcher module = MODULE.matcher(said);
         yield problem(

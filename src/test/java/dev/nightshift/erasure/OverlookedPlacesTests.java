@@ -65,6 +65,24 @@ class OverlookedPlacesTests {
   }
 
   @Test
+  void a_report_that_quotes_it_has_a_mark_in_its_place() throws IOException {
+    String report = "code/reports/self_governance_report_20260301T020000000Z.json";
+    house.write(
+        report,
+        """
+        {"nights": {"troubles": [{"where": "k", "reason": "%s: nothing else"}]}, "runs": 3}
+        """
+            .formatted(BETTER));
+
+    house.erasure.forget(MONA, emptied -> {});
+
+    assertThat(root.resolve(report))
+        .content()
+        .doesNotContain(SECRET)
+        .contains("[forgotten]", "\"runs\" : 3");
+  }
+
+  @Test
   void what_an_author_said_of_others_goes_from_the_logs_and_theirs_stays() throws IOException {
     house.memory.record(
         new Feedback(
