@@ -19,7 +19,7 @@ final class GrowthFit {
   /** Fewer sizes are no series. */
   static final int FEWEST = 5;
 
-  private static final double NOISE = 0.06;
+  private static final double NOISE = 0.1;
   private static final double WORST = 0.35;
   private static final double NEARLY = 1.25;
 

@@ -53,7 +53,6 @@ final class GrowthMeter {
     ObjectNode request = JSON.createObjectNode();
     request.put("source", source);
     request.put("seconds", SECONDS);
-    request.put("sizes", "");
     String word = HexFormat.of().formatHex(RANDOM.generateSeed(8)) + " ";
     request.put("word", word);
     switch (task.contract()) {

@@ -7,7 +7,7 @@ public enum Order {
   SQUARE_ROOT("O(sqrt n)", 1),
   LINEAR("O(n)", 1),
   LINEARITHMIC("O(n log n)", 1),
-  SUBQUADRATIC("O(n^1.5)", 0.75),
+  SUBQUADRATIC("O(n^1.5)", 1),
   QUADRATIC("O(n^2)", 0.5),
   CUBIC("O(n^3)", 0.25),
   EXPONENTIAL("O(c^n)", 0);

@@ -1,5 +1,5 @@
 """Measures how the time and memory of calls grow with their input. Runs in the sandbox, with the program. One JSON object
-on standard input (source, function, arguments or sizes, seconds, word), one line a size on standard output, each
+on standard input (source, function, arguments, seconds, word), one line a size on standard output, each
 behind the word: the program prints too."""
 import copy
 import gc
@@ -116,17 +116,6 @@ class Grown:
         return [self._one(value, n, dice) for value in self.arguments]
 
 
-class Made:
-    """Arguments, or the text on standard input, by an expression of n."""
-
-    def __init__(self, expression):
-        self.code = compile(expression, "sizes", "eval")
-        self.most, self.n = _MOST, "n of sizes"
-
-    def make(self, n):
-        return eval(self.code, {"n": n, "random": random.Random(n), "math": math})
-
-
 class Function:
     def __init__(self, source, name):
         module = types.ModuleType("__main__")
@@ -139,18 +128,6 @@ class Function:
             self.function(**arguments)
         else:
             self.function(*arguments)
-
-
-class Script:
-    def __init__(self, source):
-        self.code = compile(source, "program.py", "exec")
-
-    def call(self, text):
-        sys.stdin = io.StringIO(text)
-        try:
-            exec(self.code, {"__name__": "__main__"})
-        except SystemExit:
-            pass
 
 
 def _timed(call, inputs):
@@ -234,11 +211,11 @@ def _main():
 
     signal.signal(signal.SIGALRM, _late)
     sys.stdout = io.TextIOWrapper(open(os.devnull, "wb"))
-    inputs = Made(request["sizes"]) if request["sizes"] else Grown(request["arguments"])
+    inputs = Grown(request["arguments"])
     say({"about": inputs.n})
     if not inputs.most:
         return
-    program = Function(request["source"], request["function"]) if request["function"] else Script(request["source"])
+    program = Function(request["source"], request["function"])
     n, last, before, steep, count = _FIRST, 0, None, False, 0
     while n <= inputs.most and time.perf_counter() - begun < request["seconds"]:
         seconds = _try(program, inputs, n, say)
