@@ -160,6 +160,11 @@ public final class LocalOperations implements Operations {
   }
 
   @Override
+  public VersionsReply versions(VersionsRequest request) {
+    return new VersionsOperation(pipeline.code.versions()).run(request);
+  }
+
+  @Override
   public GovernanceReply governance(GovernanceRequest request) {
     return GovernanceOperation.run(pipeline, request);
   }

@@ -57,6 +57,9 @@ public interface Operations extends AutoCloseable {
   /** Tells what fails, why, and what was done about it. */
   GovernanceReply governance(GovernanceRequest request);
 
+  /** Looks into the versions of programs, and puts earlier ones in force. */
+  VersionsReply versions(VersionsRequest request);
+
   @Override
   void close();
 }

@@ -96,6 +96,7 @@ public final class OperationsProtocol {
       case "code" -> Request.Code.class;
       case "prompts" -> PromptsRequest.class;
       case "governance" -> GovernanceRequest.class;
+      case "versions" -> VersionsRequest.class;
       default ->
           throw new OperationException(
               OperationException.Code.REQUEST, "there is no operation named " + command);
@@ -120,6 +121,7 @@ public final class OperationsProtocol {
       case Request.Code r -> operations.code(r, progress);
       case PromptsRequest r -> operations.prompts(r, progress);
       case GovernanceRequest r -> operations.governance(r);
+      case VersionsRequest r -> operations.versions(r);
     };
   }
 }

@@ -24,7 +24,8 @@ public sealed interface Reply
         QuarantineReply,
         CodeReply,
         PromptsReply,
-        GovernanceReply {
+        GovernanceReply,
+        VersionsReply {
   /** How an operation that ran came out. */
   enum Outcome {
     DONE,
@@ -47,6 +48,7 @@ public sealed interface Reply
       case CodeReply c -> ofState(c.state());
       case PromptsReply p -> ofState(p.state());
       case GovernanceReply g -> ofState(g.state());
+      case VersionsReply v -> ofState(v.state());
     };
   }
 

@@ -25,7 +25,8 @@ public sealed interface Request
         Request.Quarantine,
         Request.Code,
         PromptsRequest,
-        GovernanceRequest {
+        GovernanceRequest,
+        VersionsRequest {
   /** The operation's name: the CLI's command and the last part of {@code /ops/…}. */
   @JsonIgnore
   default String command() {
@@ -46,6 +47,7 @@ public sealed interface Request
       case Code _ -> "code";
       case PromptsRequest _ -> "prompts";
       case GovernanceRequest _ -> "governance";
+      case VersionsRequest _ -> "versions";
     };
   }
 

@@ -22,18 +22,21 @@ final class CodeCommand implements Callable<Integer> {
   }
 
   static CommandLine withSubcommands(Session session) {
-    return new CommandLine(new CodeCommand(session))
-        .addSubcommand(new Run(session))
-        .addSubcommand(new CodeImportCommand(session))
-        .addSubcommand(new CodeEvaluateCommand(session))
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine code =
+        new CommandLine(new CodeCommand(session))
+            .addSubcommand(new Run(session))
+            .addSubcommand(new CodeImportCommand(session))
+            .addSubcommand(new CodeEvaluateCommand(session))
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    VersionCommands.addTo(code, session);
+    return code;
   }
 
   @Override
   public Integer call() {
     return session.fail(
         "USAGE",
-        "say code run --task FILE, code evaluate, code import FILE, or code tasks",
+        "say code run --task FILE, or code tasks, evaluate, import, history, diff, restore, adopt",
         ExitCode.WRONG_USE);
   }
 

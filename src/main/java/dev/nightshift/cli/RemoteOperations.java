@@ -13,6 +13,8 @@ import dev.nightshift.assembly.PromptsRequest;
 import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
 import dev.nightshift.assembly.Request;
+import dev.nightshift.assembly.VersionsReply;
+import dev.nightshift.assembly.VersionsRequest;
 import dev.nightshift.gateway.ServerFile;
 import java.io.IOException;
 import java.net.URI;
@@ -108,6 +110,11 @@ final class RemoteOperations implements Operations {
   @Override
   public QuarantineReply quarantine(Request.Quarantine request) {
     return call(request, QuarantineReply.class, Progress.silent());
+  }
+
+  @Override
+  public VersionsReply versions(VersionsRequest request) {
+    return call(request, VersionsReply.class, Progress.silent());
   }
 
   @Override

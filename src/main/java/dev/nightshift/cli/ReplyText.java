@@ -6,6 +6,7 @@ import dev.nightshift.assembly.GovernanceReply;
 import dev.nightshift.assembly.PromptsReply;
 import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
+import dev.nightshift.assembly.VersionsReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ final class ReplyText {
       case CodeReply r -> CodeText.lines(r);
       case PromptsReply r -> PromptsText.lines(r);
       case GovernanceReply r -> GovernanceText.lines(r);
+      case VersionsReply r -> VersionsText.lines(r);
     };
   }
 

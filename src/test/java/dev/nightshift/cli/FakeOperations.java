@@ -11,6 +11,8 @@ import dev.nightshift.assembly.PromptsRequest;
 import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
 import dev.nightshift.assembly.Request;
+import dev.nightshift.assembly.VersionsReply;
+import dev.nightshift.assembly.VersionsRequest;
 import dev.nightshift.governance.TimelineEntry;
 import dev.nightshift.prompts.Trial;
 import java.time.Instant;
@@ -206,6 +208,12 @@ final class FakeOperations implements Operations {
                 "Do it well.",
                 List.of(trial))),
         51_000);
+  }
+
+  @Override
+  public VersionsReply versions(VersionsRequest request) {
+    asked(request);
+    return FakeVersions.reply(request);
   }
 
   @Override

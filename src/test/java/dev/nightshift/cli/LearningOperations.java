@@ -12,6 +12,8 @@ import dev.nightshift.assembly.PromptsRequest;
 import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
 import dev.nightshift.assembly.Request;
+import dev.nightshift.assembly.VersionsReply;
+import dev.nightshift.assembly.VersionsRequest;
 import dev.nightshift.exchange.Feedback;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -141,6 +143,11 @@ final class LearningOperations implements Operations {
   @Override
   public Reply.Status status(Request.Status request) {
     return rest.status(request);
+  }
+
+  @Override
+  public VersionsReply versions(VersionsRequest request) {
+    return rest.versions(request);
   }
 
   @Override
