@@ -56,6 +56,7 @@ public final class PipelineServer implements AutoCloseable {
             pipeline.feedback(),
             generation,
             pipeline.code.runs(),
+            pipeline.code.versions(),
             () ->
                 OperationsProtocol.json()
                     .writeValueAsString(operations.status(new Request.Status())),

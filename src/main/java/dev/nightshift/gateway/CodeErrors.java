@@ -3,6 +3,7 @@ package dev.nightshift.gateway;
 import dev.nightshift.codeloop.CodeLoopException;
 import dev.nightshift.coderuns.CodeRunsException;
 import dev.nightshift.sandbox.SandboxException;
+import dev.nightshift.versions.VersionsException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,18 @@ final class CodeErrors {
       case STORAGE -> {
         LOG.error("a run's file", e);
         yield answer(503, e, MENDED);
+      }
+    };
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> onVersions(VersionsException e) {
+    return switch (e.code()) {
+      case REQUEST -> answer(404, e, A_PLACE);
+      case BUSY -> answer(503, e, A_PLACE);
+      case STORAGE -> {
+        LOG.error("the history of programs", e);
+        yield answer(503, "the history of programs cannot be read; the log says why", MENDED);
       }
     };
   }

@@ -10,6 +10,7 @@ import dev.nightshift.gateway.CodeBodies.History;
 import dev.nightshift.gateway.CodeBodies.Run;
 import dev.nightshift.gateway.CodeBodies.RunBody;
 import dev.nightshift.gateway.CodeBodies.Runs;
+import dev.nightshift.versions.ProgramVersions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -39,10 +40,12 @@ final class CodeRunsController {
   private static final String ROOT = "/code/runs";
 
   private final CodeRuns runs;
+  private final ProgramVersions versions;
   private final JsonMapper json;
 
   CodeRunsController(GatewayParts parts, JsonMapper json) {
     this.runs = parts.code();
+    this.versions = parts.versions();
     this.json = json;
   }
 
@@ -133,6 +136,7 @@ final class CodeRunsController {
   @DeleteMapping(ROOT + "/{id}")
   ResponseEntity<Void> delete(@PathVariable String id, Caller caller) {
     runs.delete(id, viewer(caller));
+    versions.forget(id);
     return ResponseEntity.noContent().build();
   }
 }

@@ -51,6 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
   OpsController.class,
   CodeController.class,
   CodeRunsController.class,
+  CodeVersionsController.class,
   CodeErrors.class,
   GovernanceController.class,
   ChatCompletionsController.class,

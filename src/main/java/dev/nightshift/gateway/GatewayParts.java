@@ -8,6 +8,7 @@ import dev.nightshift.generation.GenerationParts;
 import dev.nightshift.generation.ServedModels;
 import dev.nightshift.memory.ExchangeMemory;
 import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.versions.ProgramVersions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param feedback remembers what people say
  * @param generation what applications may call by name
  * @param code writes programs for tasks
+ * @param versions keeps them
  * @param status how the pipeline stands
  * @param totals what the pipeline has done
  * @param commands does what commands ask for
@@ -35,6 +37,7 @@ public record GatewayParts(
     FeedbackService feedback,
     GenerationParts generation,
     CodeRuns code,
+    ProgramVersions versions,
     StatusSource status,
     PipelineTotals totals,
     CommandRunner commands,

@@ -18,6 +18,7 @@
       "generation",
       "codeloop",
       "coderuns",
+      "versions",
       "sandbox",
       "embedding",
       "grammar",

@@ -6,6 +6,8 @@ import dev.nightshift.codeloop.RowResult;
 import dev.nightshift.codeloop.RunStart;
 import java.time.Instant;
 import org.eclipse.jgit.revwalk.RevCommit;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * An attempt as its commit tells of it.
@@ -24,6 +26,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
  * @param at when it had been judged, to the second
  * @param commit the commit's id
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record AttemptVersion(
     String run,
     String task,

@@ -84,6 +84,21 @@ public final class ProgramVersions {
         .orElseThrow(() -> nothing(named));
   }
 
+  /**
+   * Takes a run and its programs away for good; a solution that was adopted of it stays. Nothing
+   * for one that is not there.
+   */
+  public void forget(String run) {
+    if (repository.read(store -> store.find(RefNames.run(run)).isPresent()).orElse(false)) {
+      repository.write(
+          store -> {
+            new Runs(store).remove(run);
+            new Retention(store, settings.keepRuns()).collect();
+            return run;
+          });
+    }
+  }
+
   /** What is in force of every task with a solution, by the tasks' names. */
   public List<SolutionDecision> solutions() {
     return repository.read(store -> new Solutions(store).all()).orElse(List.of());

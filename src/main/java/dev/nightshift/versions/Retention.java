@@ -3,7 +3,6 @@ package dev.nightshift.versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.ParseException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,14 +38,16 @@ final class Retention {
       }
     }
     if (tooMany || manyLooseObjects()) {
-      try (Git git = Git.wrap(store.repository())) {
-        git.gc().setExpire(Instant.now()).call();
-      } catch (GitAPIException e) {
-        if (e.getCause() instanceof ParseException) {
-          throw new IllegalStateException("its settings are ours", e);
-        }
-        throw new IOException("old versions could not be cleared: " + e.getMessage(), e);
-      }
+      collect();
+    }
+  }
+
+  /** Takes away what nothing leads to. */
+  void collect() throws IOException {
+    try (Git git = Git.wrap(store.repository())) {
+      git.gc().setExpire(Instant.now()).call();
+    } catch (GitAPIException e) {
+      throw new IOException("old versions could not be cleared: " + e.getMessage(), e);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.nightshift.versions;
 
 import java.time.Instant;
 import java.util.List;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * A run as the history tells of it.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param attempts in their order; none when it ended before the first
  * @param best number of the best of them, 0 for none
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record RunVersion(
     String id,
     String task,

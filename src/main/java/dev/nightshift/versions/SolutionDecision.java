@@ -3,6 +3,8 @@ package dev.nightshift.versions;
 import java.time.Instant;
 import java.util.Locale;
 import org.eclipse.jgit.revwalk.RevCommit;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * What was decided about a solution of a task; the newest says which version is in force.
@@ -18,6 +20,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
  * @param at when, to the second
  * @param commit the commit's id
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record SolutionDecision(
     String task,
     int version,

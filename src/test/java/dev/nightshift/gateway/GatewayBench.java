@@ -17,6 +17,8 @@ import dev.nightshift.memory.MemorySettings;
 import dev.nightshift.quarantine.FeedbackGate;
 import dev.nightshift.quarantine.Screen;
 import dev.nightshift.serving.ServingSettings;
+import dev.nightshift.versions.ProgramVersions;
+import dev.nightshift.versions.VersionsSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -79,6 +81,7 @@ public final class GatewayBench {
               new FakeGeneration(memory, directory.resolve("logs")).parts,
               new CodeRuns(
                   RunSettings.defaults(), directory.resolve("runs"), new FakeWorkshop(), clock),
+              new ProgramVersions(directory.resolve("code"), VersionsSettings.defaults(), clock),
               () -> "{}",
               PipelineTotals.Totals::none,
               (command, body, lines) -> {},

@@ -8,6 +8,8 @@ import dev.nightshift.coderuns.RunSettings;
 import dev.nightshift.embedding.WordEmbedder;
 import dev.nightshift.quarantine.FeedbackGate;
 import dev.nightshift.serving.ServingSettings;
+import dev.nightshift.versions.ProgramVersions;
+import dev.nightshift.versions.VersionsSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -39,6 +41,7 @@ public final class GatewayFixture implements AutoCloseable {
   final CodeRuns runs;
   final Path state;
   final GatewayServer server;
+  final ProgramVersions versions;
   private final HttpClient client = HttpClient.newHttpClient();
 
   /** One run at once, two that wait, three of one user. */
@@ -58,6 +61,7 @@ public final class GatewayFixture implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     this.generation = new FakeGeneration(memory, state.resolve("logs"));
     this.runs = new CodeRuns(RUNS, state.resolve("runs"), workshop, clock);
+    this.versions = new ProgramVersions(state.resolve("code"), VersionsSettings.defaults(), clock);
     GatewayParts parts =
         new GatewayParts(
             model,
@@ -67,6 +71,7 @@ public final class GatewayFixture implements AutoCloseable {
             new FeedbackService(memory, FeedbackGate.open(), clock),
             generation.parts,
             runs,
+            versions,
             () -> "{\"active_adapter\":\"adapter_1\",\"exchanges\":7}",
             totals::get,
             commands,
