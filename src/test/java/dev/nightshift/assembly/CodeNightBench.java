@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -80,10 +79,14 @@ public final class CodeNightBench {
     LocalOperations operations = new LocalOperations(pipeline);
     Reply.Night reply =
         operations.nightly(
-            new Request.Nightly(), (stage, message, share) -> say("%s: %s", stage, message));
+            new Request.Nightly(),
+            (stage, message, share) -> say("%s: %s".formatted(stage, message)));
     say(
-        "night: %s in %d s (%s)",
-        reply.state(), Duration.between(night, Instant.now()).toSeconds(), reply.reason());
+        "night: %s in %d s (%s)"
+            .formatted(
+                reply.state(),
+                Duration.between(night, Instant.now()).toSeconds(),
+                String.valueOf(reply.reason())));
     firstAttempts("after the night", question -> question);
     Optional<AdapterVersion> latest = pipeline.adapters().latest();
     if (latest.isPresent()) {
@@ -125,21 +128,23 @@ public final class CodeNightBench {
     Map<String, Integer> answeredBy = new LinkedHashMap<>();
     all.forEach(one -> answeredBy.merge(one.answer().adapter(), 1, Integer::sum));
     say(
-        "%s: %d of %d as taught, %d of %d reworded; answered by %s; %d s",
-        when,
-        solved(all, true),
-        all.stream().filter(one -> one.asked().taught()).count(),
-        solved(all, false),
-        all.stream().filter(one -> !one.asked().taught()).count(),
-        answeredBy,
-        Duration.between(began, Instant.now()).toSeconds());
+        "%s: %d of %d as taught, %d of %d reworded; answered by %s; %d s"
+            .formatted(
+                when,
+                solved(all, true),
+                all.stream().filter(one -> one.asked().taught()).count(),
+                solved(all, false),
+                all.stream().filter(one -> !one.asked().taught()).count(),
+                answeredBy,
+                Duration.between(began, Instant.now()).toSeconds()));
     for (First one : all) {
       say(
-          "  %-14s %-8s %-6s %s",
-          one.asked().task().id(),
-          one.asked().taught() ? "taught" : "reworded",
-          one.solved() ? "solved" : "failed",
-          one.answer().routing());
+          "  %-14s %-8s %-6s %s"
+              .formatted(
+                  one.asked().task().id(),
+                  one.asked().taught() ? "taught" : "reworded",
+                  one.solved() ? "solved" : "failed",
+                  one.answer().routing()));
     }
     return all;
   }
@@ -166,7 +171,7 @@ public final class CodeNightBench {
         verified += run.solved() && !one.solved() ? 1 : 0;
       }
     }
-    say("solved after a failed first attempt: %d", verified);
+    say("solved after a failed first attempt: %d".formatted(verified));
   }
 
   private CodeRun solve(First one) throws IOException {
@@ -209,8 +214,8 @@ public final class CodeNightBench {
     }
   }
 
-  private static void say(String format, Object... words) {
-    System.out.printf(Locale.ROOT, "%s %s%n", Instant.now(), format.formatted(words));
+  private static void say(String line) {
+    System.out.println(Instant.now() + " " + line);
   }
 
   /** Asks a model otherwise. */
