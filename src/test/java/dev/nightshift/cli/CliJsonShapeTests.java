@@ -116,6 +116,13 @@ class CliJsonShapeTests {
   }
 
   @Test
+  void governance() {
+    JsonNode reply = json("governance", "timeline");
+    assertThat(names(reply)).isEqualTo("state report reports timeline answer");
+    assertThat(names(reply.get("timeline").get(0))).isEqualTo("time kind subject text artifact");
+  }
+
+  @Test
   void prompts() {
     assertThat(fields("governance", "prompts"))
         .isEqualTo("state message version versions candidates tokens");
