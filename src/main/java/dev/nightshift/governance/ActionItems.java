@@ -33,7 +33,10 @@ final class ActionItems {
           item(
               "nights",
               "read why nights ended badly",
-              nights.troubles().size() + " of " + nights.nights() + " nights and their rollouts",
+              nights.troubles().size()
+                  + " rejected, failed or taken back in "
+                  + nights.nights()
+                  + " nights",
               Severity.HIGH,
               false,
               "open",

@@ -19,10 +19,10 @@ final class ClusterNames {
   private static final Set<String> EMPTY_WORDS =
       Set.of(
           ("a about an and are as at be by can could das dem den der des did die do does ein eine"
-                  + " einen for from give had has have how i in ist it its many me much my of on or"
-                  + " please should tell that the their there these they this to und von was were"
-                  + " wer wie wann wo warum welche welcher what when where which who whose why will"
-                  + " with would you your")
+               + " einen for from give had has have how i in is ist it its many me much my of on or"
+               + " please should tell that the their there these they this to und von was were wer"
+               + " wie wann wo warum welche welcher what when where which who whose why will with"
+               + " would you your")
               .split(" "));
 
   private ClusterNames() {}

@@ -11,6 +11,9 @@ final class NightWatch {
   private static final String REPLAY = "nightshift.tuning.replay-share";
   private static final String REWORDINGS = "nightshift.tuning.rewordings";
 
+  /** The rollout's cause SUCCESS: too few probes succeeded. */
+  private static final String PROBES_FAILED = "probes_failed";
+
   private final NightFacts facts;
   private final BenchResults benches;
 
@@ -30,7 +33,7 @@ final class NightWatch {
                 night.key(),
                 night.adapter(),
                 cause(night),
-                night.reason()));
+                oneLine(night.reason())));
       }
     }
     facts
@@ -42,8 +45,10 @@ final class NightWatch {
                         "rolled_back",
                         one.time().toString(),
                         one.adapter(),
-                        one.cause().toLowerCase(Locale.ROOT),
-                        one.reason())));
+                        one.cause().equals("SUCCESS")
+                            ? PROBES_FAILED
+                            : one.cause().toLowerCase(Locale.ROOT),
+                        oneLine(one.reason()))));
     int abstained = nights.stream().mapToInt(NightFacts.Night::abstained).sum();
     int kept = nights.stream().mapToInt(NightFacts.Night::kept).sum();
     return new NightFindings(
@@ -54,6 +59,10 @@ final class NightWatch {
         abstained + kept,
         nights.stream().mapToInt(NightFacts.Night::unheard).sum(),
         proposals(troubles));
+  }
+
+  private static String oneLine(String reason) {
+    return reason.replaceAll("\\s+", " ").strip();
   }
 
   /** What the gate's words say; see {@code evaluation.Gate}. */
@@ -78,7 +87,7 @@ final class NightWatch {
     for (NightFindings.Trouble trouble : troubles) {
       String where = trouble.what().replace('_', ' ') + " " + trouble.where();
       switch (trouble.cause()) {
-        case "old_knowledge_lost", "success" ->
+        case "old_knowledge_lost", PROBES_FAILED ->
             because.computeIfAbsent(REPLAY, name -> new ArrayList<>()).add(where);
         case "nothing_learned" ->
             because.computeIfAbsent(REWORDINGS, name -> new ArrayList<>()).add(where);

@@ -70,7 +70,7 @@ final class QuestionWatch {
               cluster.count(),
               cluster.exchanges(),
               names.get(i).isEmpty() ? "(forgotten)" : names.get(i),
-              texts.get(i).stream().limit(SHOWN).toList()));
+              texts.get(i).stream().distinct().limit(SHOWN).toList()));
     }
     return new QuestionFindings(findings.failed(), named, findings.single());
   }
