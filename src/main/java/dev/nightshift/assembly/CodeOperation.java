@@ -5,7 +5,6 @@ import dev.nightshift.codeloop.LoopSettings;
 import dev.nightshift.codeloop.TaskCatalog;
 import dev.nightshift.coderuns.AttemptReport;
 import dev.nightshift.coderuns.RunNews;
-import dev.nightshift.coderuns.RunState;
 import dev.nightshift.coderuns.RunSummary;
 import java.util.Locale;
 
@@ -15,9 +14,6 @@ final class CodeOperation {
   static final String OPERATOR = "operator";
 
   private CodeOperation() {}
-
-  /** Stage of the progress whose message is the run's id; it comes first. */
-  static final String RUN = "run";
 
   static CodeReply run(Pipeline pipeline, Request.Code request, Progress progress) {
     CodeTask task = TaskCatalog.read(request.task(), pipeline.settings().sandbox().limits());
@@ -35,8 +31,7 @@ final class CodeOperation {
   private static void tell(RunNews news, double most, Progress progress) {
     if (news.attempts().isEmpty()) {
       RunSummary run = news.summary();
-      progress.update(
-          RUN, run.state() == RunState.QUEUED ? run.id() : "the models write and repair", -1);
+      progress.update(Operations.RUN, run.id(), -1);
     }
     for (AttemptReport attempt : news.attempts()) {
       progress.update("code", inWords(attempt), attempt.number() / most);

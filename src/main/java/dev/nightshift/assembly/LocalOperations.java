@@ -165,6 +165,11 @@ public final class LocalOperations implements Operations {
   }
 
   @Override
+  public CodeRunsReply codeRuns(CodeRunsRequest request) {
+    return CodeRunsOperation.run(pipeline, request);
+  }
+
+  @Override
   public GovernanceReply governance(GovernanceRequest request) {
     return GovernanceOperation.run(pipeline, request);
   }

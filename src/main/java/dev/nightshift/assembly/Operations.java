@@ -9,6 +9,9 @@ package dev.nightshift.assembly;
  * exception.
  */
 public interface Operations extends AutoCloseable {
+  /** Stage of the progress of a program whose first message is the run's id. */
+  String RUN = "run";
+
   /** Answers a question and remembers the exchange. */
   Reply.Asked ask(Request.Ask request);
 
@@ -48,8 +51,14 @@ public interface Operations extends AutoCloseable {
   /** Looks into the quarantine, and rules about what is in it. */
   QuarantineReply quarantine(Request.Quarantine request);
 
-  /** Has a program written for a task. */
+  /**
+   * Has a program written for a task. The progress tells first, as stage {@value #RUN}, the id of
+   * the run, by which others can end it.
+   */
   CodeReply code(Request.Code request, Progress progress);
+
+  /** Lists runs of the code loop, shows one, or ends it. */
+  CodeRunsReply codeRuns(CodeRunsRequest request);
 
   /** Looks into the versions of what the improver is told, and changes them. */
   PromptsReply prompts(PromptsRequest request, Progress progress);

@@ -95,6 +95,7 @@ public final class OperationsProtocol {
       case "quarantine" -> Request.Quarantine.class;
       case "code" -> Request.Code.class;
       case "prompts" -> PromptsRequest.class;
+      case "code_runs" -> CodeRunsRequest.class;
       case "governance" -> GovernanceRequest.class;
       case "versions" -> VersionsRequest.class;
       default ->
@@ -120,6 +121,7 @@ public final class OperationsProtocol {
       case Request.Quarantine r -> operations.quarantine(r);
       case Request.Code r -> operations.code(r, progress);
       case PromptsRequest r -> operations.prompts(r, progress);
+      case CodeRunsRequest r -> operations.codeRuns(r);
       case GovernanceRequest r -> operations.governance(r);
       case VersionsRequest r -> operations.versions(r);
     };

@@ -23,6 +23,7 @@ public sealed interface Reply
         ForgottenReply,
         QuarantineReply,
         CodeReply,
+        CodeRunsReply,
         PromptsReply,
         GovernanceReply,
         VersionsReply {
@@ -37,7 +38,8 @@ public sealed interface Reply
   @JsonIgnore
   default Outcome outcome() {
     return switch (this) {
-      case Asked _, FeedbackRecorded _, Status _, Evaluated _, QuarantineReply _ -> Outcome.DONE;
+      case Asked _, FeedbackRecorded _, Status _, Evaluated _, QuarantineReply _, CodeRunsReply _ ->
+          Outcome.DONE;
       case Imported i ->
           i.usable() ? Outcome.DONE : i.rejected() > 0 ? Outcome.FAILED : Outcome.NOTHING_TO_DO;
       case Harvested h -> ofState(h.state());

@@ -24,6 +24,7 @@ public sealed interface Request
         Request.Forget,
         Request.Quarantine,
         Request.Code,
+        CodeRunsRequest,
         PromptsRequest,
         GovernanceRequest,
         VersionsRequest {
@@ -46,6 +47,7 @@ public sealed interface Request
       case Quarantine _ -> "quarantine";
       case Code _ -> "code";
       case PromptsRequest _ -> "prompts";
+      case CodeRunsRequest _ -> "code_runs";
       case GovernanceRequest _ -> "governance";
       case VersionsRequest _ -> "versions";
     };

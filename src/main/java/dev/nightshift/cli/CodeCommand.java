@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.CodeRunsRequest;
 import dev.nightshift.assembly.Request;
 import dev.nightshift.codeloop.TaskCatalog;
 import java.nio.file.Files;
@@ -9,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code pipeline code run|tasks}. */
 @Command(
     name = "code",
     description = "Has the model write Python until it satisfies a task's ground-truth data.")
 final class CodeCommand implements Callable<Integer> {
+  private static final String ID = "Of the run.";
+
   private final Session session;
 
   private CodeCommand(Session session) {
@@ -45,6 +49,26 @@ final class CodeCommand implements Callable<Integer> {
     session.print(
         TaskCatalog.names(), () -> String.join(System.lineSeparator(), TaskCatalog.names()));
     return ExitCode.DONE.status();
+  }
+
+  @Command(name = "runs", description = "Lists runs, the newest first.")
+  int runs() {
+    return look(CodeRunsRequest.Action.LIST, null);
+  }
+
+  @Command(name = "show", description = "Shows a run: its programs, and the best one in full.")
+  int show(@Parameters(paramLabel = "ID", description = ID) String id) {
+    return look(CodeRunsRequest.Action.SHOW, id);
+  }
+
+  @Command(name = "cancel", description = "Ends a run.")
+  int cancel(@Parameters(paramLabel = "ID", description = ID) String id) {
+    return look(CodeRunsRequest.Action.CANCEL, id);
+  }
+
+  private int look(CodeRunsRequest.Action action, @Nullable String id) {
+    CodeRunsRequest request = new CodeRunsRequest(action, id);
+    return session.run((operations, progress) -> operations.codeRuns(request));
   }
 
   /** {@code pipeline code run --task FILE}. */

@@ -1,6 +1,8 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.assembly.CodeReply;
+import dev.nightshift.assembly.CodeRunsReply;
+import dev.nightshift.assembly.CodeRunsRequest;
 import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.GovernanceReply;
 import dev.nightshift.assembly.GovernanceRequest;
@@ -23,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -99,7 +102,15 @@ final class RemoteOperations implements Operations {
 
   @Override
   public CodeReply code(Request.Code request, Progress progress) {
-    return call(request, CodeReply.class, progress);
+    AtomicReference<String> run = new AtomicReference<>("");
+    Progress told =
+        (stage, message, share) -> {
+          if (stage.equals(RUN)) {
+            run.compareAndSet("", message);
+          }
+          progress.update(stage, message, share);
+        };
+    return call(request, CodeReply.class, told, () -> cancel(run.get()));
   }
 
   @Override
@@ -122,19 +133,46 @@ final class RemoteOperations implements Operations {
     return call(request, GovernanceReply.class, Progress.silent());
   }
 
+  @Override
+  public CodeRunsReply codeRuns(CodeRunsRequest request) {
+    return call(request, CodeRunsReply.class, Progress.silent());
+  }
+
+  /** Who ends the command early does not want its program any more. */
+  private void cancel(String run) {
+    if (!run.isEmpty()) {
+      try {
+        send(
+            request(new CodeRunsRequest(CodeRunsRequest.Action.CANCEL, run)),
+            CodeRunsReply.class,
+            Progress.silent());
+        System.err.println("pipeline: run " + run + " is cancelled");
+      } catch (RuntimeException e) {
+        System.err.println("pipeline: run " + run + " goes on: " + e.getMessage());
+      }
+    }
+  }
+
   private <R extends Reply> R call(Request request, Class<R> type, Progress progress) {
-    HttpRequest sent =
-        HttpRequest.newBuilder(URI.create(server.url() + "/ops/" + request.command()))
-            .header("Authorization", "Bearer " + server.token())
-            .header("Content-Type", "application/json")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    OperationsProtocol.json().writeValueAsString(request)))
-            .build();
-    Thread farewell = new Thread(() -> System.err.println(goesOn(request)), "farewell");
+    return call(request, type, progress, () -> System.err.println(goesOn(request)));
+  }
+
+  private HttpRequest request(Request request) {
+    return HttpRequest.newBuilder(URI.create(server.url() + "/ops/" + request.command()))
+        .header("Authorization", "Bearer " + server.token())
+        .header("Content-Type", "application/json")
+        .POST(
+            HttpRequest.BodyPublishers.ofString(
+                OperationsProtocol.json().writeValueAsString(request)))
+        .build();
+  }
+
+  private <R extends Reply> R call(
+      Request request, Class<R> type, Progress progress, Runnable early) {
+    Thread farewell = new Thread(early, "farewell");
     Runtime.getRuntime().addShutdownHook(farewell);
     try {
-      return send(sent, type, progress);
+      return send(request(request), type, progress);
     } finally {
       forget(farewell);
     }

@@ -1,6 +1,7 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.assembly.CodeReply;
+import dev.nightshift.assembly.CodeRunsReply;
 import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.GovernanceReply;
 import dev.nightshift.assembly.PromptsReply;
@@ -35,6 +36,7 @@ final class ReplyText {
       case ForgottenReply r -> ForgottenText.lines(r);
       case QuarantineReply r -> QuarantineText.lines(r);
       case CodeReply r -> CodeText.lines(r);
+      case CodeRunsReply r -> CodeRunsText.lines(r);
       case PromptsReply r -> PromptsText.lines(r);
       case GovernanceReply r -> GovernanceText.lines(r);
       case VersionsReply r -> VersionsText.lines(r);

@@ -27,6 +27,7 @@
       "gateway",
       "sandbox",
       "codeloop",
+      "coderuns",
       "appraisal",
       "benchmark",
       "governance",

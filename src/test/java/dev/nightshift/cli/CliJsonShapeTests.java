@@ -138,6 +138,20 @@ class CliJsonShapeTests {
   }
 
   @Test
+  void runsOfPrograms() {
+    assertThat(fields("code", "runs")).isEqualTo("state runs run");
+    JsonNode shown = json("code", "show", "20261122-one");
+    assertThat(names(shown.get("runs").get(0)))
+        .isEqualTo("id owner task state created started ended attempts pass_rate problem");
+    assertThat(names(shown.get("run")))
+        .isEqualTo("summary prompt source rows tests_passed test_problem attempts");
+    assertThat(names(shown.get("run").get("attempts").get(0)))
+        .isEqualTo(
+            "number round parent rows rows_passed pass_rate tests_passed problems feedback source"
+                + " writing_ms sandbox_ms");
+  }
+
+  @Test
   void eval() throws IOException {
     assertThat(fields("eval", file())).isEqualTo("total correct adapter results");
     assertThat(names(json("eval", file()).get("results").get(0)))

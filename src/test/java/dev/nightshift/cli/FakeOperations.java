@@ -1,6 +1,8 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.assembly.CodeReply;
+import dev.nightshift.assembly.CodeRunsReply;
+import dev.nightshift.assembly.CodeRunsRequest;
 import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.GovernanceReply;
 import dev.nightshift.assembly.GovernanceRequest;
@@ -13,6 +15,10 @@ import dev.nightshift.assembly.Reply;
 import dev.nightshift.assembly.Request;
 import dev.nightshift.assembly.VersionsReply;
 import dev.nightshift.assembly.VersionsRequest;
+import dev.nightshift.coderuns.AttemptReport;
+import dev.nightshift.coderuns.RunReport;
+import dev.nightshift.coderuns.RunState;
+import dev.nightshift.coderuns.RunSummary;
 import dev.nightshift.governance.TimelineEntry;
 import dev.nightshift.prompts.Trial;
 import java.time.Instant;
@@ -214,6 +220,21 @@ final class FakeOperations implements Operations {
   public VersionsReply versions(VersionsRequest request) {
     asked(request);
     return FakeVersions.reply(request);
+  }
+
+  @Override
+  public CodeRunsReply codeRuns(CodeRunsRequest request) {
+    asked(request);
+    Instant at = Instant.EPOCH;
+    RunSummary run =
+        new RunSummary("20261122-one", "ann", "primes", RunState.SOLVED, at, at, at, 1, 0.5, "");
+    AttemptReport attempt =
+        new AttemptReport(
+            1, 1, 0, 2, 1, 0.5, true, List.of("r2: another value"), "", "x = 1\n", 9, 8);
+    RunReport report =
+        new RunReport(run, "Do it.", "x = 1\n", List.of(), true, "", List.of(attempt));
+    return new CodeRunsReply(
+        "LISTED", List.of(run), request.action() == CodeRunsRequest.Action.SHOW ? report : null);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.assembly.CodeReply;
+import dev.nightshift.assembly.CodeRunsReply;
+import dev.nightshift.assembly.CodeRunsRequest;
 import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.GovernanceReply;
 import dev.nightshift.assembly.GovernanceRequest;
@@ -148,6 +150,11 @@ final class LearningOperations implements Operations {
   @Override
   public VersionsReply versions(VersionsRequest request) {
     return rest.versions(request);
+  }
+
+  @Override
+  public CodeRunsReply codeRuns(CodeRunsRequest request) {
+    throw new AssertionError("the demonstration looks at no runs");
   }
 
   @Override
