@@ -130,8 +130,6 @@ final class HistoryRepository {
         new FileRepositoryBuilder().setBare().setGitDir(beside.toFile()).build()) {
       repository.create(true);
       StoredConfig config = repository.getConfig();
-      config.setBoolean("core", null, "fsyncObjectFiles", true);
-      config.setBoolean("core", null, "fsyncRefFiles", true);
       config.setInt("gc", null, "auto", 0);
       config.save();
     }

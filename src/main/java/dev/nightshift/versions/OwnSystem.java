@@ -34,9 +34,13 @@ final class OwnSystem extends SystemReader.Delegate {
     return new Nothing(parent, fs);
   }
 
+  /** What is told here JGit does, and the person's own git is not warned of it. */
   @Override
   public FileBasedConfig openUserConfig(Config parent, FS fs) {
-    return new Nothing(parent, fs);
+    FileBasedConfig config = new Nothing(parent, fs);
+    config.setBoolean("core", null, "fsyncObjectFiles", true);
+    config.setBoolean("core", null, "fsyncRefFiles", true);
+    return config;
   }
 
   @Override

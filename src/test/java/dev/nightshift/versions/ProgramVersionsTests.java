@@ -96,6 +96,20 @@ class ProgramVersionsTests {
   }
 
   @Test
+  void git_is_told_nothing_that_it_would_warn_of_and_jgit_writes_through() throws IOException {
+    threeAttempts(versions(10).listener(), CodeRuns.FIRST).end();
+
+    assertThat(Files.readString(home.resolve("history.git/config"))).doesNotContain("fsync");
+    Boolean through =
+        new HistoryRepository(home.resolve("history.git"))
+            .read(
+                store ->
+                    store.repository().getConfig().getBoolean("core", "fsyncObjectFiles", false))
+            .orElseThrow();
+    assertThat(through).isTrue();
+  }
+
+  @Test
   void a_difference_tells_what_became_other() {
     ProgramVersions versions = versions(10);
     threeAttempts(versions.listener(), CodeRuns.FIRST).end();
