@@ -10,6 +10,11 @@ record Pair(String task, Score before, Score after) {
     return after.value() - before.value();
   }
 
+  /** Read and written for both. */
+  long tokens() {
+    return before.tokens() + after.tokens();
+  }
+
   int extraTokens() {
     return after.promptTokens() - before.promptTokens();
   }

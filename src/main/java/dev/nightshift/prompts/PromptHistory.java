@@ -42,6 +42,11 @@ public record PromptHistory(List<PromptVersion> versions, List<CandidateRecord> 
     return versions.stream().filter(one -> one.instructions().version() == number).findFirst();
   }
 
+  /** How many trials there were. */
+  int trials() {
+    return candidates.stream().mapToInt(one -> one.trials().size()).sum();
+  }
+
   /** How many trials there were against a version. */
   int trialsAgainst(int version) {
     return (int)

@@ -118,9 +118,9 @@ public final class PromptImprover {
    */
   public synchronized Improvement improve(
       List<CodeTask> tasks, TaskAttempts attempts, Reflection reflection, Consumer<String> told) {
-    TaskSplit split = split(tasks);
+    TaskSplit split = TaskSplit.of(tasks, settings.leastTasks());
     Instructions inForce = inForce();
-    long seed = 1_000_003L * ledger.history().candidates().size() + 17;
+    long seed = ledger.history().candidates().size() % 900L; // trials have those from 1000
     PromptSearch.Found found =
         new PromptSearch(attempts, reflection, settings, told)
             .search(inForce, untried(), split.open(), seed);
@@ -175,7 +175,7 @@ public final class PromptImprover {
           PromptException.Code.REFUSED,
           id + " is " + one.status().name().toLowerCase(Locale.ROOT) + " already: " + one.reason());
     }
-    Spent spent = tryOn(id, split(tasks), attempts, told);
+    Spent spent = tryOn(id, TaskSplit.of(tasks, settings.leastTasks()), attempts, told);
     return new Improvement(
         List.of(candidate(id)), inForce().version(), spent.tokens(), spent.message());
   }
@@ -188,26 +188,10 @@ public final class PromptImprover {
     Instructions before = history.inForce().instructions();
     Instructions after = new Instructions(before.version() + 1, candidate.text());
     int number = history.trialsAgainst(before.version()) + 1;
-    List<Pair> pairs = new ArrayList<>();
-    long tokens = 0;
-    for (CodeTask task : split.heldOut()) {
-      for (int sample = 0; sample < settings.samples(); sample++) {
-        // Seeds that no search and no earlier trial has used.
-        long seed = 7_919L * (1_000L * history.candidates().size() + sample) + 3;
-        Score was = attempts.attempt(task, before, seed).score();
-        Score is = attempts.attempt(task, after, seed).score();
-        tokens += was.tokens() + is.tokens();
-        pairs.add(new Pair(task.id(), was, is));
-      }
-      told.accept(
-          "trial of "
-              + id
-              + ": "
-              + pairs.size()
-              + " of "
-              + split.heldOut().size() * settings.samples()
-              + " pairs");
-    }
+    List<Pair> pairs =
+        new PairedAttempts(attempts, settings.samples(), history.trials(), told)
+            .on(split.heldOut(), before, after);
+    long tokens = pairs.stream().mapToLong(Pair::tokens).sum();
     Trial trial = Trial.decide(before.version(), number, pairs, settings);
     ledger.add(new PromptEvent.Tried(id, trial, clock.instant()));
     if (!trial.won()) {
@@ -219,17 +203,6 @@ public final class PromptImprover {
     }
     int version = put(id, PROGRAM, trial.reason());
     return new Spent(tokens, id + " is version " + version + " now: " + trial.reason());
-  }
-
-  private TaskSplit split(List<CodeTask> tasks) {
-    TaskSplit split = TaskSplit.of(tasks);
-    if (split.heldOut().size() < settings.leastTasks() || split.open().isEmpty()) {
-      throw new PromptException(
-          PromptException.Code.TOO_FEW_TASKS,
-          "of %d tasks %d are held out, at least %d are wanted, and one to learn from: add tasks"
-              .formatted(tasks.size(), split.heldOut().size(), settings.leastTasks()));
-    }
-    return split;
   }
 
   /**

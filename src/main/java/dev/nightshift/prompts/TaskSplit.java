@@ -27,6 +27,23 @@ record TaskSplit(List<CodeTask> open, List<CodeTask> heldOut) {
         tasks.stream().filter(task -> !open(task)).toList());
   }
 
+  /**
+   * Splits them for a trial.
+   *
+   * @throws PromptException TOO_FEW_TASKS when fewer than {@code least} are held out, or none is
+   *     open
+   */
+  static TaskSplit of(List<CodeTask> tasks, int least) {
+    TaskSplit split = of(tasks);
+    if (split.heldOut().size() < least || split.open().isEmpty()) {
+      throw new PromptException(
+          PromptException.Code.TOO_FEW_TASKS,
+          "of %d tasks %d are held out, at least %d are wanted, and one to learn from: add tasks"
+              .formatted(tasks.size(), split.heldOut().size(), least));
+    }
+    return split;
+  }
+
   private static boolean open(CodeTask task) {
     try {
       byte[] digest =
