@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,7 +27,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Programs that fail in each way, run in the real sandbox: is each counted as what it is? */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FailureKindsIntegrationTests {
   private static final CodeTask DOUBLE =
       new CodeTask(
@@ -51,12 +49,12 @@ class FailureKindsIntegrationTests {
           Limits.defaults(),
           0);
 
-  private Path folder;
-  private Sandbox sandbox;
-  private AttemptStore store;
+  private static Path folder;
+  private static Sandbox sandbox;
+  private static AttemptStore store;
 
   @BeforeAll
-  void open(@TempDir Path home) {
+  static void open(@TempDir Path home) {
     folder = home;
     sandbox =
         Sandbox.open(
@@ -66,7 +64,7 @@ class FailureKindsIntegrationTests {
   }
 
   @AfterAll
-  void close() {
+  static void close() {
     sandbox.close();
   }
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -127,8 +128,7 @@ class GovernanceTests {
     assertThat(report.actionItems()).extracting(ActionItem::priority).containsExactly(1, 2, 3);
     assertThat(report.actionItems().getFirst().issue()).isEqualTo("forbidden_imports");
     assertThat(report.actionItems().getFirst().status()).isEqualTo("proposed");
-    assertThat(report.improvedPrompt()).isNotNull();
-    assertThat(report.improvedPrompt().text())
+    assertThat(Objects.requireNonNull(report.improvedPrompt()).text())
         .startsWith("Write Python.\n")
         .contains("never import os");
     assertThat(String.join("\n", ReportText.lines(report)))
@@ -158,18 +158,19 @@ class GovernanceTests {
     }
     loop.pass(Duration.ofMinutes(1));
 
-    PreviousReport previous = governance.report(Duration.ofHours(1)).previous();
+    PreviousReport previous =
+        Objects.requireNonNull(governance.report(Duration.ofHours(1)).previous());
 
-    assertThat(previous).isNotNull();
     Map<String, Promise> promises = new HashMap<>();
     previous.promises().forEach(one -> promises.put(one.issue(), one));
-    Promise imports = promises.get("forbidden_imports");
+    Promise imports = Objects.requireNonNull(promises.get("forbidden_imports"));
+    Promise outputs = Objects.requireNonNull(promises.get("wrong_output"));
     assertThat(imports.verdict()).isEqualTo("held");
     assertThat(imports.pValue()).isLessThan(0.001);
     assertThat(imports.explanation())
         .contains("8 of 8 runs before, 0 of 8 since", "version 1 before, 2");
-    assertThat(promises.get("wrong_output").verdict()).isEqualTo("unclear");
-    assertThat(promises.get("wrong_output").explanation()).contains("5 of 8 since");
+    assertThat(outputs.verdict()).isEqualTo("unclear");
+    assertThat(outputs.explanation()).contains("5 of 8 since");
   }
 
   @Test

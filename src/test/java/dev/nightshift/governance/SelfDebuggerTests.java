@@ -2,6 +2,7 @@ package dev.nightshift.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.codeloop.Attempt;
 import dev.nightshift.codeloop.Fault;
 import dev.nightshift.sandbox.Finding;
 import java.nio.file.Path;
@@ -14,15 +15,16 @@ class SelfDebuggerTests {
   @TempDir Path folder;
   private final Loop loop = new Loop();
 
-  private AttemptStore store;
-
-  private SelfDebugger debugger() {
-    store = new AttemptStore(folder, GovernanceSettings.defaults(), loop);
-    return new SelfDebugger(store, loop);
+  private AttemptStore store() {
+    return new AttemptStore(folder, GovernanceSettings.defaults(), loop);
   }
 
-  private void run(String task, dev.nightshift.codeloop.Attempt... attempts) {
-    loop.run(new AttemptRecorder(store, run -> {}), task, attempts);
+  private SelfDebugger debugger() {
+    return new SelfDebugger(store(), loop);
+  }
+
+  private void run(String task, Attempt... attempts) {
+    loop.run(new AttemptRecorder(store(), run -> {}), task, attempts);
   }
 
   @Test
