@@ -29,7 +29,7 @@ final class CodeOperation {
   }
 
   private static void tell(RunNews news, double most, Progress progress) {
-    if (news.attempts().isEmpty()) {
+    if (news.attempts().isEmpty() && !news.summary().state().over()) {
       RunSummary run = news.summary();
       progress.update(Operations.RUN, run.id(), -1);
     }
