@@ -129,7 +129,7 @@ class AppraiserIntegrationTests {
   }
 
   @Test
-  void traps_are_found_with_their_lines_and_an_ordinary_program_has_none() {
+  void traps_are_found_with_their_lines() {
     Practice bad =
         appraiser
             .appraise(
@@ -165,7 +165,10 @@ class AppraiserIntegrationTests {
             "8 none-comparison",
             "10 unreachable");
     assertThat(bad.score()).isLessThan(0.4);
+  }
 
+  @Test
+  void an_ordinary_program_has_no_traps() {
     Practice good =
         appraiser
             .appraise(

@@ -77,7 +77,6 @@ public final class CodeBench {
         whole[times / 2],
         whole[times * 9 / 10],
         whole[times - 1],
-        judging[0],
         judging[times / 2]);
   }
 

@@ -2,7 +2,6 @@ package dev.nightshift.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.codeloop.Attempt;
 import dev.nightshift.codeloop.Fault;
 import dev.nightshift.codeloop.Instructions;
 import dev.nightshift.embedding.WordEmbedder;
@@ -77,14 +76,6 @@ class GovernanceTests {
             loop));
   }
 
-  private static Attempt[] wrong(int count) {
-    Attempt[] attempts = new Attempt[count];
-    for (int i = 0; i < count; i++) {
-      attempts[i] = Loop.failed(i + 1, Fault.Kind.WRONG_VALUE);
-    }
-    return attempts;
-  }
-
   private void night(String state, String reason) {
     nights.add(
         new NightFacts.Night(
@@ -95,14 +86,14 @@ class GovernanceTests {
   void more_than_five_failures_in_the_window_write_one_report_in_it() {
     Governance governance = governance();
 
-    loop.run(governance.recorder(), "double", wrong(5));
+    loop.run(governance.recorder(), "double", Loop.wrong(5));
     assertThat(governance.reports()).isEmpty();
-    loop.run(governance.recorder(), "double", wrong(1));
+    loop.run(governance.recorder(), "double", Loop.wrong(1));
     assertThat(governance.reports()).hasSize(1);
-    loop.run(governance.recorder(), "double", wrong(7));
+    loop.run(governance.recorder(), "double", Loop.wrong(7));
     assertThat(governance.reports()).hasSize(1);
     loop.pass(Duration.ofMinutes(61));
-    loop.run(governance.recorder(), "double", wrong(6));
+    loop.run(governance.recorder(), "double", Loop.wrong(6));
     assertThat(governance.reports()).hasSize(2);
     assertThat(governance.reports().getFirst().trigger()).isEqualTo("run");
   }
@@ -257,7 +248,7 @@ class GovernanceTests {
   @Test
   void why_it_fails_is_answered_with_counted_numbers_and_the_files_they_come_from() {
     Governance governance = governance();
-    loop.run(governance.recorder(), "double", wrong(3));
+    loop.run(governance.recorder(), "double", Loop.wrong(3));
 
     GovernanceAnswer answer = governance.ask("why is code generation failing?");
 
@@ -276,15 +267,8 @@ class GovernanceTests {
   }
 
   @Test
-  void every_example_of_what_can_be_asked_is_understood_as_that() {
-    for (Intent intent : Intent.values()) {
-      assertThat(Intent.of(intent.example())).as(intent.example()).contains(intent);
-    }
-  }
-
-  @Test
   void a_model_may_phrase_it_and_no_number_of_its_own_is_let_through() {
-    loop.run(governance().recorder(), "double", wrong(3));
+    loop.run(governance().recorder(), "double", Loop.wrong(3));
 
     phrasing = (question, facts) -> "All 3 attempts gave a wrong value.";
     assertThat(governance().ask("why does it fail?").phrasedBy()).isEqualTo("model");

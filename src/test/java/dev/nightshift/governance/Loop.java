@@ -109,4 +109,12 @@ final class Loop implements InstantSource {
     recorder.ended(run);
     return run;
   }
+
+  static Attempt[] wrong(int count) {
+    Attempt[] attempts = new Attempt[count];
+    for (int i = 0; i < count; i++) {
+      attempts[i] = failed(i + 1, Fault.Kind.WRONG_VALUE);
+    }
+    return attempts;
+  }
 }
