@@ -1,7 +1,11 @@
 package dev.nightshift.assembly;
 
+import dev.nightshift.appraisal.Appraisal;
+import dev.nightshift.appraisal.Appraiser;
 import dev.nightshift.codeloop.CodeLoop;
+import dev.nightshift.codeloop.CodeTask;
 import dev.nightshift.codeloop.Instructions;
+import dev.nightshift.codeloop.Judgement;
 import dev.nightshift.codeloop.LoopSettings;
 import dev.nightshift.codeloop.RunListener;
 import dev.nightshift.codeloop.SandboxJudge;
@@ -125,6 +129,11 @@ final class CodeAssembly implements Workshop {
   @Override
   public Limits limits() {
     return pipeline.settings().sandbox().limits();
+  }
+
+  @Override
+  public Appraisal appraise(CodeTask task, String source, Judgement judgement) {
+    return new Appraiser(sandbox.get()).appraise(task, source, judgement);
   }
 
   @Override

@@ -31,6 +31,7 @@
       "appraisal",
       "benchmark",
       "governance",
+      "prompts",
       "assembly"
     })
 package dev.nightshift.cli;

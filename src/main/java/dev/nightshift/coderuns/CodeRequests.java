@@ -1,5 +1,6 @@
 package dev.nightshift.coderuns;
 
+import dev.nightshift.appraisal.Appraisal;
 import dev.nightshift.codeloop.Cancellation;
 import dev.nightshift.codeloop.CodeSteps;
 import dev.nightshift.codeloop.CodeTask;
@@ -49,6 +50,22 @@ public final class CodeRequests {
         () -> {
           Judge judge = workshop.judge();
           return CodeSteps.judge(judge, task, source, most, new Cancellation());
+        });
+  }
+
+  /**
+   * The same, and says how its time and memory grow and how well it is made.
+   *
+   * @param most time for rows and tests; the rest has its own limits
+   * @throws CodeRunsException BUSY
+   * @throws dev.nightshift.sandbox.SandboxException when nothing can be run
+   */
+  public Appraisal appraise(CodeTask task, String source, Duration most) {
+    return admitted(
+        () -> {
+          Judgement judgement =
+              CodeSteps.judge(workshop.judge(), task, source, most, new Cancellation());
+          return workshop.appraise(task, source, judgement);
         });
   }
 

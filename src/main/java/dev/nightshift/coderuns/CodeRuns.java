@@ -92,9 +92,10 @@ public final class CodeRuns implements AutoCloseable {
   public CodeRun run(
       CodeTask task, @Nullable Integer rounds, String owner, Consumer<RunNews> told) {
     OngoingRun run = begin(task, rounds, owner);
-    RunSummary seen = run.summary();
-    told.accept(new RunNews(List.of(), seen));
     try {
+      RunNews first = run.await(0, null, Duration.ZERO);
+      told.accept(first);
+      RunSummary seen = first.summary();
       while (!seen.state().over()) {
         RunNews news = run.await(seen.attempts(), seen.state(), LOOK);
         if (!news.attempts().isEmpty() || news.summary().state() != seen.state()) {

@@ -1,7 +1,10 @@
 package dev.nightshift.coderuns;
 
+import dev.nightshift.appraisal.Appraisal;
 import dev.nightshift.codeloop.CodeLoop;
+import dev.nightshift.codeloop.CodeTask;
 import dev.nightshift.codeloop.Judge;
+import dev.nightshift.codeloop.Judgement;
 import dev.nightshift.codeloop.LoopSettings;
 import dev.nightshift.codeloop.RunListener;
 import dev.nightshift.sandbox.Limits;
@@ -21,6 +24,14 @@ public interface Workshop {
    * @throws dev.nightshift.sandbox.SandboxException REFUSED when the boundary is missing
    */
   Judge judge();
+
+  /**
+   * Says what a program is worth beside being right; takes seconds.
+   *
+   * @param judgement what became of it
+   * @throws dev.nightshift.sandbox.SandboxException REFUSED when the boundary is missing
+   */
+  Appraisal appraise(CodeTask task, String source, Judgement judgement);
 
   /**
    * Works on tasks; its models are opened when they have not been yet, and kept.

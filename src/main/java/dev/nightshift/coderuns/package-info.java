@@ -6,7 +6,7 @@
  * where requests come from is not known.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"codeloop", "home", "sandbox", "serving"})
+@ApplicationModule(allowedDependencies = {"appraisal", "codeloop", "home", "sandbox", "serving"})
 package dev.nightshift.coderuns;
 
 import org.jspecify.annotations.NullMarked;

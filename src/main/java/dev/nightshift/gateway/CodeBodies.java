@@ -1,6 +1,7 @@
 package dev.nightshift.gateway;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.nightshift.appraisal.Appraisal;
 import dev.nightshift.codeloop.CodeSteps;
 import dev.nightshift.codeloop.CodeTask;
 import dev.nightshift.codeloop.Judgement;
@@ -80,7 +81,12 @@ final class CodeBodies {
       @Schema(
               description = "for /code/refactor: what is to be better",
               maxLength = LONGEST_FEEDBACK)
-          @Nullable String feedback) {}
+          @Nullable String feedback,
+      @Schema(
+              description =
+                  "for /code/evaluate: tell also how time and memory grow and how well the program"
+                      + " is made, which takes seconds")
+          @Nullable Boolean appraise) {}
 
   /** How a run is asked for. */
   @Schema(name = "CodeRunBody")
@@ -110,7 +116,11 @@ final class CodeBodies {
   }
 
   /** Asks what a program is worth, or for a better one. */
-  record ProgramBody(@Nullable JsonNode task, @Nullable String source, @Nullable String feedback) {
+  record ProgramBody(
+      @Nullable JsonNode task,
+      @Nullable String source,
+      @Nullable String feedback,
+      @Nullable Boolean appraise) {
     CodeTask task(Limits most) {
       return CodeBodies.task(task, most);
     }
@@ -167,8 +177,17 @@ final class CodeBodies {
       String testProblem,
       List<String> problems,
       List<RowReport> rows,
-      long sandboxMs) {
+      long sandboxMs,
+      @Schema(description = "null unless it was asked for") @Nullable AppraisalBody appraisal) {
+    static Judged of(Appraisal appraisal) {
+      return of(appraisal.correctness().judgement(), AppraisalBody.of(appraisal));
+    }
+
     static Judged of(Judgement judgement) {
+      return of(judgement, null);
+    }
+
+    private static Judged of(Judgement judgement, @Nullable AppraisalBody appraisal) {
       return new Judged(
           judgement.passed(),
           judgement.passRate(),
@@ -176,7 +195,8 @@ final class CodeBodies {
           judgement.testProblem(),
           AttemptReport.problems(judgement),
           RowReport.of(judgement),
-          judgement.time().toMillis());
+          judgement.time().toMillis(),
+          appraisal);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.nightshift.sandbox.Limits;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -50,7 +51,10 @@ final class CodeController {
   @PostMapping("/code/evaluate")
   Judged evaluate(@RequestBody ProgramBody body, Patience patience) {
     CodeTask task = body.task(limits);
-    return Judged.of(requests.evaluate(task, body.program(), patience.within(requests.timeout())));
+    Duration most = patience.within(requests.timeout());
+    return Boolean.TRUE.equals(body.appraise())
+        ? Judged.of(requests.appraise(task, body.program(), most))
+        : Judged.of(requests.evaluate(task, body.program(), most));
   }
 
   @Operation(

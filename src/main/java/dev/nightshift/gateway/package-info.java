@@ -9,6 +9,7 @@
 @ApplicationModule(
     allowedDependencies = {
       "access",
+      "appraisal",
       "exchange",
       "home",
       "memory",

@@ -1,5 +1,12 @@
 package dev.nightshift.coderuns;
 
+import dev.nightshift.appraisal.Appraisal;
+import dev.nightshift.appraisal.Correctness;
+import dev.nightshift.appraisal.Efficiency;
+import dev.nightshift.appraisal.Growth;
+import dev.nightshift.appraisal.Order;
+import dev.nightshift.appraisal.Practice;
+import dev.nightshift.appraisal.Remark;
 import dev.nightshift.codeloop.CodeLoop;
 import dev.nightshift.codeloop.CodeTask;
 import dev.nightshift.codeloop.Fault;
@@ -110,6 +117,20 @@ public final class FakeWorkshop extends BaseOnlyModel implements Workshop {
       throw e;
     }
     return judge;
+  }
+
+  @Override
+  public Appraisal appraise(CodeTask task, String source, Judgement judgement) {
+    Growth linear = new Growth(Order.LINEAR, "");
+    Growth unknown = new Growth(null, "too small to be seen");
+    return new Appraisal(
+        new Correctness(judgement.passRate(), judgement),
+        new Efficiency(1.0, linear, unknown, "the list", List.of()),
+        new Practice(
+            0.9,
+            List.of(
+                new Remark(Remark.Severity.MEDIUM, 1, "bare-except", "hides all", "nightshift")),
+            List.of(new Practice.Checker("ruff", "0.17.6", ""))));
   }
 
   private static Judgement judged(CodeTask task, String source) {

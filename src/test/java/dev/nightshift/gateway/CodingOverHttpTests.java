@@ -75,6 +75,26 @@ class CodingOverHttpTests {
   }
 
   @Test
+  void growth_and_practice_are_told_to_who_asks_for_them() throws Exception {
+    JsonNode without = GatewayFixture.json(post("evaluate", INLINE, source("right")));
+    JsonNode with =
+        GatewayFixture.json(post("evaluate", INLINE, source("right") + ",\"appraise\":true"));
+
+    assertThat(without.path("appraisal").isNull()).isTrue();
+    assertThat(with.path("passed").booleanValue()).isTrue();
+    JsonNode appraisal = with.path("appraisal");
+    assertThat(appraisal.path("correctness").doubleValue()).isEqualTo(1);
+    assertThat(appraisal.path("efficiency").path("time").stringValue()).isEqualTo("O(n)");
+    assertThat(appraisal.path("efficiency").path("memory").isNull()).isTrue();
+    assertThat(appraisal.path("efficiency").path("memory_reason").stringValue())
+        .isEqualTo("too small to be seen");
+    assertThat(appraisal.path("practice").path("remarks").get(0).path("rule").stringValue())
+        .isEqualTo("bare-except");
+    assertThat(appraisal.path("practice").path("checkers").get(0).path("version").stringValue())
+        .isEqualTo("0.17.6");
+  }
+
+  @Test
   void a_wrong_program_is_written_again_and_both_are_judged() throws Exception {
     JsonNode revision =
         GatewayFixture.json(
