@@ -35,6 +35,7 @@
       "gateway",
       "sandbox",
       "codeloop",
+      "appraisal",
       "benchmark",
       "versions",
       "governance",
