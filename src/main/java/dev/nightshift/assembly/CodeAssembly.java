@@ -29,6 +29,7 @@ final class CodeAssembly implements Workshop {
   private final CodeModels models;
   private final Lazy<CodeRuns> runs = new Lazy<>(this::openRuns);
   private final Lazy<Sandbox> sandbox;
+  private final Lazy<Appraiser> appraiser;
   private final Lazy<PromptImprover> prompts;
   private final Lazy<ProgramVersions> versions;
   private final Lazy<Governance> governance;
@@ -42,6 +43,7 @@ final class CodeAssembly implements Workshop {
             () ->
                 pipeline.closeWithPipeline(
                     "the sandbox", Sandbox.open(pipeline.settings().sandbox())));
+    this.appraiser = new Lazy<>(() -> new Appraiser(sandbox.get()));
     this.governance = new Lazy<>(() -> GovernanceAssembly.open(pipeline));
     this.versions =
         new Lazy<>(
@@ -133,7 +135,7 @@ final class CodeAssembly implements Workshop {
 
   @Override
   public Appraisal appraise(CodeTask task, String source, Judgement judgement) {
-    return new Appraiser(sandbox.get()).appraise(task, source, judgement);
+    return appraiser.get().appraise(task, source, judgement);
   }
 
   @Override

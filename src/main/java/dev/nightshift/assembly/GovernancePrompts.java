@@ -3,6 +3,7 @@ package dev.nightshift.assembly;
 import dev.nightshift.governance.FailureAnalysis;
 import dev.nightshift.governance.ImprovedPrompt;
 import dev.nightshift.governance.PromptEvents;
+import dev.nightshift.governance.PromptProposals;
 import dev.nightshift.governance.RuleBasedPrompts;
 import dev.nightshift.governance.Span;
 import dev.nightshift.governance.TimelineEntry;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a report says better becomes a candidate; what became of candidates is told in reports. */
-final class GovernancePrompts implements dev.nightshift.governance.PromptImprover, PromptEvents {
+final class GovernancePrompts implements PromptProposals, PromptEvents {
   private static final Logger log = LoggerFactory.getLogger(GovernancePrompts.class);
 
   private final CodeAssembly code;

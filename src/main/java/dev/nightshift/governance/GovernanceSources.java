@@ -23,7 +23,7 @@ public record GovernanceSources(
     FailedQuestions questions,
     Supplier<Embedder> embedder,
     NightFacts nights,
-    PromptImprover prompts,
+    PromptProposals prompts,
     PromptEvents promptEvents,
     Optional<Phrasing> phrasing,
     InstantSource clock) {}

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Adds one sentence for each pattern to the instructions in force. */
-public final class RuleBasedPrompts implements PromptImprover {
+public final class RuleBasedPrompts implements PromptProposals {
   private static final int MOST_CHARACTERS = 8_000;
 
   private final Supplier<Instructions> inForce;

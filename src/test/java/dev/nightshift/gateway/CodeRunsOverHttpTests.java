@@ -3,8 +3,6 @@ package dev.nightshift.gateway;
 import static dev.nightshift.gateway.AskingOverHttpTests.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.access.AccessScope;
-import dev.nightshift.access.KeyStore;
 import dev.nightshift.access.NewKey;
 import dev.nightshift.sandbox.SandboxException;
 import java.io.BufferedReader;
@@ -14,10 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,10 +31,10 @@ class CodeRunsOverHttpTests {
 
   @BeforeEach
   void start() {
-    KeyStore keys = new KeyStore(state, InstantSource.system());
-    ann = keys.create("ann", Set.of(AccessScope.ASK), null, null);
-    bob = keys.create("bob", Set.of(AccessScope.ASK), null, null);
-    operator = keys.create("root", Set.of(AccessScope.OPERATE), null, null);
+    TestKeys keys = TestKeys.in(state);
+    ann = keys.ann();
+    bob = keys.bob();
+    operator = keys.operator();
     gateway = new GatewayFixture(state, GatewayFixture.anyPort(), (c, b, lines) -> {});
   }
 

@@ -3,15 +3,11 @@ package dev.nightshift.gateway;
 import static dev.nightshift.gateway.AskingOverHttpTests.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.access.AccessScope;
-import dev.nightshift.access.KeyStore;
 import dev.nightshift.access.NewKey;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +23,10 @@ class CodeVersionsOverHttpTests {
 
   @BeforeEach
   void start() {
-    KeyStore keys = new KeyStore(state, InstantSource.system());
-    ann = keys.create("ann", Set.of(AccessScope.ASK), null, null);
-    bob = keys.create("bob", Set.of(AccessScope.ASK), null, null);
-    operator = keys.create("root", Set.of(AccessScope.OPERATE), null, null);
+    TestKeys keys = TestKeys.in(state);
+    ann = keys.ann();
+    bob = keys.bob();
+    operator = keys.operator();
     gateway = new GatewayFixture(state, GatewayFixture.anyPort(), (c, b, lines) -> {});
     gateway.workshop.listeners.add(gateway.versions.listener());
   }

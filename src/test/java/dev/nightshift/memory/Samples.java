@@ -45,4 +45,21 @@ final class Samples {
   static Feedback correction(String id, String exchangeId, Instant at, String better) {
     return new Feedback(id, exchangeId, at, "eve", Feedback.Kind.CORRECTION, better);
   }
+
+  /** The same once more, with another id, answer and author. */
+  static Exchange again(Exchange like, String id, String answer, String author) {
+    return new Exchange(
+        id,
+        like.at(),
+        like.question(),
+        answer,
+        like.model(),
+        like.adapter(),
+        like.confidence(),
+        like.outcome(),
+        like.latency(),
+        like.promptTokens(),
+        like.answerTokens(),
+        author);
+  }
 }

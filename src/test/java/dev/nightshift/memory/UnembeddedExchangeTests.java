@@ -156,20 +156,7 @@ class UnembeddedExchangeTests {
   }
 
   private static Exchange by(String author, String id, String answer) {
-    Exchange like = exchange(id, NOON, QUESTION, false);
-    return new Exchange(
-        id,
-        like.at(),
-        like.question(),
-        answer,
-        like.model(),
-        like.adapter(),
-        like.confidence(),
-        like.outcome(),
-        like.latency(),
-        like.promptTokens(),
-        like.answerTokens(),
-        author);
+    return Samples.again(exchange(id, NOON, QUESTION, false), id, answer, author);
   }
 
   private static List<Double> similarities(LuceneMemory memory, String question) {

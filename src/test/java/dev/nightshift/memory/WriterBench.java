@@ -116,18 +116,6 @@ final class WriterBench {
 
   private static Exchange fresh(String id, int number) {
     Exchange like = SyntheticExchanges.exchange(number);
-    return new Exchange(
-        id,
-        like.at(),
-        like.question(),
-        like.answer(),
-        like.model(),
-        like.adapter(),
-        like.confidence(),
-        like.outcome(),
-        like.latency(),
-        like.promptTokens(),
-        like.answerTokens(),
-        like.author());
+    return Samples.again(like, id, like.answer(), like.author());
   }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** Makes better instructions of what failed. */
 @FunctionalInterface
-public interface PromptImprover {
+public interface PromptProposals {
   /** A proposal; empty when there is nothing to be said better. */
   Optional<ImprovedPrompt> improve(FailureAnalysis analysis);
 }
