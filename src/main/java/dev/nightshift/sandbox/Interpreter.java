@@ -14,6 +14,7 @@ final class Interpreter implements AutoCloseable {
   private static final long ROOM_AT_START = 64 << 10;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration DRAIN = Duration.ofSeconds(1);
+  private static final Duration SETTLING = Duration.ofSeconds(1);
 
   private final Process process;
   private final Limits limits;
@@ -113,6 +114,7 @@ final class Interpreter implements AutoCloseable {
       return;
     }
     closed = true;
+    settle();
     List<ProcessTree.Member> living = tree.members();
     kill();
     // Without a namespace the others do not go with the first; with one this only hastens it.
@@ -136,6 +138,24 @@ final class Interpreter implements AutoCloseable {
     if (!gone) {
       throw new SandboxException(
           SandboxException.Code.BROKEN, "of the processes " + living + " some cannot be ended");
+    }
+  }
+
+  /**
+   * Lets one that is still starting come up: while it does, it starts processes that a look at the
+   * tree would miss. One that waits or runs a program is looked at as it is.
+   */
+  private void settle() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (!ready) {
+        output.awaitFirst("ready", SETTLING);
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -2,11 +2,13 @@ package dev.nightshift.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -134,9 +136,9 @@ class RefusalIntegrationTests {
                       thrown.set(e.code());
                     }
                   });
-      while (Leaks.seen().processes() == before.processes()) {
-        Thread.sleep(10);
-      }
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> Leaks.seen().processes() > before.processes());
       thread.interrupt();
       thread.join();
     }

@@ -35,13 +35,15 @@ class WarmPoolIntegrationTests {
   }
 
   @Test
-  void an_interpreter_that_died_while_it_waited_is_replaced() {
+  void an_interpreter_that_died_while_it_waited_is_replaced() throws IOException {
+    Leaks before = Leaks.seen();
     try (Sandbox sandbox = Sandbox.open(TestSettings.full(1))) {
+      before.awaitProcesses(Leaks.processesOf(1));
       ProcessHandle.current()
           .descendants()
           .filter(Leaks::isOfASandbox)
           .forEach(ProcessHandle::destroyForcibly);
-      ProcessHandle.current().children().forEach(child -> child.onExit().join());
+      before.awaitProcesses(0);
 
       assertThat(sandbox.run(new Program("print(1)", SCRIPT, Validation.off())).output())
           .isEqualTo("1\n");
@@ -95,6 +97,19 @@ class WarmPoolIntegrationTests {
     assertThat(Leaks.seen()).isEqualTo(before);
   }
 
+  /** Whichever of its many programs it is becoming, and whatever it has just forked. */
+  @Test
+  void closed_at_any_moment_of_its_start_it_leaves_no_process()
+      throws IOException, InterruptedException {
+    Leaks before = Leaks.seen();
+    for (int i = 0; i < 100; i++) {
+      Sandbox sandbox = Sandbox.open(TestSettings.full(1));
+      Thread.sleep(i % 50);
+      sandbox.close();
+      assertThat(Leaks.seen().processes()).isEqualTo(before.processes());
+    }
+  }
+
   private static void warmUpTheJvm() {
     try (Sandbox sandbox = Sandbox.open(TestSettings.full(1))) {
       sandbox.run(new Program("pass", SCRIPT, Validation.off()));
@@ -118,9 +133,7 @@ class WarmPoolIntegrationTests {
                     // Closed before the program had begun: nothing to end.
                   }
                 });
-    while (Leaks.seen().processes() < before.processes() + Leaks.processesOf(1)) {
-      Thread.sleep(10);
-    }
+    before.awaitProcesses(Leaks.processesOf(1));
     sandbox.close();
     thread.join();
 
