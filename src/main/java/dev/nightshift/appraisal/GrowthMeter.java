@@ -36,6 +36,9 @@ final class GrowthMeter {
 
   private static final double SPREAD = 8;
 
+  private static final String NO_SIZES =
+      "what a script reads cannot be made larger; the task can say how, with sizes";
+
   /** Below that nobody cares what grows. */
   private static final long LITTLE_MEMORY = 4096;
 
@@ -55,19 +58,28 @@ final class GrowthMeter {
     request.put("seconds", SECONDS);
     String word = HexFormat.of().formatHex(RANDOM.generateSeed(8)) + " ";
     request.put("word", word);
-    switch (task.contract()) {
-      case Contract.StandardInput _ -> {
-        return Efficiency.unknown("what a script reads cannot be made larger");
-      }
-      case Contract.Function(String name, String _) -> {
-        Optional<Row> row = largest(judgement);
-        if (row.isEmpty()) {
-          return Efficiency.unknown("there is no row that it passes, to make its input larger");
-        }
-        request.put("function", name);
-        request.set("arguments", JSON.readTree(row.get().input()));
-      }
+    Optional<Row> row = largest(judgement);
+    boolean function = task.contract() instanceof Contract.Function;
+    if (row.isEmpty() && !task.rows().isEmpty()) {
+      return Efficiency.unknown("there is no row that it passes, to make its input larger");
     }
+    if (task.sizes().isEmpty() && (row.isEmpty() || !function)) {
+      return Efficiency.unknown(
+          function ? "there is no row whose input could be made larger" : NO_SIZES);
+    }
+    request.put(
+        "function",
+        task.contract() instanceof Contract.Function(String name, String _) ? name : "");
+    task.sizes()
+        .ifPresentOrElse(
+            sizes ->
+                request
+                    .putObject("sizes")
+                    .put("counts", sizes.counts())
+                    .put("make", sizes.make())
+                    .put("from", sizes.from())
+                    .put("to", sizes.to()),
+            () -> request.set("arguments", JSON.readTree(row.orElseThrow().input())));
     return measured(request, word);
   }
 
@@ -85,11 +97,13 @@ final class GrowthMeter {
     List<Sample> samples = new ArrayList<>();
     String about = "";
     String stopped = "";
+    String unmade = "";
     for (String line : outcome.output().lines().toList()) {
       if (line.startsWith(word)) {
         JsonNode said = read(line.substring(word.length()));
         about = said.path("about").asString(about);
         stopped = said.path("stopped").asString(stopped);
+        unmade = said.path("unmade").asString(unmade);
         if (said.has("seconds")) {
           samples.add(
               new Sample(
@@ -98,6 +112,9 @@ final class GrowthMeter {
                   said.path("bytes").asLong(-1)));
         }
       }
+    }
+    if (!unmade.isEmpty()) {
+      return Efficiency.unknown(unmade);
     }
     if (about.isEmpty()) {
       return Efficiency.unknown("no argument can be made larger");

@@ -3,6 +3,7 @@ package dev.nightshift.codeloop;
 import dev.nightshift.sandbox.Limits;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param limits of each run
  * @param tolerance how far a number may be from the expected one, relative to it where that is
  *     above 1; 0 asks for equal numbers
+ * @param sizes how inputs of any size are made; empty leaves that to what can be seen from the rows
  */
 public record CodeTask(
     String id,
@@ -27,7 +29,8 @@ public record CodeTask(
     String tests,
     List<String> imports,
     Limits limits,
-    double tolerance) {
+    double tolerance,
+    Optional<Sizes> sizes) {
 
   public CodeTask {
     rows = List.copyOf(rows);
@@ -51,6 +54,19 @@ public record CodeTask(
         throw new IllegalArgumentException("two rows have the id " + row.id());
       }
     }
+  }
+
+  /** One that says nothing of sizes. */
+  public CodeTask(
+      String id,
+      String prompt,
+      Contract contract,
+      List<Row> rows,
+      String tests,
+      List<String> imports,
+      Limits limits,
+      double tolerance) {
+    this(id, prompt, contract, rows, tests, imports, limits, tolerance, Optional.empty());
   }
 
   /** The rows that models may see. */

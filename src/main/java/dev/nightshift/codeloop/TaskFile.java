@@ -4,12 +4,7 @@ import dev.nightshift.sandbox.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -34,20 +29,21 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * imports: [math]
  * limits: {seconds: 5, memoryMebibytes: 256}
  * tolerance: 1e-9
+ * sizes:
+ *   counts: primes
+ *   to: 20000
+ *   make: |
+ *     def make(n):
+ *         return [n]
  * </pre>
  *
  * <p>Where no row says whether it is hidden, every third one is.
  */
 public final class TaskFile {
   private static final long LONGEST = 4L << 20;
-  private static final int EVERY = 3;
 
   /** Of a task that is sent; a file may have as many as its size allows. */
   private static final int MOST_ROWS = 1_000;
-
-  private static final Pattern SIGNATURE =
-      Pattern.compile(
-          "\\s*(?:def\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*(\\(.*\\).*?)\\s*:?\\s*", Pattern.DOTALL);
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -66,26 +62,6 @@ public final class TaskFile {
     this.id = id;
     this.most = most;
   }
-
-  private record Text(
-      @Nullable String id,
-      @Nullable String prompt,
-      @Nullable String function,
-      @Nullable Boolean stdin,
-      @Nullable List<RowText> rows,
-      @Nullable String tests,
-      @Nullable List<String> imports,
-      @Nullable LimitsText limits,
-      @Nullable Double tolerance) {}
-
-  private record RowText(
-      @Nullable String id,
-      @Nullable JsonNode args,
-      @Nullable String stdin,
-      @Nullable JsonNode expected,
-      @Nullable Boolean hidden) {}
-
-  private record LimitsText(@Nullable Double seconds, @Nullable Integer memoryMebibytes) {}
 
   /**
    * Reads a file.
@@ -121,7 +97,7 @@ public final class TaskFile {
     if (rows > MOST_ROWS) {
       throw task.wrong("has " + rows + " rows; " + MOST_ROWS + " may be sent", null);
     }
-    return task.read(() -> YAML.treeToValue(json, Text.class));
+    return task.read(() -> YAML.treeToValue(json, TaskText.class));
   }
 
   /**
@@ -139,12 +115,16 @@ public final class TaskFile {
     if (yaml.isBlank()) {
       throw wrong("is no task: it is empty", null);
     }
-    return read(() -> YAML.readValue(yaml, Text.class));
+    return read(() -> YAML.readValue(yaml, TaskText.class));
   }
 
-  private CodeTask read(Supplier<@Nullable Text> reading) {
+  private CodeTask read(Supplier<@Nullable TaskText> reading) {
     try {
-      return task(reading.get());
+      TaskText text = reading.get();
+      if (text == null) {
+        throw new IllegalArgumentException("it is empty");
+      }
+      return text.task(id, most);
     } catch (UnrecognizedPropertyException e) {
       throw wrong(
           "is no task: "
@@ -179,116 +159,6 @@ public final class TaskFile {
       }
     }
     return path.isEmpty() ? "" : path.append(": ").toString();
-  }
-
-  private CodeTask task(@Nullable Text text) {
-    if (text == null) {
-      throw new IllegalArgumentException("it is empty");
-    }
-    Contract contract = contract(text);
-    return new CodeTask(
-        text.id() == null ? id : text.id(),
-        text.prompt() == null ? "" : text.prompt().strip(),
-        contract,
-        rows(text.rows() == null ? List.of() : text.rows(), contract),
-        text.tests() == null ? "" : text.tests(),
-        text.imports() == null ? List.of() : text.imports(),
-        limits(text.limits()),
-        text.tolerance() == null ? 0 : text.tolerance());
-  }
-
-  private static Contract contract(Text text) {
-    boolean stdin = Boolean.TRUE.equals(text.stdin());
-    String function = text.function();
-    if (stdin == (function != null)) {
-      throw new IllegalArgumentException(
-          "say either function: \"name(arguments) -> result\" or stdin: true");
-    }
-    if (function == null) {
-      return new Contract.StandardInput();
-    }
-    Matcher signature = SIGNATURE.matcher(function);
-    if (!signature.matches()) {
-      throw new IllegalArgumentException(
-          "function must be a name with its arguments, such as \"add(a: int, b: int) -> int\": "
-              + function);
-    }
-    return new Contract.Function(signature.group(1), signature.group(1) + signature.group(2));
-  }
-
-  private static List<Row> rows(List<RowText> texts, Contract contract) {
-    boolean split = texts.stream().allMatch(text -> text == null || text.hidden() == null);
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      RowText text = texts.get(i);
-      if (text == null) {
-        throw new IllegalArgumentException("row-" + (i + 1) + " is empty");
-      }
-      String id = text.id() == null ? "row-" + (i + 1) : text.id();
-      boolean hidden = split ? (i + 1) % EVERY == 0 : Boolean.TRUE.equals(text.hidden());
-      rows.add(
-          switch (contract) {
-            case Contract.Function _ -> ofCall(id, text, hidden);
-            case Contract.StandardInput _ -> ofScript(id, text, hidden);
-          });
-    }
-    return rows;
-  }
-
-  private static Row ofCall(String id, RowText text, boolean hidden) {
-    JsonNode args = text.args();
-    JsonNode expected = text.expected();
-    if (args == null || !(args.isArray() || args.isObject()) || text.stdin() != null) {
-      throw new IllegalArgumentException(
-          id + " needs args: a list of positional arguments, or a map of named ones");
-    }
-    if (expected == null) {
-      throw new IllegalArgumentException(id + " needs expected: what the call returns");
-    }
-    return new Row(id, args.toString(), expected.toString(), hidden);
-  }
-
-  private static Row ofScript(String id, RowText text, boolean hidden) {
-    JsonNode expected = text.expected();
-    if (text.args() != null || expected == null || !expected.isString()) {
-      throw new IllegalArgumentException(
-          id
-              + " needs stdin: what is read, and expected: what is printed, both texts; put a"
-              + " number or true in quotes");
-    }
-    return new Row(id, text.stdin() == null ? "" : text.stdin(), expected.asString(), hidden);
-  }
-
-  private Limits limits(@Nullable LimitsText text) {
-    if (text == null) {
-      return most;
-    }
-    Duration time = most.wall();
-    Duration cpu = most.cpu();
-    if (text.seconds() != null) {
-      if (!(text.seconds() > 0) || text.seconds() * 1000 > most.wall().toMillis()) {
-        throw new IllegalArgumentException(
-            "limits.seconds must be above 0 and at most %s, the sandbox's: %s"
-                .formatted(most.wall().toMillis() / 1000.0, text.seconds()));
-      }
-      time = Duration.ofMillis(Math.max(1, Math.round(text.seconds() * 1000)));
-      cpu = cpu.compareTo(time) < 0 ? cpu : time;
-    }
-    Integer memory = text.memoryMebibytes();
-    if (memory != null && memory > most.memoryMebibytes()) {
-      throw new IllegalArgumentException(
-          "limits.memoryMebibytes must be at most %d, the sandbox's: %d"
-              .formatted(most.memoryMebibytes(), memory));
-    }
-    return new Limits(
-        time,
-        cpu,
-        memory == null ? most.memoryMebibytes() : memory,
-        most.outputKibibytes(),
-        most.diskMebibytes(),
-        most.inodes(),
-        most.openFiles(),
-        most.processes());
   }
 
   private CodeLoopException wrong(String what, @Nullable Throwable cause) {

@@ -41,6 +41,14 @@ public final class TaskYaml {
     if (task.tolerance() > 0) {
       yaml.put("tolerance", task.tolerance());
     }
+    task.sizes()
+        .ifPresent(
+            sizes ->
+                yaml.putObject("sizes")
+                    .put("counts", sizes.counts())
+                    .put("from", sizes.from())
+                    .put("to", sizes.to())
+                    .put("make", sizes.make()));
     return YAML.writeValueAsString(yaml);
   }
 

@@ -41,7 +41,8 @@ final class CodeBodies {
       @Nullable String tests,
       @Nullable List<String> imports,
       @Nullable LimitsForm limits,
-      @Nullable Double tolerance) {}
+      @Nullable Double tolerance,
+      @Nullable SizesForm sizes) {}
 
   /** A row of it. */
   @Schema(name = "CodeTaskRow")
@@ -58,6 +59,15 @@ final class CodeBodies {
   record LimitsForm(
       @Nullable Double seconds,
       @JsonProperty("memoryMebibytes") @Nullable Integer memoryMebibytes) {}
+
+  /** How larger inputs are made. */
+  @Schema(name = "CodeTaskSizes")
+  record SizesForm(
+      @Schema(description = "what n counts, in words") @JsonProperty(required = true) String counts,
+      @Schema(description = "Python that defines make(n)") @JsonProperty(required = true)
+          String make,
+      @Nullable Integer from,
+      @Nullable Integer to) {}
 
   /** How a program is asked for. */
   @Schema(name = "CodeTaskBody")

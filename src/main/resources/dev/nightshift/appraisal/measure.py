@@ -1,6 +1,6 @@
 """Measures how the time and memory of calls grow with their input. Runs in the sandbox, with the program. One JSON object
-on standard input (source, function, arguments, seconds, word), one line a size on standard output, each
-behind the word: the program prints too."""
+on standard input (source, function or "" for a script, arguments or sizes, seconds, word), one line a size on standard
+output, each behind the word: the program prints too."""
 import copy
 import gc
 import io
@@ -16,7 +16,8 @@ import types
 
 _FIRST, _MOST, _MOST_ELEMENTS = 4, 1 << 17, 200_000
 _MOST_NUMBER = 1 << 20
-_LONG, _LATE = 0.1, 0.3
+_MOST_TEXT = 4_000_000
+_LONG, _LATE, _MAKING = 0.1, 0.3, 1
 _STEEP, _ENOUGH = 4, 6
 _LOOP, _MOST_CALLS = 500_000, 2000
 _REPEATS = 5
@@ -86,7 +87,7 @@ class Grown:
     """Arguments like those of a row, of any size."""
 
     def __init__(self, arguments):
-        self.arguments = arguments
+        self.arguments, self.first = arguments, _FIRST
         values = list(arguments.values() if isinstance(arguments, dict) else arguments)
         self.containers = [v for v in values if isinstance(v, (list, str, dict))]
         self.numbers = [v for v in values if _number(v) and v > 0]
@@ -114,6 +115,75 @@ class Grown:
         if isinstance(self.arguments, dict):
             return {name: self._one(value, n, dice) for name, value in self.arguments.items()}
         return [self._one(value, n, dice) for value in self.arguments]
+
+
+class Unmade(Exception):
+    """The task's own inputs cannot be made; the message says why."""
+
+
+class Made:
+    """Inputs as the task makes them: the text that a script reads, or the arguments of a call."""
+
+    def __init__(self, sizes, script):
+        self.script, self.first, self.most, self.n = script, sizes["from"], sizes["to"], "the number of " + sizes["counts"]
+        names = {"random": random, "__name__": "sizes"}
+        try:
+            exec(compile(sizes["make"], "sizes.make", "exec"), names)
+            self.function = names["make"]
+        except Exception as e:
+            raise Unmade("the task's sizes.make is no program: %s: %s" % (type(e).__name__, e)) from e
+
+    def make(self, n):
+        random.seed(n)
+        signal.setitimer(signal.ITIMER_REAL, _MAKING)
+        try:
+            made = self.function(n)
+        except Late:
+            raise Unmade("the task's make(%d) takes longer than %d s" % (n, _MAKING)) from None
+        except Exception as e:
+            raise Unmade("the task's make(%d) fails: %s: %s" % (n, type(e).__name__, e)) from e
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        if not isinstance(made, str if self.script else (list, dict)):
+            wanted = "the text that is read" if self.script else "a list or a map of arguments"
+            raise Unmade("the task's make(%d) must return %s, not %s" % (n, wanted, type(made).__name__))
+        return made
+
+
+class Script:
+    """A program that reads its input from descriptor 0, however it does that, and prints to where nobody looks."""
+
+    def __init__(self, source):
+        self.code = compile(source, "program.py", "exec")
+        self.text, self.place = None, os.path.abspath("input")
+
+    def call(self, text):
+        if text is not self.text:
+            with open(self.place, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+            self.text = text
+        opened = os.open(self.place, os.O_RDONLY)
+        if opened != 0:
+            os.dup2(opened, 0)
+            os.close(opened)
+        sys.stdin = open(0, encoding="utf-8", closefd=False)
+        sys.stdout = _nowhere()
+        module = types.ModuleType("__main__")
+        module.__dict__["__file__"] = "program.py"
+        sys.modules["__main__"] = module
+        try:
+            exec(self.code, module.__dict__)
+            sys.stdout.flush()
+        except SystemExit as e:
+            if e.code not in (None, 0):
+                raise
+        finally:
+            # What the program has opened for itself on descriptor 0 is closed now, not in the next call.
+            module.__dict__.clear()
+
+
+def _nowhere():
+    return io.TextIOWrapper(open(os.devnull, "wb"))
 
 
 class Function:
@@ -177,7 +247,7 @@ def _bytes(call, arguments):
 
 def _measured(program, inputs, n):
     arguments = inputs.make(n)
-    if _elements(arguments) > _MOST_ELEMENTS:
+    if _elements(arguments) > (_MOST_TEXT if isinstance(arguments, str) else _MOST_ELEMENTS):
         return None
     seconds = _seconds(program.call, copy.deepcopy(arguments))
     held = _bytes(program.call, copy.deepcopy(arguments)) if seconds < _LONG / 5 else -1
@@ -189,6 +259,9 @@ def _try(program, inputs, n, say):
     try:
         sample = _measured(program, inputs, n)
     except Late:
+        return None
+    except Unmade as e:
+        say({"unmade": str(e)[:300]})
         return None
     except BaseException as e:
         say({"stopped": "%s: %s" % (type(e).__name__, str(e)[:200]), "n": n})
@@ -210,13 +283,18 @@ def _main():
         os.write(1, (word + json.dumps(what) + "\n").encode())
 
     signal.signal(signal.SIGALRM, _late)
-    sys.stdout = io.TextIOWrapper(open(os.devnull, "wb"))
-    inputs = Grown(request["arguments"])
+    sys.stdout = _nowhere()
+    sizes, function = request.get("sizes"), request["function"]
+    try:
+        inputs = Made(sizes, not function) if sizes else Grown(request["arguments"])
+    except Unmade as e:
+        say({"unmade": str(e)[:300]})
+        return
     say({"about": inputs.n})
     if not inputs.most:
         return
-    program = Function(request["source"], request["function"])
-    n, last, before, steep, count = _FIRST, 0, None, False, 0
+    program = Function(request["source"], function) if function else Script(request["source"])
+    n, last, before, steep, count = inputs.first, 0, None, False, 0
     while n <= inputs.most and time.perf_counter() - begun < request["seconds"]:
         seconds = _try(program, inputs, n, say)
         if seconds is None:

@@ -84,6 +84,108 @@ class AppraiserIntegrationTests {
     assertThat(appraisal.efficiency().score()).isEqualTo(0);
   }
 
+  /** Of n numbers one to a line; what is asked for is how many there are. */
+  private static CodeTask script(String make) {
+    return TaskFile.parse(
+        "the task",
+        "t",
+        "prompt: p\nstdin: true\nrows:\n  - {stdin: \"1\\n2\", expected: \"2\"}\n"
+            + (make.isEmpty()
+                ? ""
+                : "sizes:\n  counts: lines\n  make: |\n" + make.indent(4).replace("\t", " ")),
+        Limits.defaults());
+  }
+
+  private static final String LINES =
+      "def make(n):\n    return '\\n'.join(str(random.randrange(n)) for _ in range(n))\n";
+
+  @Test
+  void a_script_is_measured_on_the_inputs_that_its_task_makes_however_it_reads_them() {
+    CodeTask task = script(LINES);
+    Appraisal slow =
+        appraiser.appraise(
+            task,
+            """
+            import sys
+            lines = [int(line) for line in sys.stdin]
+            print(sum(1 for a in lines for b in lines if a == b) * 0 + len(lines))
+            """);
+    Appraisal fast =
+        appraiser.appraise(
+            task, "f = open(0)\ndef read():\n    return f.read()\nprint(len(read().split()))\n");
+    Appraisal asking =
+        appraiser.appraise(
+            task,
+            """
+            import sys
+            count = 0
+            while True:
+                try:
+                    input()
+                except EOFError:
+                    break
+                count += 1
+            print(count)
+            sys.exit()
+            """);
+
+    assertThat(slow.efficiency().n()).isEqualTo("the number of lines");
+    assertThat(slow.correctness().score()).isEqualTo(1);
+    for (Appraisal linear : List.of(fast, asking)) {
+      assertThat(linear.correctness().score()).isEqualTo(1);
+      assertThat(linear.efficiency().time().order()).isLessThan(slow.efficiency().time().order());
+      assertThat(linear.efficiency().samples().getLast().n()).isGreaterThan(1000);
+    }
+  }
+
+  @Test
+  void inputs_that_a_task_cannot_make_are_the_tasks_fault_and_said_so() {
+    assertThat(reason(script(""))).contains("the task can say how, with sizes");
+    assertThat(reason(script("def make(n):\n    return n / 0\n")))
+        .isEqualTo("the task's make(4) fails: ZeroDivisionError: division by zero");
+    assertThat(reason(script("def make(n):\n    return [n]\n")))
+        .isEqualTo("the task's make(4) must return the text that is read, not list");
+    assertThat(reason(script("def make(n):\n    while n: pass\n")))
+        .contains("make(4) takes longer than 1 s");
+    assertThat(reason(script("def make(n): return (\n"))).contains("sizes.make is no program");
+  }
+
+  private static String reason(CodeTask task) {
+    String counts = "import sys\nprint(len(sys.stdin.read().split()))\n";
+    return appraiser.appraise(task, counts).efficiency().time().reason();
+  }
+
+  @Test
+  void the_inputs_of_a_function_can_be_made_by_its_task_too() {
+    CodeTask task =
+        TaskFile.parse(
+            "the task",
+            "t",
+            """
+            prompt: p
+            function: "count(pairs, by)"
+            rows:
+              - {args: {pairs: [], by: 1.5}, expected: 0}
+            sizes:
+              counts: pairs
+              from: 8
+              to: 4096
+              make: |
+                def make(n):
+                    return {"by": 1.5, "pairs": [[random.random(), i] for i in range(n)]}
+            """,
+            Limits.defaults());
+    Efficiency efficiency =
+        appraiser
+            .appraise(task, "def count(by, pairs):\n    return sum(1 for _, _ in pairs)\n")
+            .efficiency();
+
+    assertThat(efficiency.n()).isEqualTo("the number of pairs");
+    assertThat(efficiency.samples().getFirst().n()).isEqualTo(8);
+    assertThat(efficiency.samples().getLast().n()).isLessThanOrEqualTo(4096);
+    assertThat(efficiency.score()).isEqualTo(1);
+  }
+
   @Test
   void what_cannot_be_measured_says_why() {
     CodeTask half = task("half(x)", "{args: [1.5], expected: 0.75}");

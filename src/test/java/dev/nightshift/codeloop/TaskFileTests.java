@@ -33,6 +33,12 @@ class TaskFileTests {
             imports: [math]
             limits: {seconds: 1.5, memoryMebibytes: 128}
             tolerance: 1.0e-6
+            sizes:
+              counts: digits of both
+              to: 1000
+              make: |
+                def make(n):
+                    return [10 ** n, 1]
             """);
 
     assertThat(task.id()).isEqualTo("mine");
@@ -47,6 +53,8 @@ class TaskFileTests {
     assertThat(task.limits().wall()).isEqualTo(Duration.ofMillis(1500));
     assertThat(task.limits().memoryMebibytes()).isEqualTo(128);
     assertThat(task.tolerance()).isEqualTo(1e-6);
+    assertThat(task.sizes())
+        .contains(new Sizes("digits of both", "def make(n):\n    return [10 ** n, 1]\n", 4, 1000));
   }
 
   @Test
@@ -87,6 +95,18 @@ class TaskFileTests {
         "stdin: true\\ntests: pass | prompt must say",
         "prompt: x\\nstdin: true\\ntests: pass\\nlimits: {seconds: 99} | limits.seconds",
         "prompt: x\\nstdin: true\\ntests: pass\\ntolerance: 2 | tolerance",
+        "prompt: x\\nstdin: true\\ntests: pass\\nsizes: [1, 2] | sizes: another kind of value",
+        "prompt: x\\nstdin: true\\ntests: pass\\nsizes: {counts: w} | sizes needs counts",
+        "prompt: x\\nstdin: true\\ntests: pass\\nsizes: {count: w} | \"count\" is not known there",
+        "prompt: x\\n"
+            + "stdin: true\\n"
+            + "tests: pass\\n"
+            + "sizes: {counts: w, make: 'x = 1'} | defines make(n)",
+        "prompt: x\\n"
+            + "stdin: true\\n"
+            + "tests: pass\\n"
+            + "sizes: {counts: w, make: 'def make(n): pass', from: 9, to: 70} | sizes.to at least 8"
+            + " times",
         "'' | it is empty"
       })
   void what_cannot_be_meant_is_refused_in_words(String yaml, String words) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightshift.sandbox.Limits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +39,9 @@ class TaskYamlTests {
             "\n  assert True\n\n",
             List.of("math", "re"),
             MOST.within(Duration.ofMillis(1500), Duration.ofMillis(1500)),
-            1e-9);
+            1e-9,
+            Optional.of(
+                new Sizes("lines: of a text", "\ndef make(n):\n    return '#' * n\n", 1, 99)));
 
     assertThat(again(task)).isEqualTo(task);
   }
