@@ -51,7 +51,7 @@ final class GovernanceAssembly {
         || Files.exists(pipeline.home().state().resolve("nightshift.mv.db"));
   }
 
-  /** The failures that are remembered and to which nothing objects. */
+  /** The failures that are remembered, that nobody has corrected and to which nothing objects. */
   private record MemoryFailures(Pipeline pipeline) implements FailedQuestions {
     @Override
     public List<FailedQuestion> in(Span span) {
@@ -62,6 +62,7 @@ final class GovernanceAssembly {
         Screen screen = pipeline.quarantine().screen();
         return pipeline.memory().failures(new Window(span.from(), span.until())).stream()
             .filter(one -> screen.objection(one).isEmpty())
+            .filter(one -> one.feedback().stream().noneMatch(said -> said.correction() != null))
             .map(Remembered::exchange)
             .map(one -> new FailedQuestion(one.id(), one.question(), one.at()))
             .toList();
@@ -121,6 +122,7 @@ final class GovernanceAssembly {
           result.reason(),
           number(harvest, "failures"),
           number(harvest, "kept"),
+          number(harvest, "dropped"),
           number(harvest, "abstained"),
           number(harvest, "quarantined"),
           number(harvest, "malformed_replies") + number(harvest, "missing_replies"));
@@ -149,7 +151,13 @@ final class GovernanceAssembly {
           "nightshift.tuning.replay-share",
           String.valueOf(tuning.replayShare()),
           "nightshift.tuning.rewordings",
-          String.valueOf(tuning.rewordings()));
+          String.valueOf(tuning.rewordings()),
+          "nightshift.tuning.contrasts",
+          String.valueOf(tuning.contrasts()),
+          "nightshift.tuning.min-failures",
+          String.valueOf(tuning.minFailures()),
+          "nightshift.rollout.monitor-duration",
+          pipeline.settings().rollout().monitorDuration().toSeconds() + "s");
     }
   }
 }

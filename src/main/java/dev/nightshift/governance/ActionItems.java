@@ -28,20 +28,7 @@ final class ActionItems {
               ""));
     }
     nights.proposals().forEach(one -> items.add(ofProposal(one)));
-    if (nights.troubles().size() > nights.proposals().size()) {
-      items.add(
-          item(
-              "nights",
-              "read why nights ended badly",
-              nights.troubles().size()
-                  + " rejected, failed or taken back in "
-                  + nights.nights()
-                  + " nights",
-              Severity.HIGH,
-              false,
-              "open",
-              "pipeline governance timeline"));
-    }
+    nights.unhelped().forEach(one -> items.add(ofUnhelped(one)));
     if (nights.abstentions() > 0) {
       items.add(
           item(
@@ -66,6 +53,19 @@ final class ActionItems {
               "pipeline feedback " + largest.exchanges().getFirst() + " --correction \"…\""));
     }
     return numbered(items);
+  }
+
+  private static ActionItem ofUnhelped(NightFindings.Unhelped one) {
+    return item(
+        "nights",
+        "read why nights ended badly: "
+            + one.cause().replace('_', ' ')
+            + (one.count() == 1 ? ", once" : ", " + one.count() + " times"),
+        one.why(),
+        Severity.HIGH,
+        false,
+        "open",
+        "pipeline governance timeline");
   }
 
   private static ActionItem ofProposal(SettingProposal one) {

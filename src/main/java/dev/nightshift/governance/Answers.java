@@ -198,6 +198,14 @@ final class Answers {
                   one.cause().replace('_', ' '),
                   sheet.fact("reason", one.reason())));
     }
+    for (NightFindings.Trouble one : found.skipped().reversed().stream().limit(1).toList()) {
+      sheet.say(
+          "%s had nothing to train, the last of them %s: %s."
+              .formatted(
+                  sheet.fact("skipped nights", found.skipped().size()),
+                  sheet.fact("where", one.where()),
+                  sheet.fact("reason", one.reason())));
+    }
     for (SettingProposal one : found.proposals()) {
       sheet.say(
           "%s: %s instead of %s is %s%s."
@@ -210,6 +218,11 @@ final class Answers {
                       ? ", " + sheet.fact("bench", String.valueOf(one.result()))
                       : "; try it with " + sheet.fact("bench", one.bench())));
       sheet.cite(one.tried() ? one.resultFile().replaceFirst("^code/", "") : "");
+    }
+    for (NightFindings.Unhelped one : found.unhelped()) {
+      sheet.say(
+          "No setting is proposed for %s: %s."
+              .formatted(one.cause().replace('_', ' '), sheet.fact("why not", one.why())));
     }
     return sheet;
   }

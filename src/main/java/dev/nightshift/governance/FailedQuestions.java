@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The memory's failures, without what is in quarantine. */
+/** The memory's failures, without what is in quarantine or has been corrected. */
 public interface FailedQuestions {
   /** Those of a span, oldest first. */
   List<FailedQuestion> in(Span span);

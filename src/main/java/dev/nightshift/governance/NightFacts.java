@@ -25,6 +25,7 @@ public interface NightFacts {
    * @param reason in one line
    * @param failures failed exchanges its harvest looked at
    * @param kept rows it kept
+   * @param dropped questions whose row was not good enough
    * @param abstained questions the council left to a person
    * @param quarantined questions set aside as dangerous
    * @param unheard replies of seats that were malformed or missing
@@ -37,6 +38,7 @@ public interface NightFacts {
       String reason,
       int failures,
       int kept,
+      int dropped,
       int abstained,
       int quarantined,
       int unheard) {}

@@ -7,6 +7,9 @@ import java.util.Locale;
 
 /** A report for a person to read. */
 public final class ReportText {
+  /** Nights without anything to train that are named. */
+  private static final int SKIPPED = 3;
+
   private final GovernanceReport report;
   private final List<String> lines = new ArrayList<>();
 
@@ -93,7 +96,8 @@ public final class ReportText {
       return;
     }
     head(
-        "Failed questions: %d, %d of them like no other".formatted(found.failed(), found.single()));
+        "Failed questions that nobody has corrected: %d, %d of them like no other"
+            .formatted(found.failed(), found.single()));
     for (QuestionFindings.Cluster cluster : found.clusters()) {
       say(
           "  %d %s: %s"
@@ -127,6 +131,7 @@ public final class ReportText {
                   one.cause().replace('_', ' '),
                   one.reason()));
     }
+    skipped(found.skipped());
     if (found.abstentions() > 0) {
       say(
           "  the council left %d of %d questions to a person"
@@ -144,6 +149,19 @@ public final class ReportText {
                   one.current(),
                   one.status(),
                   one.tried() ? " (" + one.result() + ")" : ", not tried yet"));
+    }
+    for (NightFindings.Unhelped one : found.unhelped()) {
+      say("  no setting for %s: %s".formatted(one.cause().replace('_', ' '), one.why()));
+    }
+  }
+
+  private void skipped(List<NightFindings.Trouble> nights) {
+    int more = nights.size() - SKIPPED;
+    nights
+        .subList(Math.max(0, more), nights.size())
+        .forEach(one -> say("  skipped %s: %s".formatted(one.where(), one.reason())));
+    if (more > 0) {
+      say("  and %d skipped before".formatted(more));
     }
   }
 

@@ -25,4 +25,10 @@ public record SettingProposal(
     String resultFile,
     boolean tried,
     String status,
-    @Nullable String result) {}
+    @Nullable String result) {
+  /** The same for another reason. */
+  SettingProposal because(String reason) {
+    return new SettingProposal(
+        setting, current, proposed, reason, bench, resultFile, tried, status, result);
+  }
+}

@@ -79,7 +79,7 @@ class GovernanceTests {
   private void night(String state, String reason) {
     nights.add(
         new NightFacts.Night(
-            "2026-11-22", loop.instant(), state, "adapter_1", reason, 9, 5, 3, 0, 0));
+            "2026-11-22", loop.instant(), state, "adapter_1", reason, 9, 5, 1, 3, 0, 0));
   }
 
   @Test
