@@ -1,6 +1,7 @@
 package dev.nightshift.assembly;
 
 import dev.nightshift.access.AccessException;
+import dev.nightshift.backup.BackupException;
 import dev.nightshift.benchmark.BenchmarkException;
 import dev.nightshift.codeloop.CodeLoopException;
 import dev.nightshift.coderuns.CodeRunsException;
@@ -79,6 +80,7 @@ public final class Failures {
           when governance.code() == GovernanceException.Code.NOT_FOUND ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       case CodeRunsException runs -> new OperationException(ofRuns(runs.code()), say(e), e);
+      case BackupException backup -> new OperationException(ofBackup(backup.code()), say(e), e);
       case IllegalArgumentException _ ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       default -> new OperationException(OperationException.Code.FAILED, say(e), e);
@@ -104,6 +106,14 @@ public final class Failures {
       case REQUEST -> OperationException.Code.REQUEST;
       case BUSY -> OperationException.Code.BUSY;
       case STORAGE -> OperationException.Code.FAILED;
+    };
+  }
+
+  private static OperationException.Code ofBackup(BackupException.Code code) {
+    return switch (code) {
+      case REQUEST -> OperationException.Code.REQUEST;
+      case BUSY -> OperationException.Code.BUSY;
+      case DAMAGED, IO -> OperationException.Code.FAILED;
     };
   }
 

@@ -2,6 +2,7 @@ package dev.nightshift.assembly;
 
 import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.adapter.AdapterVersion;
+import dev.nightshift.backup.Backup;
 import dev.nightshift.erasure.Erasure;
 import dev.nightshift.erasure.ErasureOrder;
 import dev.nightshift.erasure.ErasureReport;
@@ -34,7 +35,8 @@ final class ForgetOperation {
       String state = report.isEmpty() ? "NOTHING_TO_DO" : "PLANNED";
       return reply(state, report, List.of(), new OnServer(List.of(), List.of()), started);
     }
-    try (var _ = TrainingLock.acquire(pipeline.home(), "forget")) {
+    try (var _ = TrainingLock.acquire(pipeline.home(), "forget");
+        var _ = Backup.lock(pipeline.home(), "forget")) {
       return forget(order, progress, started);
     }
   }

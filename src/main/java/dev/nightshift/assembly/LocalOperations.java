@@ -145,6 +145,11 @@ public final class LocalOperations implements Operations {
   }
 
   @Override
+  public BackupReply backup(BackupRequest request, Progress progress) {
+    return BackupOperation.run(pipeline, request, progress);
+  }
+
+  @Override
   public QuarantineReply quarantine(Request.Quarantine request) {
     return QuarantineOperation.run(pipeline, request);
   }

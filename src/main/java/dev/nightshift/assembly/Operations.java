@@ -48,6 +48,9 @@ public interface Operations extends AutoCloseable {
   /** Takes an exchange, or all of one author's, out of everything that is kept. */
   ForgottenReply forget(Request.Forget request, Progress progress);
 
+  /** Writes a consistent copy of the home into one file, while it is used. */
+  BackupReply backup(BackupRequest request, Progress progress);
+
   /** Looks into the quarantine, and rules about what is in it. */
   QuarantineReply quarantine(Request.Quarantine request);
 

@@ -94,6 +94,7 @@ public final class OperationsProtocol {
       case "forget" -> Request.Forget.class;
       case "quarantine" -> Request.Quarantine.class;
       case "code" -> Request.Code.class;
+      case "backup" -> BackupRequest.class;
       case "prompts" -> PromptsRequest.class;
       case "code_runs" -> CodeRunsRequest.class;
       case "governance" -> GovernanceRequest.class;
@@ -120,6 +121,7 @@ public final class OperationsProtocol {
       case Request.Forget r -> operations.forget(r, progress);
       case Request.Quarantine r -> operations.quarantine(r);
       case Request.Code r -> operations.code(r, progress);
+      case BackupRequest r -> operations.backup(r, progress);
       case PromptsRequest r -> operations.prompts(r, progress);
       case CodeRunsRequest r -> operations.codeRuns(r);
       case GovernanceRequest r -> operations.governance(r);

@@ -20,6 +20,7 @@ public sealed interface Reply
         Reply.Night,
         Reply.Status,
         Reply.Evaluated,
+        BackupReply,
         ForgottenReply,
         QuarantineReply,
         CodeReply,
@@ -46,6 +47,7 @@ public sealed interface Reply
       case Trained t -> ofState(t.state());
       case RolledOut r -> ofState(r.state());
       case Night n -> ofState(n.state());
+      case BackupReply _ -> Outcome.DONE;
       case ForgottenReply f -> ofState(f.state());
       case CodeReply c -> ofState(c.state());
       case PromptsReply p -> ofState(p.state());

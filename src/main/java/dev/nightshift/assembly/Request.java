@@ -24,6 +24,7 @@ public sealed interface Request
         Request.Forget,
         Request.Quarantine,
         Request.Code,
+        BackupRequest,
         CodeRunsRequest,
         PromptsRequest,
         GovernanceRequest,
@@ -48,6 +49,7 @@ public sealed interface Request
       case Code _ -> "code";
       case PromptsRequest _ -> "prompts";
       case CodeRunsRequest _ -> "code_runs";
+      case BackupRequest _ -> "backup";
       case GovernanceRequest _ -> "governance";
       case VersionsRequest _ -> "versions";
     };

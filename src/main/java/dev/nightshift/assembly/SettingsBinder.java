@@ -26,6 +26,11 @@ final class SettingsBinder {
 
   private SettingsBinder() {}
 
+  /** Whether a setting holds a secret; its name may be written in any of the usual ways. */
+  static boolean isSecret(String name) {
+    return SECRET.matcher(KnownProperties.kebab(name).replace('_', '-')).find();
+  }
+
   static Settings bind(Map<String, Setting> written) {
     Map<String, String> values = new LinkedHashMap<>();
     written.forEach((name, setting) -> values.put(name, setting.value()));

@@ -6,6 +6,7 @@
 @ApplicationModule(
     allowedDependencies = {
       "access",
+      "backup",
       "exchange",
       "home",
       "gguf",

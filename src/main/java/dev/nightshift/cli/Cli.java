@@ -27,6 +27,8 @@ public final class Cli {
     commands.addSubcommand(new EvalCommand(session));
     commands.addSubcommand(new DrillCommand(session));
     commands.addSubcommand(new ForgetCommand(session));
+    commands.addSubcommand(new BackupCommand(session));
+    commands.addSubcommand(new RestoreCommand(session));
     commands.addSubcommand(QuarantineCommand.withSubcommands(session));
     commands.addSubcommand(new ServeCommand(session));
     commands.addSubcommand(new DemoCommand(session));

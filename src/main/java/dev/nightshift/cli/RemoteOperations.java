@@ -1,5 +1,7 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.BackupReply;
+import dev.nightshift.assembly.BackupRequest;
 import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.CodeRunsReply;
 import dev.nightshift.assembly.CodeRunsRequest;
@@ -116,6 +118,11 @@ final class RemoteOperations implements Operations {
   @Override
   public PromptsReply prompts(PromptsRequest request, Progress progress) {
     return call(request, PromptsReply.class, progress);
+  }
+
+  @Override
+  public BackupReply backup(BackupRequest request, Progress progress) {
+    return call(request, BackupReply.class, progress);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.BackupReply;
 import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.CodeRunsReply;
 import dev.nightshift.assembly.ForgottenReply;
@@ -33,6 +34,7 @@ final class ReplyText {
       case Reply.Night r -> night(r);
       case Reply.Status r -> status(r);
       case Reply.Evaluated r -> evaluated(r);
+      case BackupReply r -> BackupText.lines(r);
       case ForgottenReply r -> ForgottenText.lines(r);
       case QuarantineReply r -> QuarantineText.lines(r);
       case CodeReply r -> CodeText.lines(r);

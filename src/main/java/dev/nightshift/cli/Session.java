@@ -7,6 +7,7 @@ import dev.nightshift.assembly.OperationsProtocol;
 import dev.nightshift.assembly.Progress;
 import dev.nightshift.assembly.Reply;
 import dev.nightshift.assembly.Settings;
+import dev.nightshift.backup.Restore;
 import dev.nightshift.home.Home;
 import java.time.InstantSource;
 import java.util.Map;
@@ -49,8 +50,9 @@ final class Session {
     return environment;
   }
 
-  /** The settings of the home. */
+  /** The settings of the home, which is whole: a restore that was cut off is undone first. */
   Settings settings() {
+    Restore.requireWhole(home());
     return Settings.load(home(), environment, options.overrides());
   }
 

@@ -3,6 +3,7 @@
 @ApplicationModule(
     allowedDependencies = {
       "access",
+      "backup",
       "exchange",
       "home",
       "gguf",

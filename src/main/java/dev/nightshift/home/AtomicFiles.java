@@ -62,6 +62,11 @@ public final class AtomicFiles {
     replace(file, out -> out.write(bytes), OWNER_ONLY);
   }
 
+  /** As {@link #write(Path, Body)}, a file that only its owner may read. */
+  public static void writePrivate(Path file, Body body) throws IOException {
+    replace(file, body, OWNER_ONLY);
+  }
+
   private static void replace(Path file, Body body, FileAttribute<?>... attributes)
       throws IOException {
     Path directory = parentOf(file);

@@ -4,7 +4,7 @@ import dev.nightshift.exchange.Feedback;
 import java.util.List;
 import java.util.Set;
 
-/** A memory that can forget, and tells what was said when. */
+/** A memory that can forget and be backed up, and tells what was said when. */
 public interface ErasableMemory extends ExchangeMemory, FeedbackHistory {
   /** Exchanges that an author asked, or of which the author said something, oldest first. */
   List<Remembered> of(String author);
@@ -25,7 +25,15 @@ public interface ErasableMemory extends ExchangeMemory, FeedbackHistory {
    *
    * @param exchangeIds unknown ones are fine
    * @param feedback on exchanges that stay
-   * @throws MemoryException IO
+   * @throws MemoryException IO; LOCKED while there is a {@link #snapshot}
    */
   void erase(Set<String> exchangeIds, List<Feedback> feedback);
+
+  /**
+   * Holds everything that was acknowledged so far in files that stay until the snapshot is closed;
+   * writing goes on.
+   *
+   * @throws MemoryException LOCKED while there is another snapshot or something is erased; IO
+   */
+  MemorySnapshot snapshot();
 }

@@ -53,7 +53,7 @@ record IndexFiles(Path root) {
     return root.resolve("writer.lock");
   }
 
-  private Path created() {
+  Path created() {
     return root.resolve("created");
   }
 

@@ -33,6 +33,7 @@ public final class LuceneMemory implements ErasableMemory {
   private final Acknowledging acknowledging;
   private final Indexer indexer;
   private final GroupCommit commits;
+  private final Snapshots snapshots;
   private final SimilarQuestions similar;
   private final SimilarQuestions corrected;
 
@@ -50,6 +51,7 @@ public final class LuceneMemory implements ErasableMemory {
     this.indexer = new Indexer(index, log, pending, embedder, field);
     this.acknowledging = new Acknowledging(index, log, pending, indexer);
     this.commits = new GroupCommit(acknowledging::log, settings.batch());
+    this.snapshots = new Snapshots(index, indexer);
     this.similar = SimilarQuestions.asked(field, settings.candidates());
     this.corrected = SimilarQuestions.corrected(field, settings.candidates());
   }
@@ -188,34 +190,29 @@ public final class LuceneMemory implements ErasableMemory {
 
   @Override
   public List<Match> similar(String question, int k) {
-    requirePositive(k);
-    settleWhatWasSaid();
+    prepareSearch(k);
     return search(similar, question, k);
   }
 
   @Override
   public List<Match> corrected(String question, int k) {
-    requirePositive(k);
-    settleWhatWasSaid();
+    prepareSearch(k);
     boolean any = index.read(searcher -> new Recall(searcher).hasCorrected());
     return any ? search(corrected, question, k) : List.of();
   }
 
-  private static void requirePositive(int k) {
+  private void prepareSearch(int k) {
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1: " + k);
+    }
+    if (pending.saysAnything()) {
+      settleIfPossible();
     }
   }
 
   private List<Match> search(SimilarQuestions among, String question, int k) {
     float[] vector = embedder.embed(question);
     return index.read(searcher -> among.find(searcher, question, vector, k));
-  }
-
-  private void settleWhatWasSaid() {
-    if (pending.saysAnything()) {
-      settleIfPossible();
-    }
   }
 
   /** A disk that is full is no reason not to read what the index has. */
@@ -268,13 +265,21 @@ public final class LuceneMemory implements ErasableMemory {
   }
 
   @Override
+  public MemorySnapshot snapshot() {
+    return snapshots.take();
+  }
+
+  @Override
   public void erase(Set<String> exchangeIds, List<Feedback> feedback) {
-    acknowledging.endFile();
-    indexer.settle();
-    log.release(index.logged());
-    indexer.write(new Write.Erasure(exchangeIds, feedback));
-    Uninterrupted.run("memory-expunge", index::expunge);
-    indexer.write(new Write.Erasure(Set.of(), List.of()));
+    snapshots.erase(
+        () -> {
+          acknowledging.endFile();
+          indexer.settle();
+          log.release(index.logged());
+          indexer.write(new Write.Erasure(exchangeIds, feedback));
+          Uninterrupted.run("memory-expunge", index::expunge);
+          indexer.write(new Write.Erasure(Set.of(), List.of()));
+        });
   }
 
   /** Brings what waits into the index and gives the memory back to other processes. */

@@ -102,6 +102,7 @@ final class MemoryIndex implements AutoCloseable {
     return new IndexWriterConfig(new EnglishAnalyzer())
         .setCodec(MemoryCodec.of())
         .setMergeScheduler(merges)
+        .setIndexDeletionPolicy(HeldCommit.policy())
         .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
         .setOpenMode(
             created
@@ -202,6 +203,30 @@ final class MemoryIndex implements AutoCloseable {
       throw files.failure("rewritten", e);
     } catch (AlreadyClosedException e) {
       throw files.failure("rewritten", new IOException("writing was begun anew meanwhile", e));
+    }
+  }
+
+  /**
+   * Keeps the files of the last commit until the snapshot is closed, then runs {@code after}.
+   *
+   * @throws MemoryException IO
+   */
+  MemorySnapshot snapshot(Runnable after) {
+    try {
+      HeldCommit held = HeldCommit.of(writer());
+      return new MemorySnapshot(files.root(), held.files(files), () -> letGo(held, after));
+    } catch (IOException e) {
+      throw files.failure("held still", e);
+    }
+  }
+
+  private void letGo(HeldCommit held, Runnable after) {
+    try {
+      held.letGo();
+    } catch (IOException e) {
+      throw files.failure("held still", e);
+    } finally {
+      after.run();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.util.Version;
 
 /**
  * What can be said of a memory from outside, whether or not a process has it open.
@@ -34,6 +35,16 @@ public record MemoryStatus(
     HEALTHY,
     /** Its files are damaged, lost, or cannot be read. */
     CORRUPT
+  }
+
+  /** Whether there is a memory in a directory, sound or not. */
+  public static boolean exists(Path directory) {
+    return new IndexFiles(directory.toAbsolutePath().normalize()).wasCreated();
+  }
+
+  /** What writes the index's files, and its version. */
+  public static String fileFormat() {
+    return "Lucene " + Version.LATEST;
   }
 
   /**

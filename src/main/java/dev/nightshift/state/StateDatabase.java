@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
+import org.h2.engine.Constants;
 
 /**
  * The open state database, its tables up to date.
@@ -98,6 +99,11 @@ public final class StateDatabase implements AutoCloseable {
   /** Pooled connections; valid until {@link #close()}. */
   public DataSource dataSource() {
     return pool;
+  }
+
+  /** What writes the file in a home, and its version. */
+  public static String fileFormat() {
+    return "H2 " + Constants.VERSION;
   }
 
   @Override

@@ -97,6 +97,16 @@ class CliJsonShapeTests {
   }
 
   @Test
+  void backup() {
+    assertThat(fields("backup", "b.zip", "--models"))
+        .isEqualTo(
+            "state file bytes sha256 files content_bytes database models without_settings left_out"
+                + " total_ms");
+    assertThat(names(json("backup", "b.zip").get("models").get(0)))
+        .isEqualTo("name bytes sha256 included");
+  }
+
+  @Test
   void quarantine() {
     assertThat(fields("quarantine", "list")).isEqualTo("state entries");
     assertThat(names(json("quarantine", "release", "x1").get("entries").get(0)))

@@ -1,5 +1,7 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.BackupReply;
+import dev.nightshift.assembly.BackupRequest;
 import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.CodeRunsReply;
 import dev.nightshift.assembly.CodeRunsRequest;
@@ -162,6 +164,23 @@ final class FakeOperations implements Operations {
         true,
         List.of("x2"),
         List.of("copies outside the home"),
+        900);
+  }
+
+  @Override
+  public BackupReply backup(BackupRequest request, Progress progress) {
+    asked(request);
+    return new BackupReply(
+        "BACKED_UP",
+        request.file(),
+        1_000_000,
+        "0".repeat(64),
+        12,
+        2_500_000,
+        "h2",
+        List.of(new BackupReply.ModelFile("m.gguf", 98_000_000, "1".repeat(64), request.models())),
+        List.of("nightshift.notify.webhooks"),
+        List.of("logs"),
         900);
   }
 

@@ -1,5 +1,7 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.BackupReply;
+import dev.nightshift.assembly.BackupRequest;
 import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.CodeRunsReply;
 import dev.nightshift.assembly.CodeRunsRequest;
@@ -95,6 +97,11 @@ final class LearningOperations implements Operations {
   @Override
   public Reply.RolledOut drill(Request.Drill request, Progress progress) {
     return new Reply.RolledOut(drill, "adapter_1", "", "broken", 1, 1, 1, 400L, 90L, 500);
+  }
+
+  @Override
+  public BackupReply backup(BackupRequest request, Progress progress) {
+    return rest.backup(request, progress);
   }
 
   @Override
