@@ -12,6 +12,7 @@ import dev.nightshift.sandbox.Program;
 import dev.nightshift.sandbox.Sandbox;
 import dev.nightshift.sandbox.Validation;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,9 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class GrowthMeter {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final SecureRandom RANDOM = new SecureRandom();
-
-  /** No larger input is tried after that. */
-  private static final double SECONDS = 2;
 
   /** Sizes that count: overheads of smaller ones hide what grows. */
   private static final int LARGEST = 10;
@@ -49,13 +47,18 @@ final class GrowthMeter {
     this.sandbox = sandbox;
   }
 
-  Efficiency measure(CodeTask task, String source, Judgement judgement) {
+  /**
+   * Measures.
+   *
+   * @param most no larger input is tried after that
+   */
+  Efficiency measure(CodeTask task, String source, Judgement judgement, Duration most) {
     if (!judgement.findings().isEmpty()) {
       return Efficiency.unknown("the program does not run");
     }
     ObjectNode request = JSON.createObjectNode();
     request.put("source", source);
-    request.put("seconds", SECONDS);
+    request.put("seconds", most.toMillis() / 1000.0);
     String word = HexFormat.of().formatHex(RANDOM.generateSeed(8)) + " ";
     request.put("word", word);
     Optional<Row> row = largest(judgement);

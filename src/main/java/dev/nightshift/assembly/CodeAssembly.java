@@ -7,6 +7,7 @@ import dev.nightshift.codeloop.CodeTask;
 import dev.nightshift.codeloop.Instructions;
 import dev.nightshift.codeloop.Judgement;
 import dev.nightshift.codeloop.LoopSettings;
+import dev.nightshift.codeloop.Quality;
 import dev.nightshift.codeloop.RunListener;
 import dev.nightshift.codeloop.SandboxJudge;
 import dev.nightshift.coderuns.CodeRuns;
@@ -49,7 +50,10 @@ final class CodeAssembly implements Workshop {
         new Lazy<>(
             () ->
                 new ProgramVersions(
-                    pipeline.home().code(), pipeline.settings().versions(), pipeline.clock()));
+                    pipeline.home().code(),
+                    pipeline.settings().versions(),
+                    pipeline.clock(),
+                    this::quality));
   }
 
   /** Versions of what the improver is told. */
@@ -138,12 +142,17 @@ final class CodeAssembly implements Workshop {
     return appraiser.get().appraise(task, source, judgement);
   }
 
+  private Quality quality(CodeTask task, String source, Judgement judgement) {
+    return appraiser.get().quality(task, source, judgement, settings().growth());
+  }
+
   @Override
   public CodeLoop loop(LoopSettings settings) {
     return new CodeLoop(
         improver(settings),
         evaluator(settings),
         judge(),
+        this::quality,
         settings,
         this::instructions,
         pipeline.clock());

@@ -20,7 +20,7 @@ final class CodeOperation {
     LoopSettings settings = pipeline.settings().code();
     int rounds = request.rounds() == null ? settings.rounds() : request.rounds();
     progress.update("code", "opening the sandbox and the model", -1);
-    double most = (double) rounds * settings.samples();
+    double most = (double) rounds * settings.samples() + settings.polish();
     return CodeReply.of(
         pipeline
             .code

@@ -42,13 +42,14 @@ final class CodeRunsText {
   private static String line(AttemptReport attempt) {
     return String.format(
         Locale.ROOT,
-        "  round %d, attempt %d%s: %d of %d rows%s%s",
+        "  round %d, attempt %d%s: %d of %d rows%s%s%s",
         attempt.round(),
         attempt.number(),
         attempt.parent() == 0 ? "" : " (repairs " + attempt.parent() + ")",
         attempt.rowsPassed(),
         attempt.rows(),
         attempt.testsPassed() ? "" : ", not the tests",
+        attempt.growth() == null ? "" : ", time " + attempt.growth(),
         attempt.problems().isEmpty() ? "" : "; " + attempt.problems().getFirst());
   }
 }

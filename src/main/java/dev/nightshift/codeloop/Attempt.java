@@ -1,6 +1,7 @@
 package dev.nightshift.codeloop;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One program that was written and judged.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param feedback what the writer was told was wrong; empty when nothing was
  * @param judgement what became of it
  * @param writing time that the models took for it
+ * @param quality what it is worth beside passing everything, where that was measured
  */
 public record Attempt(
     int number,
@@ -20,4 +22,18 @@ public record Attempt(
     String source,
     String feedback,
     Judgement judgement,
-    Duration writing) {}
+    Duration writing,
+    Optional<Quality> quality) {
+
+  /** One of which only is known whether it is right. */
+  public Attempt(
+      int number,
+      int round,
+      int parent,
+      String source,
+      String feedback,
+      Judgement judgement,
+      Duration writing) {
+    this(number, round, parent, source, feedback, judgement, writing, Optional.empty());
+  }
+}

@@ -24,6 +24,7 @@ public final class CodeLoop {
 
   private final LoopModels models;
   private final Judge judge;
+  private final QualityMeter meter;
   private final LoopSettings settings;
   private final Supplier<Instructions> instructions;
   private final InstantSource clock;
@@ -31,24 +32,28 @@ public final class CodeLoop {
   /**
    * @param improver writes programs
    * @param evaluator says what is wrong with them; empty leaves that to the results alone
+   * @param meter says which of several programs that pass everything is the best
    * @param instructions asked once at the beginning of each run
    */
   public CodeLoop(
       LanguageModel improver,
       Optional<LanguageModel> evaluator,
       Judge judge,
+      QualityMeter meter,
       LoopSettings settings,
       Supplier<Instructions> instructions,
       InstantSource clock) {
     this.models = new LoopModels(improver, evaluator, settings);
     this.judge = judge;
+    this.meter = meter;
     this.settings = settings;
     this.instructions = instructions;
     this.clock = clock;
   }
 
   /**
-   * Works on a task until everything passes or the budget is spent.
+   * Works on a task until everything passes or the budget is spent. As many better programs as the
+   * settings say are asked for then.
    *
    * @param listener told of the beginning, of each attempt when it has been judged, and of the end
    * @throws ServingException when a model does not answer
@@ -86,6 +91,7 @@ public final class CodeLoop {
     private final Cancellation cancellation;
     private final List<Attempt> attempts = new ArrayList<>();
     private final Map<String, Judgement> judged = new HashMap<>();
+    private final Map<String, Quality> measured = new HashMap<>();
     private final Map<Integer, String> criticism = new HashMap<>();
 
     Work(RunStart start, RunListener listener, Cancellation cancellation) {
@@ -108,9 +114,23 @@ public final class CodeLoop {
       for (int round = 1; round <= settings.rounds() && !over(); round++) {
         List<Attempt> best = round == 1 ? List.of() : best();
         for (int sample = 0; sample < settings.samples() && !over(); sample++) {
-          if (!attempt(round, sample, best)) {
+          LoopModels.Draw draw = new LoopModels.Draw(round, sample);
+          if (!tried(() -> best.isEmpty() ? first(draw) : repair(draw, best))) {
             return;
           }
+        }
+      }
+      if (solved()) {
+        polish(attempts.getLast().round() + 1);
+      }
+    }
+
+    /** Asks for better programs than the best that passes. */
+    private void polish(int round) {
+      for (int sample = 0; sample < settings.polish() && left().isPositive(); sample++) {
+        LoopModels.Draw draw = new LoopModels.Draw(round, sample);
+        if (!tried(() -> improve(draw))) {
+          return;
         }
       }
     }
@@ -127,8 +147,11 @@ public final class CodeLoop {
 
     /** Solved, or no time left; at least one attempt is made. */
     private boolean over() {
-      return !attempts.isEmpty()
-          && (attempts.getLast().judgement().passed() || !left().isPositive());
+      return !attempts.isEmpty() && (solved() || !left().isPositive());
+    }
+
+    private boolean solved() {
+      return attempts.getLast().judgement().passed();
     }
 
     private Duration left() {
@@ -136,9 +159,11 @@ public final class CodeLoop {
     }
 
     /** Whether there was time for it; for the first there has to be. */
-    private boolean attempt(int round, int sample, List<Attempt> best) {
+    private boolean tried(Supplier<Attempt> writing) {
       try {
-        write(round, sample, best);
+        Attempt attempt = writing.get();
+        attempts.add(attempt);
+        listener.attempted(start, attempt);
         return true;
       } catch (ServingException e) {
         if (attempts.isEmpty() || cancellation.cancelled()) {
@@ -149,30 +174,52 @@ public final class CodeLoop {
       }
     }
 
-    private void write(int round, int sample, List<Attempt> best) {
+    private Attempt first(LoopModels.Draw draw) {
+      return write(draw, 0, "", clock.instant(), CodePrompts.write(task, start.instructions()));
+    }
+
+    private Attempt repair(LoopModels.Draw draw, List<Attempt> best) {
       Instant asked = clock.instant();
-      int parent = 0;
-      String feedback = "";
-      List<Turn> turns = CodePrompts.write(task, start.instructions());
-      if (!best.isEmpty()) {
-        Attempt failed = best.get(sample % best.size());
-        parent = failed.number();
-        feedback =
-            criticism.computeIfAbsent(
-                parent, number -> models.criticise(task, failed, left(), cancellation));
-        turns = CodePrompts.repair(start, failed, feedback);
-      }
-      String source = models.write(turns, new LoopModels.Draw(round, sample), left(), cancellation);
+      Attempt failed = best.get(draw.sample() % best.size());
+      String feedback =
+          criticism.computeIfAbsent(
+              failed.number(), number -> models.criticise(task, failed, left(), cancellation));
+      List<Turn> turns = CodePrompts.repair(start, failed, feedback);
+      return write(draw, failed.number(), feedback, asked, turns);
+    }
+
+    private Attempt improve(LoopModels.Draw draw) {
+      Attempt best = new CodeRun(start, attempts, Duration.ZERO).best();
+      List<Turn> turns = CodePrompts.improve(start, best.source(), "");
+      return write(draw, best.number(), "", clock.instant(), turns);
+    }
+
+    private Attempt write(
+        LoopModels.Draw draw, int parent, String feedback, Instant asked, List<Turn> turns) {
+      String source = models.write(turns, draw, left(), cancellation);
       Duration writing = Duration.between(asked, clock.instant());
       Judgement judgement =
           source.isEmpty()
               ? Judgement.none(task, Judgement.NO_PROGRAM)
               : judged.computeIfAbsent(
                   source, text -> CodeSteps.judge(judge, task, text, left(), cancellation));
-      Attempt attempt =
-          new Attempt(attempts.size() + 1, round, parent, source, feedback, judgement, writing);
-      attempts.add(attempt);
-      listener.attempted(start, attempt);
+      Optional<Quality> quality =
+          settings.polish() > 0 && judgement.passed()
+              ? Optional.of(measured.computeIfAbsent(source, text -> quality(text, judgement)))
+              : Optional.empty();
+      int number = attempts.size() + 1;
+      return new Attempt(
+          number, draw.round(), parent, source, feedback, judgement, writing, quality);
+    }
+
+    private Quality quality(String source, Judgement judgement) {
+      try {
+        return cancellation.interruptibly(() -> meter.measure(task, source, judgement));
+      } catch (SandboxException e) {
+        cancellation.check();
+        log.warn("a program is compared by its text alone: {}", e.getMessage());
+        return Quality.ofText(source);
+      }
     }
   }
 }

@@ -34,6 +34,19 @@ final class CodePrompts {
     return turns;
   }
 
+  /** Asks for a better program than one that does what it should. */
+  static List<Turn> improve(RunStart start, String source, String feedback) {
+    List<Turn> turns = new ArrayList<>(write(start.task(), start.instructions()));
+    turns.add(Turn.assistant("```python\n" + source.strip() + "\n```"));
+    turns.add(
+        Turn.user(
+            "That program does what it should. "
+                + (feedback.isBlank() ? "Make it simpler and faster." : feedback.strip())
+                + " The results must stay the same. Write the whole program in one ```python"
+                + " block."));
+    return turns;
+  }
+
   /** Asks what is wrong with a program. */
   static List<Turn> criticise(CodeTask task, Attempt failed) {
     return List.of(

@@ -38,9 +38,20 @@ public record CodeRun(RunStart start, List<Attempt> attempts, Duration time) {
     return start.task();
   }
 
-  /** The best of them. */
+  /**
+   * The best of them. Of two that pass everything and were measured, the later one is better when
+   * its {@link Quality} is.
+   */
   public Attempt best() {
-    return attempts.stream().min(BEST_FIRST).orElseThrow();
+    return attempts.stream().reduce(CodeRun::better).orElseThrow();
+  }
+
+  private static Attempt better(Attempt best, Attempt next) {
+    if (best.quality().isPresent() && next.quality().isPresent()) {
+      boolean chosen = next.quality().get().against(best.quality().get(), "it").better();
+      return chosen ? next : best;
+    }
+    return BEST_FIRST.compare(next, best) < 0 ? next : best;
   }
 
   /** Whether the best passed everything. */

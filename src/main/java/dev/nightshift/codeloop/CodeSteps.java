@@ -2,12 +2,9 @@ package dev.nightshift.codeloop;
 
 import dev.nightshift.sandbox.SandboxException;
 import dev.nightshift.serving.ServingException;
-import dev.nightshift.serving.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 
 /** Single steps of the loop, for those who go it themselves. Thread-safe. */
@@ -91,7 +88,7 @@ public final class CodeSteps {
             () ->
                 models.write(
                     before.passed()
-                        ? improve(start, source, told)
+                        ? CodePrompts.improve(start, source, told)
                         : CodePrompts.repair(start, first, told),
                     LoopModels.Draw.FIRST,
                     left(end),
@@ -102,19 +99,6 @@ public final class CodeSteps {
             ? Judgement.none(task, Judgement.NO_PROGRAM)
             : judged(task, draft.source(), end, cancellation);
     return new Revision(before, told, draft, after);
-  }
-
-  /** Asks for a better program than one that does what it should. */
-  private static List<Turn> improve(RunStart start, String source, String feedback) {
-    List<Turn> turns = new ArrayList<>(CodePrompts.write(start.task(), start.instructions()));
-    turns.add(Turn.assistant("```python\n" + source.strip() + "\n```"));
-    turns.add(
-        Turn.user(
-            "That program does what it should. "
-                + (feedback.isBlank() ? "Make it simpler and faster." : feedback.strip())
-                + " The results must stay the same. Write the whole program in one ```python"
-                + " block."));
-    return turns;
   }
 
   private RunStart start(CodeTask task) {

@@ -17,6 +17,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxTokens of one program
  * @param feedbackTokens of what the evaluator says
  * @param timeout of the whole run; what has been reached until then counts
+ * @param polish programs that are asked for when one passes everything, simpler or faster ones; the
+ *     best of all that pass is the result
+ * @param growth how long it may be measured how the time of a program grows that passes, before it
+ *     is preferred to another; nothing leaves that out
  */
 public record LoopSettings(
     @DefaultValue("default") String improver,
@@ -27,7 +31,11 @@ public record LoopSettings(
     @DefaultValue("0.7") double temperature,
     @DefaultValue("500") int maxTokens,
     @DefaultValue("150") int feedbackTokens,
-    @DefaultValue("15m") Duration timeout) {
+    @DefaultValue("15m") Duration timeout,
+    @DefaultValue("0") int polish,
+    @DefaultValue("2s") Duration growth) {
+
+  private static final Duration LONGEST_GROWTH = Duration.ofSeconds(5);
 
   public LoopSettings {
     if (improver.isBlank() || evaluator.isBlank()) {
@@ -40,6 +48,12 @@ public record LoopSettings(
     within("feedbackTokens", feedbackTokens, 100_000);
     if (!(temperature > 0 && temperature <= 2)) {
       throw new IllegalArgumentException("temperature must be above 0, at most 2: " + temperature);
+    }
+    if (polish < 0 || polish > 20) {
+      throw new IllegalArgumentException("polish must be 0 to 20: " + polish);
+    }
+    if (growth.isNegative() || growth.compareTo(LONGEST_GROWTH) > 0) {
+      throw new IllegalArgumentException("growth must be 0s to 5s: " + growth);
     }
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("timeout must be longer than nothing: " + timeout);
@@ -54,11 +68,31 @@ public record LoopSettings(
 
   /** The values that hold when nothing is configured. */
   public static LoopSettings defaults() {
-    return new LoopSettings("default", "default", 5, 2, 2, 0.7, 500, 150, Duration.ofMinutes(15));
+    return new LoopSettings(
+        "default",
+        "default",
+        5,
+        2,
+        2,
+        0.7,
+        500,
+        150,
+        Duration.ofMinutes(15),
+        0,
+        Duration.ofSeconds(2));
   }
 
   /** The same with other rounds. */
   public LoopSettings withRounds(int most) {
+    return with(most, polish);
+  }
+
+  /** The same with other programs that are asked for when one passes. */
+  LoopSettings withPolish(int programs) {
+    return with(rounds, programs);
+  }
+
+  private LoopSettings with(int most, int programs) {
     return new LoopSettings(
         improver,
         evaluator,
@@ -68,6 +102,8 @@ public record LoopSettings(
         temperature,
         maxTokens,
         feedbackTokens,
-        timeout);
+        timeout,
+        programs,
+        growth);
   }
 }

@@ -8,9 +8,11 @@
  * values never go into the sandbox either: they are compared outside, with what came out.
  *
  * <p>Several candidates are kept, the best first: more rows passed, then the shorter one. A round
- * repairs the best of them in several ways, and a repair that is worse replaces nothing.
+ * repairs the best of them in several ways, and a repair that is worse replaces nothing. Of those
+ * that pass everything the best is chosen by what a {@link dev.nightshift.codeloop.QualityMeter}
+ * says.
  *
- * <p>Does not say whether a program is fast or well made, and trains nothing.
+ * <p>Does not measure whether a program is fast or well made, and trains nothing.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"exchange", "serving", "sandbox"})

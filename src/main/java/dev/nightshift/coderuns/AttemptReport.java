@@ -2,9 +2,11 @@ package dev.nightshift.coderuns;
 
 import dev.nightshift.codeloop.Attempt;
 import dev.nightshift.codeloop.Judgement;
+import dev.nightshift.codeloop.Quality;
 import dev.nightshift.codeloop.RowResult;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -21,6 +23,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param source empty when the model wrote none
  * @param writingMs time of the models
  * @param sandboxMs time of the runs
+ * @param growth order in which its time grows, such as {@code O(n)}; null where that is not known
+ * @param practice how well it is made, 0 to 1; null where that is not known
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record AttemptReport(
@@ -35,7 +39,9 @@ public record AttemptReport(
     String feedback,
     String source,
     long writingMs,
-    long sandboxMs) {
+    long sandboxMs,
+    @Nullable String growth,
+    @Nullable Double practice) {
   private static final int MOST_PROBLEMS = 20;
 
   public AttemptReport {
@@ -56,7 +62,9 @@ public record AttemptReport(
         attempt.feedback(),
         attempt.source(),
         attempt.writing().toMillis(),
-        judgement.time().toMillis());
+        judgement.time().toMillis(),
+        attempt.quality().map(Quality::growth).filter(one -> !one.isEmpty()).orElse(null),
+        attempt.quality().map(Quality::practice).filter(one -> !one.isNaN()).orElse(null));
   }
 
   /** What was wrong with a program, in words. */

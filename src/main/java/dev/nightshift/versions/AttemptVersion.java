@@ -2,6 +2,7 @@ package dev.nightshift.versions;
 
 import dev.nightshift.codeloop.Attempt;
 import dev.nightshift.codeloop.Judgement;
+import dev.nightshift.codeloop.Quality;
 import dev.nightshift.codeloop.RowResult;
 import dev.nightshift.codeloop.RunStart;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param rowsPassed rows, shown and hidden, that it passed
  * @param rows that there were
  * @param tests what the task's tests said
- * @param length {@link SolutionMeasure} of the program, 0 for none
+ * @param length characters of the program that are not white space, 0 for none
  * @param feedback what the writer had been told was wrong
  * @param at when it had been judged, to the second
  * @param commit the commit's id
@@ -107,9 +108,11 @@ public record AttemptVersion(
             .with("Rows", judgement.rows().size())
             .with("Tests", tests.word())
             .with("Tests-Problem", judgement.testProblem())
-            .with("Length", SolutionMeasure.of(attempt.source()).characters())
+            .with("Length", Quality.characters(attempt.source()))
             .with("Writing-Milliseconds", attempt.writing().toMillis())
             .with("Sandbox-Milliseconds", judgement.time().toMillis())
+            .with("Time-Growth", attempt.quality().map(Quality::growth).orElse(""))
+            .with("Practice", attempt.quality().map(AttemptVersion::practice).orElse(""))
             .with("Feedback", attempt.feedback());
     return trailers.message(
         "%s, attempt %d: %d of %d rows%s"
@@ -119,6 +122,10 @@ public record AttemptVersion(
                 passed,
                 judgement.rows().size(),
                 tests == Tests.NONE ? "" : ", tests " + tests.word()));
+  }
+
+  private static String practice(Quality quality) {
+    return Double.isNaN(quality.practice()) ? "" : String.valueOf(quality.practice());
   }
 
   static AttemptVersion of(RevCommit commit) {

@@ -1,5 +1,6 @@
 package dev.nightshift.versions;
 
+import dev.nightshift.codeloop.QualityMeter;
 import dev.nightshift.codeloop.RunListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 public final class ProgramVersions {
   private final HistoryRepository repository;
   private final VerifiedSolutions verified;
+  private final QualityMeter meter;
   private final VersionsSettings settings;
   private final InstantSource clock;
 
@@ -21,9 +23,12 @@ public final class ProgramVersions {
    * The versions in a folder.
    *
    * @param folder holds {@code history.git} and {@code verified}; made when something is written
+   * @param meter says which of two solutions is better
    */
-  public ProgramVersions(Path folder, VersionsSettings settings, InstantSource clock) {
+  public ProgramVersions(
+      Path folder, VersionsSettings settings, InstantSource clock, QualityMeter meter) {
     this.repository = new HistoryRepository(folder.resolve("history.git"));
+    this.meter = meter;
     this.verified = new VerifiedSolutions(folder.resolve("verified"), clock);
     this.settings = settings;
     this.clock = clock;
@@ -31,7 +36,7 @@ public final class ProgramVersions {
 
   /** Writes runs down; never fails them. */
   public RunListener listener() {
-    return new RunHistory(repository, verified, settings, clock);
+    return new RunHistory(repository, verified, meter, settings, clock);
   }
 
   /** What is to be taught. */

@@ -2,6 +2,8 @@ package dev.nightshift.versions;
 
 import dev.nightshift.codeloop.Attempt;
 import dev.nightshift.codeloop.CodeRun;
+import dev.nightshift.codeloop.Quality;
+import dev.nightshift.codeloop.QualityMeter;
 import dev.nightshift.codeloop.RunListener;
 import dev.nightshift.codeloop.RunStart;
 import java.io.IOException;
@@ -18,19 +20,23 @@ import org.slf4j.LoggerFactory;
  */
 final class RunHistory implements RunListener {
   private static final Logger log = LoggerFactory.getLogger(RunHistory.class);
+  private static final int MOST_MEASURED = 3;
 
   private final HistoryRepository repository;
   private final VerifiedSolutions verified;
+  private final QualityMeter meter;
   private final VersionsSettings settings;
   private final InstantSource clock;
 
   RunHistory(
       HistoryRepository repository,
       VerifiedSolutions verified,
+      QualityMeter meter,
       VersionsSettings settings,
       InstantSource clock) {
     this.repository = repository;
     this.verified = verified;
+    this.meter = meter;
     this.settings = settings;
     this.clock = clock;
   }
@@ -82,16 +88,53 @@ final class RunHistory implements RunListener {
     written(
         run.id(),
         store -> {
-          if (run.solved()) {
-            new Solutions(store).consider(run, clock.instant());
-          }
+          new Runs(store).best(run.id(), run.best().number());
           new Retention(store, settings.keepRuns()).apply();
         });
+    if (run.solved()) {
+      decide(run);
+    }
     try {
       verified.learn(run, adopted(run));
     } catch (VersionsException e) {
       log.warn("what the run {} solved will not be taught: {}", run.id(), e.getMessage());
     }
+  }
+
+  /** Measures outside of the lock, as often as another run's program comes into force meanwhile. */
+  private void decide(CodeRun run) {
+    try {
+      boolean decided = false;
+      for (int i = 0; i < MOST_MEASURED && !decided; i++) {
+        Optional<Program> rival =
+            repository.read(store -> new Solutions(store).rival(run)).flatMap(found -> found);
+        Optional<Solutions.Compared> compared = rival.map(program -> compared(run, program));
+        decided =
+            repository.write(
+                store -> new Solutions(store).consider(run, compared, clock.instant()));
+      }
+      if (!decided) {
+        log.warn("what the run {} solved is not compared: others change the solution", run.id());
+      }
+    } catch (RuntimeException e) {
+      log.warn("nothing is decided about what the run {} solved: {}", run.id(), e.getMessage());
+    }
+  }
+
+  private Solutions.Compared compared(CodeRun run, Program rival) {
+    Attempt best = run.best();
+    Quality found;
+    Quality inForce;
+    try {
+      inForce = meter.measure(run.task(), rival.source(), best.judgement());
+      found = meter.measure(run.task(), best.source(), best.judgement());
+    } catch (RuntimeException e) {
+      log.warn(
+          "the solutions of {} are compared by their text alone: {}", rival.task(), e.toString());
+      inForce = Quality.ofText(rival.source());
+      found = Quality.ofText(best.source());
+    }
+    return new Solutions.Compared(rival.source(), found.against(inForce, rival.name()));
   }
 
   /** What is in force; without a history that can be read it is what the run came to. */

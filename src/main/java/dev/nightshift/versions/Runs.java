@@ -109,6 +109,14 @@ final class Runs {
     }
   }
 
+  /** Lets the branch go to the attempt that its run chose. */
+  void best(String id, int number) throws IOException {
+    Optional<RevCommit> chosen = store.find(RefNames.attempt(id, number));
+    if (chosen.isPresent()) {
+      store.point(RefNames.run(id), chosen.get());
+    }
+  }
+
   /** Takes a run away. */
   void remove(String id) throws IOException {
     for (String ref : store.names(RefNames.attempts(id))) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param verdict what was decided
  * @param run whose program this is about
  * @param attempt its number in the run
- * @param length {@link SolutionMeasure} of that program
+ * @param length characters of that program that are not white space
  * @param lengthBefore of the program that was in force, 0 when there was none
  * @param reason in words
  * @param at when, to the second

@@ -1,8 +1,8 @@
 package dev.nightshift.versions;
 
-import dev.nightshift.codeloop.Attempt;
 import dev.nightshift.codeloop.CodeRun;
 import dev.nightshift.codeloop.CodeTask;
+import dev.nightshift.codeloop.Quality;
 import dev.nightshift.versions.SolutionDecision.Verdict;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,36 +23,62 @@ final class Solutions {
     this.store = store;
   }
 
-  /** Decides about the best program of a solved run; empty when it is the one in force. */
-  Optional<SolutionDecision> consider(CodeRun run, Instant now) throws IOException {
-    String task = run.task().id();
-    Attempt best = run.best();
-    String digest = TaskDigest.of(run.task());
-    SolutionMeasure measure = SolutionMeasure.of(best.source());
-    Optional<RevCommit> tip = store.find(RefNames.solutions(task));
-    if (tip.isEmpty()) {
-      return Optional.of(
-          adopt(run, Optional.empty(), digest, 0, "the first solution: " + passed(run), now));
-    }
-    String inForce = store.file(tip.get(), ProgramFiles.PROGRAM).orElse("");
-    SolutionMeasure before = SolutionMeasure.of(inForce);
-    boolean sameTask = Trailers.of(tip.get().getFullMessage()).text("Task-Digest").equals(digest);
-    if (sameTask && inForce.equals(best.source())) {
+  /**
+   * How the best program of a run compares with the one in force.
+   *
+   * @param inForce that program
+   * @param preference whether the run's is better, and why
+   */
+  record Compared(String inForce, Quality.Preference preference) {}
+
+  /** A program in force that a solved run's has to be better than; empty when there is none. */
+  Optional<Program> rival(CodeRun run) throws IOException {
+    String inForce = inForce(run.task());
+    if (inForce.isEmpty() || inForce.equals(run.best().source())) {
       return Optional.empty();
     }
-    if (!sameTask) {
+    RevCommit tip = tip(run.task().id());
+    String name = "v" + SolutionDecision.of(tip).version();
+    return Optional.of(
+        new Program(name, run.task().id(), tip.getShortMessage(), inForce, tip.name()));
+  }
+
+  /**
+   * Decides about the best program of a solved run.
+   *
+   * @param compared with the program in force, when that is another for the same task
+   * @return whether it is decided: what is in force may have become another since it was compared
+   */
+  boolean consider(CodeRun run, Optional<Compared> compared, Instant now) throws IOException {
+    String task = run.task().id();
+    String digest = TaskDigest.of(run.task());
+    Optional<RevCommit> tip = store.find(RefNames.solutions(task));
+    if (tip.isEmpty()) {
+      adopt(run, tip, digest, 0, "the first solution: " + passed(run), now);
+      return true;
+    }
+    String inForce = store.file(tip.get(), ProgramFiles.PROGRAM).orElse("");
+    int before = Quality.characters(inForce);
+    if (!Trailers.of(tip.get().getFullMessage()).text("Task-Digest").equals(digest)) {
       String reason =
           "the task's rows or tests are others than v%d passed; %s"
               .formatted(SolutionDecision.of(tip.get()).version(), passed(run));
-      return Optional.of(adopt(run, tip, digest, before.characters(), reason, now));
+      adopt(run, tip, digest, before, reason, now);
+      return true;
     }
-    if (measure.betterThan(before)) {
-      String reason =
-          "%s, with %d characters instead of %d"
-              .formatted(passed(run), measure.characters(), before.characters());
-      return Optional.of(adopt(run, tip, digest, before.characters(), reason, now));
+    if (inForce.equals(run.best().source())) {
+      return true;
     }
-    return Optional.of(refuse(run, tip.get(), digest, before, now));
+    if (compared.isEmpty() || !compared.get().inForce().equals(inForce)) {
+      return false;
+    }
+    Quality.Preference preference = compared.get().preference();
+    if (preference.better()) {
+      adopt(run, tip, digest, before, passed(run) + ", with " + preference.reason(), now);
+    } else {
+      refuse(run, tip.get(), digest, before, preference.reason(), now);
+    }
+    return true;
   }
 
   /** The program in force that solves exactly this task; empty for none. */
@@ -72,7 +98,7 @@ final class Solutions {
         .formatted(rows, rows, hidden, run.task().tests().isBlank() ? "" : ", and the tests");
   }
 
-  private SolutionDecision adopt(
+  private void adopt(
       CodeRun run, Optional<RevCommit> tip, String digest, int before, String reason, Instant now)
       throws IOException {
     String task = run.task().id();
@@ -87,23 +113,16 @@ final class Solutions {
     // The tag first: a branch that names a version which is nowhere would be worse.
     store.tag(RefNames.solution(task, version), commit, made.message(digest), now);
     store.point(RefNames.solutions(task), commit);
-    return at(task);
   }
 
-  private SolutionDecision refuse(
-      CodeRun run, RevCommit tip, String digest, SolutionMeasure before, Instant now)
+  private void refuse(
+      CodeRun run, RevCommit tip, String digest, int before, String reason, Instant now)
       throws IOException {
     int version = SolutionDecision.of(tip).version();
-    String reason =
-        "%d characters are not fewer than the %d of v%d"
-            .formatted(
-                SolutionMeasure.of(run.best().source()).characters(), before.characters(), version);
-    SolutionDecision made =
-        decision(run, version, Verdict.NOT_ADOPTED, before.characters(), reason, now);
+    SolutionDecision made = decision(run, version, Verdict.NOT_ADOPTED, before, reason, now);
     store.point(
         RefNames.solutions(run.task().id()),
         store.commitAgain(tip, Optional.of(tip), made.message(digest), now));
-    return at(run.task().id());
   }
 
   private static SolutionDecision decision(
@@ -114,7 +133,7 @@ final class Solutions {
         verdict,
         run.id(),
         run.best().number(),
-        SolutionMeasure.of(run.best().source()).characters(),
+        Quality.characters(run.best().source()),
         before,
         reason,
         now,
@@ -143,7 +162,7 @@ final class Solutions {
             then.text("Run"),
             then.number("Attempt"),
             then.number("Length"),
-            SolutionMeasure.of(store.file(tip, ProgramFiles.PROGRAM).orElse("")).characters(),
+            Quality.characters(store.file(tip, ProgramFiles.PROGRAM).orElse("")),
             reason,
             now,
             "");

@@ -3,6 +3,8 @@ package dev.nightshift.appraisal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.codeloop.CodeTask;
+import dev.nightshift.codeloop.Judgement;
+import dev.nightshift.codeloop.Quality;
 import dev.nightshift.codeloop.TaskFile;
 import dev.nightshift.sandbox.Limits;
 import dev.nightshift.sandbox.Sandbox;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +74,28 @@ class AppraiserIntegrationTests {
     assertThat(slow.efficiency().time().order()).isGreaterThan(fast.efficiency().time().order());
     assertThat(slow.efficiency().score()).isLessThan(1);
     assertThat(fast.efficiency().memory().order()).isEqualTo(Order.CONSTANT);
+  }
+
+  @Test
+  void of_two_programs_that_pass_the_faster_is_preferred_though_it_is_longer() {
+    CodeTask task = task("fib(n)", "{args: [10], expected: 55}");
+    String slow = "def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\n";
+    String fast =
+        """
+        def fib(n):
+            last, this = 0, 1
+            for _ in range(n):
+                last, this = this, last + this
+            return last
+        """;
+    Judgement passed = appraiser.appraise(task, slow).correctness().judgement();
+
+    Quality before = appraiser.quality(task, slow, passed, Duration.ofSeconds(5));
+    Quality after = appraiser.quality(task, fast, passed, Duration.ofSeconds(5));
+    assertThat(before.practice()).isEqualTo(1);
+    assertThat(after.against(before, "v1").better()).isTrue();
+    assertThat(before.against(after, "v1").better()).isFalse();
+    assertThat(appraiser.quality(task, slow, passed, Duration.ZERO).growth()).isEmpty();
   }
 
   @Test

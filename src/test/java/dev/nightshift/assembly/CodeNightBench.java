@@ -7,6 +7,7 @@ import dev.nightshift.codeloop.CodeTask;
 import dev.nightshift.codeloop.Instructions;
 import dev.nightshift.codeloop.LoopSettings;
 import dev.nightshift.codeloop.ProgramWriter;
+import dev.nightshift.codeloop.QualityMeter;
 import dev.nightshift.codeloop.RunListener;
 import dev.nightshift.codeloop.TaskCatalog;
 import dev.nightshift.exchange.Answer;
@@ -199,6 +200,7 @@ public final class CodeNightBench {
             scripted,
             Optional.empty(),
             pipeline.code.judge(),
+            QualityMeter.TEXT,
             LoopSettings.defaults(),
             Instructions::shipped,
             pipeline.clock());

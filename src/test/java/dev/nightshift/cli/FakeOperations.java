@@ -249,7 +249,20 @@ final class FakeOperations implements Operations {
         new RunSummary("20261122-one", "ann", "primes", RunState.SOLVED, at, at, at, 1, 0.5, "");
     AttemptReport attempt =
         new AttemptReport(
-            1, 1, 0, 2, 1, 0.5, true, List.of("r2: another value"), "", "x = 1\n", 9, 8);
+            1,
+            1,
+            0,
+            2,
+            1,
+            0.5,
+            true,
+            List.of("r2: another value"),
+            "",
+            "x = 1\n",
+            9,
+            8,
+            "O(n)",
+            1.0);
     RunReport report =
         new RunReport(run, "Do it.", "x = 1\n", List.of(), true, "", List.of(attempt));
     return new CodeRunsReply(

@@ -135,6 +135,49 @@ class CodeLoopTests {
     assertThat(ended[0]).isFalse();
   }
 
+  @Test
+  void better_programs_are_asked_for_when_one_passes_and_the_best_that_passes_is_the_result() {
+    improver.says(
+        "```python\ngood = 3 # slow\n```",
+        "```python\ngood = 3 # fast, and a long one\n```",
+        "```python\ngood = 2\n```",
+        "```python\ngood = 3 # slow and short\n```");
+
+    CodeRun run = run(LoopSettings.defaults().withPolish(3));
+
+    assertThat(run.best().source()).contains("fast");
+    assertThat(run.solved()).isTrue();
+    assertThat(run.attempts()).hasSize(4).isEqualTo(told);
+    assertThat(run.attempts()).extracting(Attempt::round).containsExactly(1, 2, 2, 2);
+    assertThat(run.attempts()).extracting(Attempt::parent).containsExactly(0, 1, 2, 2);
+    assertThat(run.attempts())
+        .extracting(one -> one.quality().map(Quality::growth).orElse("unmeasured"))
+        .containsExactly("O(n^2)", "O(n)", "unmeasured", "O(n^2)");
+    assertThat(improver.asked.get(1)).contains("good = 3 # slow", "does what it should");
+    assertThat(improver.asked.getLast()).contains("fast, and a long one");
+  }
+
+  @Test
+  void who_asks_for_no_better_programs_waits_for_none_and_for_no_measuring() {
+    improver.says("```python\ngood = 3 # slow\n```", "```python\ngood = 3 # fast\n```");
+
+    CodeRun run = run(LoopSettings.defaults());
+
+    assertThat(run.attempts()).hasSize(1);
+    assertThat(run.best().quality()).isEmpty();
+  }
+
+  @Test
+  void a_model_that_fails_at_a_better_program_leaves_the_one_that_passes() {
+    improver.says("```python\ngood = 3 # slow\n```");
+    improver.silentAfterwards = true;
+
+    CodeRun run = run(LoopSettings.defaults().withPolish(2));
+
+    assertThat(run.solved()).isTrue();
+    assertThat(run.attempts()).hasSize(1);
+  }
+
   private CodeRun run(LoopSettings settings) {
     told.clear();
     return loop(settings)
@@ -153,6 +196,10 @@ class CodeLoopTests {
         improver,
         Optional.of(evaluator),
         this::judge,
+        (task, source, judgement) ->
+            source.contains("slow")
+                ? new Quality("O(n^2)", 2, 1, Quality.characters(source))
+                : new Quality("O(n)", 1, 1, Quality.characters(source)),
         settings,
         () -> new Instructions(7, "Write it well."),
         InstantSource.system());

@@ -36,6 +36,7 @@ class CodeStepsTests {
             improver,
             Optional.of(evaluator),
             judge,
+            QualityMeter.TEXT,
             LoopSettings.defaults(),
             Instructions::shipped,
             InstantSource.system())

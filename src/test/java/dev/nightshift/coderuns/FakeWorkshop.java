@@ -14,6 +14,7 @@ import dev.nightshift.codeloop.Instructions;
 import dev.nightshift.codeloop.Judge;
 import dev.nightshift.codeloop.Judgement;
 import dev.nightshift.codeloop.LoopSettings;
+import dev.nightshift.codeloop.QualityMeter;
 import dev.nightshift.codeloop.RowResult;
 import dev.nightshift.codeloop.RunListener;
 import dev.nightshift.exchange.Answer;
@@ -152,7 +153,13 @@ public final class FakeWorkshop extends BaseOnlyModel implements Workshop {
   @Override
   public CodeLoop loop(LoopSettings settings) {
     return new CodeLoop(
-        this, Optional.empty(), judge(), settings, Instructions::shipped, InstantSource.system());
+        this,
+        Optional.empty(),
+        judge(),
+        QualityMeter.TEXT,
+        settings,
+        Instructions::shipped,
+        InstantSource.system());
   }
 
   @Override

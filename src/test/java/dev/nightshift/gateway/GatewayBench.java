@@ -4,6 +4,7 @@ import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
 import dev.nightshift.augmentation.AugmentationSettings;
 import dev.nightshift.augmentation.CorrectionAugmenter;
+import dev.nightshift.codeloop.QualityMeter;
 import dev.nightshift.coderuns.CodeRuns;
 import dev.nightshift.coderuns.FakeWorkshop;
 import dev.nightshift.coderuns.RunSettings;
@@ -81,7 +82,8 @@ public final class GatewayBench {
               new FakeGeneration(memory, directory.resolve("logs")).parts,
               new CodeRuns(
                   RunSettings.defaults(), directory.resolve("runs"), new FakeWorkshop(), clock),
-              new ProgramVersions(directory.resolve("code"), VersionsSettings.defaults(), clock),
+              new ProgramVersions(
+                  directory.resolve("code"), VersionsSettings.defaults(), clock, QualityMeter.TEXT),
               () -> "{}",
               PipelineTotals.Totals::none,
               (command, body, lines) -> {},

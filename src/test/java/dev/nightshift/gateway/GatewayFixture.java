@@ -2,6 +2,7 @@ package dev.nightshift.gateway;
 
 import dev.nightshift.asking.AskService;
 import dev.nightshift.asking.FeedbackService;
+import dev.nightshift.codeloop.QualityMeter;
 import dev.nightshift.coderuns.CodeRuns;
 import dev.nightshift.coderuns.FakeWorkshop;
 import dev.nightshift.coderuns.RunSettings;
@@ -61,7 +62,9 @@ public final class GatewayFixture implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     this.generation = new FakeGeneration(memory, state.resolve("logs"));
     this.runs = new CodeRuns(RUNS, state.resolve("runs"), workshop, clock);
-    this.versions = new ProgramVersions(state.resolve("code"), VersionsSettings.defaults(), clock);
+    this.versions =
+        new ProgramVersions(
+            state.resolve("code"), VersionsSettings.defaults(), clock, QualityMeter.TEXT);
     GatewayParts parts =
         new GatewayParts(
             model,

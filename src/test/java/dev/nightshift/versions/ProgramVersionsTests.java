@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.codeloop.CodeTask;
+import dev.nightshift.codeloop.QualityMeter;
 import dev.nightshift.codeloop.RunListener;
 import dev.nightshift.codeloop.TaskFile;
 import dev.nightshift.sandbox.Limits;
@@ -25,7 +26,10 @@ class ProgramVersionsTests {
 
   private ProgramVersions versions(int keepRuns) {
     return new ProgramVersions(
-        home, new VersionsSettings(keepRuns), InstantSource.fixed(CodeRuns.BEGAN.plusSeconds(9)));
+        home,
+        new VersionsSettings(keepRuns),
+        InstantSource.fixed(CodeRuns.BEGAN.plusSeconds(9)),
+        QualityMeter.TEXT);
   }
 
   private static CodeRuns threeAttempts(RunListener listener, String id) {

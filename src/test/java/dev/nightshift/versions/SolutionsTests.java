@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.codeloop.CodeTask;
+import dev.nightshift.codeloop.Judgement;
+import dev.nightshift.codeloop.Quality;
 import dev.nightshift.versions.SolutionDecision.Verdict;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +23,30 @@ class SolutionsTests {
 
   @TempDir Path home;
   private ProgramVersions versions;
+  private final Map<String, Double> growths = new HashMap<>();
+  private Runnable meanwhile = () -> {};
+  private @Nullable RuntimeException failure;
+  private int measured;
   private int runs;
 
   @BeforeEach
   void open() {
-    versions = new ProgramVersions(home, VersionsSettings.defaults(), InstantSource.system());
+    versions =
+        new ProgramVersions(
+            home, VersionsSettings.defaults(), InstantSource.system(), this::measure);
+  }
+
+  private Quality measure(CodeTask task, String source, Judgement judgement) {
+    measured++;
+    if (failure != null) {
+      throw failure;
+    }
+    Runnable first = meanwhile;
+    meanwhile = () -> {};
+    first.run();
+    double exponent = growths.getOrDefault(source, Double.NaN);
+    String growth = exponent == 1 ? "O(n)" : "O(n^%.0f)".formatted(exponent);
+    return new Quality(growth, exponent, 1, Quality.characters(source));
   }
 
   private String solve(CodeTask task, String source) {
@@ -77,6 +101,59 @@ class SolutionsTests {
     assertThat(versions.solutions())
         .singleElement()
         .satisfies(one -> assertThat(one.name()).isEqualTo("double:v2"));
+  }
+
+  @Test
+  void a_program_whose_time_grows_less_is_better_though_it_is_longer() {
+    growths.put(SHORT, 2.0);
+    growths.put(LONG, 1.0);
+    solve(CodeRuns.TASK, SHORT);
+    solve(CodeRuns.TASK, LONG);
+    solve(CodeRuns.TASK, SHORT);
+
+    List<SolutionDecision> decisions = versions.decisions("double", 9);
+    assertThat(verdicts()).containsExactly(Verdict.ADOPTED, Verdict.ADOPTED, Verdict.NOT_ADOPTED);
+    assertThat(decisions.get(1).reason())
+        .endsWith("with time that grows as O(n) instead of O(n^2)");
+    assertThat(decisions.getFirst().reason())
+        .isEqualTo("its time grows as O(n^2), that of v2 as O(n)");
+    assertThat(versions.program("double:adopted").source()).isEqualTo(LONG);
+  }
+
+  @Test
+  void what_cannot_be_measured_is_compared_by_its_text() {
+    solve(CodeRuns.TASK, LONG);
+    failure = new IllegalStateException("no sandbox");
+    solve(CodeRuns.TASK, SHORT);
+
+    assertThat(versions.program("double:adopted").source()).isEqualTo(SHORT);
+  }
+
+  @Test
+  void what_comes_into_force_while_a_program_is_measured_is_what_it_has_to_be_better_than() {
+    growths.put(SHORT, 2.0);
+    growths.put(LONG, 3.0);
+    String middle = LONG.replace("doubled", "twice");
+    growths.put(middle, 1.0);
+    solve(CodeRuns.TASK, LONG);
+    meanwhile = () -> solve(CodeRuns.TASK, middle);
+
+    solve(CodeRuns.TASK, SHORT);
+
+    assertThat(verdicts()).containsExactly(Verdict.ADOPTED, Verdict.ADOPTED, Verdict.NOT_ADOPTED);
+    assertThat(versions.program("double:adopted").source()).isEqualTo(middle);
+    assertThat(versions.decisions("double", 1).getFirst().reason())
+        .isEqualTo("its time grows as O(n^2), that of v2 as O(n)");
+  }
+
+  @Test
+  void the_first_solution_and_the_same_one_again_are_not_measured() {
+    failure = new IllegalStateException("measured");
+    solve(CodeRuns.TASK, LONG);
+    solve(CodeRuns.TASK, LONG);
+
+    assertThat(measured).isZero();
+    assertThat(verdicts()).containsExactly(Verdict.ADOPTED);
   }
 
   @Test
