@@ -8,6 +8,7 @@
       "access",
       "backup",
       "exchange",
+      "doctor",
       "home",
       "gguf",
       "tensor",

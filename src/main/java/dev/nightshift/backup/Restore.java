@@ -102,6 +102,11 @@ public final class Restore {
     }
   }
 
+  /** Whether a restore was cut off, or is under way; changes nothing. */
+  public static boolean isCutOff(Home home) {
+    return new PartSwap(home.root()).isOpen();
+  }
+
   private void requireUnused() {
     ProcessLock.holder(home.memory().resolve("writer.lock"))
         .ifPresent(

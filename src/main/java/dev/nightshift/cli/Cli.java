@@ -27,6 +27,7 @@ public final class Cli {
     commands.addSubcommand(new EvalCommand(session));
     commands.addSubcommand(new DrillCommand(session));
     commands.addSubcommand(new ForgetCommand(session));
+    commands.addSubcommand(new DoctorCommand(session));
     commands.addSubcommand(new BackupCommand(session));
     commands.addSubcommand(new RestoreCommand(session));
     commands.addSubcommand(QuarantineCommand.withSubcommands(session));

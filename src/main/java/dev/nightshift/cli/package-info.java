@@ -5,6 +5,7 @@
       "access",
       "backup",
       "exchange",
+      "doctor",
       "home",
       "gguf",
       "model",

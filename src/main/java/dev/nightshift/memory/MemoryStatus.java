@@ -42,6 +42,16 @@ public record MemoryStatus(
     return new IndexFiles(directory.toAbsolutePath().normalize()).wasCreated();
   }
 
+  /**
+   * How many bytes of a write that was cut off, and so never acknowledged, the log ends with; to be
+   * asked while nobody writes.
+   *
+   * @throws MemoryException IO or CORRUPT
+   */
+  public static long cutOff(Path directory) {
+    return WriteLog.cutOff(new IndexFiles(directory.toAbsolutePath().normalize()).log());
+  }
+
   /** What writes the index's files, and its version. */
   public static String fileFormat() {
     return "Lucene " + Version.LATEST;

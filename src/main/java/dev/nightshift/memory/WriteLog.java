@@ -97,6 +97,19 @@ final class WriteLog implements AutoCloseable {
     }
   }
 
+  /** Bytes of writes that were cut off. */
+  static long cutOff(Path directory) {
+    long bytes = 0;
+    try {
+      for (Path file : files(directory)) {
+        bytes += read(file).cutOff();
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw failure(directory, "read", e);
+    }
+  }
+
   private static FrameFormat.Content read(Path file) throws IOException {
     byte[] bytes;
     try {

@@ -106,6 +106,11 @@ public final class ModelStore {
     }
   }
 
+  /** The default model, if it is in the home's {@code models}; it is not fetched. */
+  public Optional<BaseModel> defaultIfHere() {
+    return list().stream().filter(model -> model.name().equals(standard.name())).findFirst();
+  }
+
   /** The models in the home's {@code models}, by name. */
   public List<BaseModel> list() {
     if (!Files.isDirectory(models)) {

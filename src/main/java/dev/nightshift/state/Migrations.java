@@ -59,7 +59,8 @@ final class Migrations {
     }
   }
 
-  private static Set<String> shipped() {
+  /** File names of the migrations of this program. */
+  static Set<String> shipped() {
     try {
       return Arrays.stream(
               new PathMatchingResourcePatternResolver()

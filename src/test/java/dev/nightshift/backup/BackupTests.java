@@ -107,11 +107,15 @@ class BackupTests {
             .limit(4)
             .<Future<?>>map(one -> one)
             .toList();
-    assertThat(some.await(60, TimeUnit.SECONDS)).isTrue();
-    Set<Integer> before = Set.copyOf(acknowledged);
-    used.backUp(archive);
+    Set<Integer> before;
+    try {
+      assertThat(some.await(60, TimeUnit.SECONDS)).isTrue();
+      before = Set.copyOf(acknowledged);
+      used.backUp(archive);
+    } finally {
+      stop.set(true);
+    }
     assertThat(acknowledged).as("others wrote meanwhile").hasSizeGreaterThan(before.size());
-    stop.set(true);
     for (Future<?> one : writing) {
       one.get(60, TimeUnit.SECONDS);
     }
