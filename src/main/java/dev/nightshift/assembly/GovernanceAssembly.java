@@ -31,7 +31,7 @@ final class GovernanceAssembly {
   private GovernanceAssembly() {}
 
   static Governance open(Pipeline pipeline) {
-    GovernancePrompts prompts = new GovernancePrompts(pipeline.code);
+    GovernancePrompts prompts = new GovernancePrompts(pipeline.code, pipeline.settings().prompts());
     return new Governance(
         pipeline.settings().governance(),
         new GovernanceSources(

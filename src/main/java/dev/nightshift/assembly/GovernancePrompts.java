@@ -2,6 +2,7 @@ package dev.nightshift.assembly;
 
 import dev.nightshift.governance.FailureAnalysis;
 import dev.nightshift.governance.ImprovedPrompt;
+import dev.nightshift.governance.InstructionSearch;
 import dev.nightshift.governance.PromptEvents;
 import dev.nightshift.governance.PromptProposals;
 import dev.nightshift.governance.RuleBasedPrompts;
@@ -11,6 +12,7 @@ import dev.nightshift.prompts.CandidateRecord;
 import dev.nightshift.prompts.PromptEvent;
 import dev.nightshift.prompts.PromptException;
 import dev.nightshift.prompts.PromptImprover;
+import dev.nightshift.prompts.PromptSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,16 +24,30 @@ final class GovernancePrompts implements PromptProposals, PromptEvents {
   private static final Logger log = LoggerFactory.getLogger(GovernancePrompts.class);
 
   private final CodeAssembly code;
+  private final PromptSettings settings;
   private final RuleBasedPrompts rules;
 
-  GovernancePrompts(CodeAssembly code) {
+  GovernancePrompts(CodeAssembly code, PromptSettings settings) {
     this.code = code;
+    this.settings = settings;
     this.rules = new RuleBasedPrompts(code::instructions);
   }
 
   @Override
   public Optional<ImprovedPrompt> improve(FailureAnalysis analysis) {
     return rules.improve(analysis).map(this::kept);
+  }
+
+  @Override
+  public InstructionSearch search() {
+    return switch (settings.search()) {
+      case AFTER_NIGHT ->
+          InstructionSearch.waiting(
+              "after the next scheduled night, or pipeline governance improve");
+      case NEVER ->
+          InstructionSearch.off(
+              "nightshift.prompts.search is never; pipeline governance improve does it");
+    };
   }
 
   private ImprovedPrompt kept(ImprovedPrompt one) {
@@ -85,6 +101,12 @@ final class GovernancePrompts implements PromptProposals, PromptEvents {
               event,
               rejected.candidate(),
               "rejected by " + rejected.by() + ": " + rejected.reason());
+      case PromptEvent.Searched search ->
+          entry(
+              event,
+              search.cause(),
+              "%d candidates and %d tokens: %s"
+                  .formatted(search.candidates(), search.tokens(), search.message()));
       case PromptEvent.RolledBack back ->
           entry(
               event, "v" + back.version(), "in force again by " + back.by() + ": " + back.reason());

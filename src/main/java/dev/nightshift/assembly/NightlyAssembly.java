@@ -15,7 +15,12 @@ final class NightlyAssembly {
             pipeline.home(),
             pipeline.settings().nightly(),
             pipeline.clock());
-    nights.afterEach(night -> pipeline.code.governance().nightEnded());
+    SearchAfterNight search = new SearchAfterNight(pipeline);
+    nights.afterEach(
+        night -> {
+          pipeline.code.governance().nightEnded();
+          search.after(night);
+        });
     return nights;
   }
 }

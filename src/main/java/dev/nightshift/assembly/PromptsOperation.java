@@ -1,19 +1,15 @@
 package dev.nightshift.assembly;
 
 import dev.nightshift.codeloop.CodeTask;
-import dev.nightshift.codeloop.LoopSettings;
-import dev.nightshift.codeloop.ProgramWriter;
 import dev.nightshift.codeloop.TaskCatalog;
 import dev.nightshift.prompts.Candidate;
 import dev.nightshift.prompts.CandidateRecord;
-import dev.nightshift.prompts.FirstAttempts;
-import dev.nightshift.prompts.ModelReflection;
+import dev.nightshift.prompts.Improvement;
 import dev.nightshift.prompts.PromptImprover;
 import dev.nightshift.sandbox.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +20,6 @@ import java.util.stream.Stream;
 /** Lists, proposes, tries, adopts, rejects and takes back what the improver is told. */
 final class PromptsOperation {
   private static final String OPERATOR = "operator";
-
-  /** Of one program; a trial makes many. */
-  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final Pipeline pipeline;
   private final PromptImprover improver;
@@ -66,31 +59,19 @@ final class PromptsOperation {
   /** What models have to be asked for. */
   private PromptsReply asked(PromptsRequest request, Progress progress) {
     List<CodeTask> tasks = tasks(request.on(), pipeline.settings().sandbox().limits());
-    LoopSettings code = pipeline.settings().code();
     Consumer<String> told = line -> progress.update("prompts", line, -1);
     told.accept("opening the sandbox and the model");
-    FirstAttempts attempts =
-        new FirstAttempts(
-            new ProgramWriter(pipeline.code.improver(code), code.maxTokens()),
-            pipeline.code.judge(),
-            pipeline.settings().prompts().temperature(),
-            LONGEST);
-    ModelReflection reflection =
-        new ModelReflection(
-            pipeline.code.evaluator(code).orElseGet(() -> pipeline.code.improver(code)),
-            code.maxTokens(),
-            code.temperature(),
-            LONGEST);
-    PromptImprover.Improvement done =
+    InstructionTrials trials = new InstructionTrials(pipeline, () -> {}, told);
+    Improvement done =
         request.action() == PromptsRequest.Action.TRY
-            ? improver.tryOut(request.named(), tasks, attempts, told)
-            : improver.improve(tasks, attempts, reflection, told);
+            ? trials.tryOut(request.named(), tasks)
+            : trials.improve("asked for by the " + OPERATOR, tasks);
     List<String> ids = done.candidates().stream().map(one -> one.candidate().id()).toList();
     return reply(
         stateOf(done), done.message(), one -> ids.contains(one.candidate().id()), done.tokens());
   }
 
-  private static String stateOf(PromptImprover.Improvement done) {
+  private static String stateOf(Improvement done) {
     return done.candidates().stream()
         .map(CandidateRecord::status)
         .map(

@@ -23,6 +23,11 @@ public final class CodeRequests {
     this.places = new Semaphore(settings.requests());
   }
 
+  /** Whether somebody waits for one. */
+  public boolean busy() {
+    return places.availablePermits() < settings.requests();
+  }
+
   /** How long one may take. */
   public Duration timeout() {
     return settings.timeout();

@@ -11,7 +11,8 @@ package dev.nightshift.governance;
  * @param severity how much it costs to leave it
  * @param autoFixable whether it can be tried without a person
  * @param status {@code open}; {@code proposed} when a remedy waits for its test; {@code
- *     recommended} or {@code refuted} when its bench has said so
+ *     recommended} or {@code refuted} when its bench or its trial has said so; {@code adopted} when
+ *     the instructions against it are in force
  * @param command what to run for it; empty for none
  */
 public record ActionItem(
@@ -22,4 +23,19 @@ public record ActionItem(
     Severity severity,
     boolean autoFixable,
     String status,
-    String command) {}
+    String command) {
+  /** The same when the instructions that were proposed against it have been tried. */
+  ActionItem after(String instructions) {
+    boolean waits = autoFixable && status.equals("proposed");
+    String now =
+        switch (instructions) {
+          case "adopted" -> "adopted";
+          case "won" -> "recommended";
+          case "rejected" -> "refuted";
+          default -> status;
+        };
+    return waits
+        ? new ActionItem(priority, issue, title, description, severity, autoFixable, now, command)
+        : this;
+  }
+}

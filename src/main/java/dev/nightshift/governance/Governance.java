@@ -97,6 +97,7 @@ public final class Governance {
             failed,
             found,
             prompt,
+            prompt == null ? null : sources.prompts().search(),
             ActionItems.of(analysis, failed, found, prompt),
             reports.last().map(before -> previous(before, now)).orElse(null));
     reports.write(report);
@@ -107,7 +108,20 @@ public final class Governance {
     Instant from = before.time().plusMillis(1);
     Instant until = now.isAfter(from) ? now.plusMillis(1) : from.plusMillis(1);
     FailureAnalysis since = debugger.analyze(new Span(from, until));
-    return new PreviousReport(before.id(), before.time(), Promises.kept(before, since));
+    return new PreviousReport(
+        before.id(), before.time(), Promises.kept(before, since), before.search());
+  }
+
+  /** Whether a report waits for better instructions to be searched for. */
+  public boolean searchWaits() {
+    return reports.all().stream().anyMatch(one -> one.search() != null && one.search().isWaiting());
+  }
+
+  /** A search is over: all reports that proposed instructions and knew of none yet say so. */
+  public synchronized void searched(InstructionSearch outcome) {
+    reports.all().stream()
+        .filter(GovernanceReport::awaitsSearch)
+        .forEach(one -> reports.write(one.searched(outcome)));
   }
 
   /** Nights and questions are rarer than attempts. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param questions of the memory's failures, by meaning; ids and counts only
  * @param nights what went wrong in nights, and which settings are proposed
  * @param improvedPrompt instructions that may do better; null when there is nothing to improve
+ * @param search for better ones than these; null when there is nothing to improve
  * @param actionItems what to do, the most urgent first
  * @param previous what the report before promised; null for the first
  */
@@ -28,6 +29,7 @@ public record GovernanceReport(
     QuestionFindings questions,
     NightFindings nights,
     @Nullable ImprovedPrompt improvedPrompt,
+    @Nullable InstructionSearch search,
     List<ActionItem> actionItems,
     @Nullable PreviousReport previous) {
   public GovernanceReport {
@@ -49,7 +51,36 @@ public record GovernanceReport(
         shown,
         nights,
         improvedPrompt,
+        search,
         actionItems,
+        previous);
+  }
+
+  /** Whether it has better instructions searched for, and nobody has yet. */
+  boolean awaitsSearch() {
+    return search != null && search.isOpen();
+  }
+
+  /** The same after that: what it proposed stands as the search has left it. */
+  GovernanceReport searched(InstructionSearch outcome) {
+    ImprovedPrompt prompt = improvedPrompt;
+    String state =
+        outcome.candidates().stream()
+            .filter(one -> prompt != null && one.id().equals(prompt.candidate()))
+            .map(InstructionSearch.Candidate::state)
+            .findFirst()
+            .orElse("");
+    return new GovernanceReport(
+        id,
+        time,
+        trigger,
+        systemStatus,
+        analysis,
+        questions,
+        nights,
+        prompt == null || state.isEmpty() ? prompt : prompt.as(state),
+        outcome,
+        actionItems.stream().map(item -> item.after(state)).toList(),
         previous);
   }
 }

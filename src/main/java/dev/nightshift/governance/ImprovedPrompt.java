@@ -17,4 +17,8 @@ public record ImprovedPrompt(
   public ImprovedPrompt {
     added = List.copyOf(added);
   }
+
+  ImprovedPrompt as(String other) {
+    return new ImprovedPrompt(basedOn, candidate, other, origin, text, added);
+  }
 }

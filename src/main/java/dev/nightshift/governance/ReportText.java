@@ -1,9 +1,11 @@
 package dev.nightshift.governance;
 
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A report for a person to read. */
 public final class ReportText {
@@ -44,12 +46,44 @@ public final class ReportText {
       head("Proposed instructions (%s, from %s)".formatted(prompt.state(), prompt.origin()));
       say("  version %d, and:".formatted(prompt.basedOn()));
       prompt.added().forEach(sentence -> say("  + %s".formatted(sentence)));
+      search(report.search());
     }
     if (!report.actionItems().isEmpty()) {
       head("What to do");
       report.actionItems().forEach(this::item);
     }
-    PreviousReport previous = report.previous();
+    previous(report.previous());
+    return List.copyOf(lines);
+  }
+
+  /** What a search for better instructions came to, or when there will be one. */
+  private void search(@Nullable InstructionSearch search) {
+    if (search == null) {
+      return;
+    }
+    Instant time = search.time();
+    if (time == null) {
+      say("  search for better ones: %s, %s".formatted(search.state(), search.message()));
+      return;
+    }
+    say(
+        String.format(
+            Locale.ROOT,
+            "  search for better ones, ended %s (%.0f s, %d tokens): %s",
+            time.truncatedTo(ChronoUnit.SECONDS),
+            search.seconds(),
+            search.tokens(),
+            search.message()));
+    search
+        .candidates()
+        .forEach(one -> say("    %s %s%s".formatted(one.id(), one.state(), because(one.reason()))));
+  }
+
+  private static String because(String reason) {
+    return reason.isEmpty() ? "" : ": " + reason;
+  }
+
+  private void previous(@Nullable PreviousReport previous) {
     if (previous != null) {
       head(
           "What the report of %s promised"
@@ -65,8 +99,8 @@ public final class ReportText {
       if (previous.promises().isEmpty()) {
         say("  nothing");
       }
+      search(previous.search());
     }
-    return List.copyOf(lines);
   }
 
   private void failures(FailureAnalysis analysis) {

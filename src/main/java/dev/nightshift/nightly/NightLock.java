@@ -62,6 +62,19 @@ final class NightLock implements AutoCloseable {
     return new NightLock(jdbc, owner, clock, heartbeat);
   }
 
+  /** Whether somebody who lives, or may live, has the lock. */
+  static boolean isHeld(DataSource dataSource) {
+    String owner =
+        JdbcClient.create(dataSource)
+            .sql("select owner from nightly_lock where name = 'nightly'")
+            .query(String.class)
+            .single();
+    return switch (Owner.stateOf(owner)) {
+      case NOBODY, GONE -> false;
+      case ALIVE, ELSEWHERE -> true;
+    };
+  }
+
   private record Holder(String owner, long heartbeatAt) {}
 
   private static boolean replace(JdbcClient jdbc, Holder holder, String owner, long now) {

@@ -30,4 +30,9 @@ public record NightResult(
   public NightResult {
     timings = Collections.unmodifiableMap(new LinkedHashMap<>(timings));
   }
+
+  /** Whether it was the scheduled run of its night, and none by hand. */
+  public boolean scheduled() {
+    return night.indexOf('.') < 0;
+  }
 }

@@ -140,6 +140,11 @@ public final class NightlyRuntime implements AutoCloseable {
     }
   }
 
+  /** Whether a night runs now, in this or another process, or something that keeps nights away. */
+  public boolean goesOn() {
+    return NightLock.isHeld(dataSource);
+  }
+
   /**
    * Resumes a night that a dead process left behind, and from now on runs each night when it is
    * due; both in the background. Does nothing if the settings disable it.

@@ -36,6 +36,10 @@ final class CandidatePool {
     members.add(member);
   }
 
+  boolean isEmpty() {
+    return members.isEmpty();
+  }
+
   /** The best on the average, the earlier of equals. */
   Member best() {
     return members.stream().max(Comparator.comparingDouble(Member::mean)).orElseThrow();

@@ -16,6 +16,7 @@ final class PairedAttempts {
   private final int samples;
   private final int trialsBefore;
   private final Consumer<String> told;
+  private long tokens;
 
   /**
    * @param samples pairs of a task
@@ -33,14 +34,21 @@ final class PairedAttempts {
     for (CodeTask task : tasks) {
       for (int sample = 0; sample < samples; sample++) {
         long seed = (1L + trialsBefore) * MOST_SAMPLES + sample;
-        pairs.add(
-            new Pair(
-                task.id(),
-                attempts.attempt(task, before, seed).score(),
-                attempts.attempt(task, after, seed).score()));
+        pairs.add(new Pair(task.id(), score(task, before, seed), score(task, after, seed)));
       }
       told.accept("trial: " + pairs.size() + " of " + tasks.size() * samples + " pairs");
     }
     return pairs;
+  }
+
+  private Score score(CodeTask task, Instructions instructions, long seed) {
+    Score score = attempts.attempt(task, instructions, seed).score();
+    tokens += score.tokens();
+    return score;
+  }
+
+  /** Read and written so far. */
+  long tokens() {
+    return tokens;
   }
 }

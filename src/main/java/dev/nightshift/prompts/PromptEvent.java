@@ -46,4 +46,17 @@ public sealed interface PromptEvent {
    * @param by who decided
    */
   record RolledBack(int version, String by, String reason, Instant time) implements PromptEvent {}
+
+  /**
+   * Better instructions were searched for; what became of single candidates is told by itself.
+   *
+   * @param cause who or what wanted it
+   * @param candidates how many were made or tried
+   * @param tokens read and written
+   * @param message what it came to
+   * @param began when
+   */
+  record Searched(
+      String cause, int candidates, long tokens, String message, Instant began, Instant time)
+      implements PromptEvent {}
 }

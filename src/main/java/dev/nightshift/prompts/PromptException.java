@@ -12,6 +12,8 @@ public final class PromptException extends RuntimeException {
     REFUSED,
     /** There are too few tasks to try anything on. */
     TOO_FEW_TASKS,
+    /** The time is up, or the program ends; what was done until then counts. */
+    STOPPED,
     /** The ledger cannot be read or written. */
     LEDGER
   }

@@ -93,6 +93,9 @@ public record PromptHistory(List<PromptVersion> versions, List<CandidateRecord> 
                 was -> decided(was, CandidateRecord.Status.REJECTED, rejected.reason()));
         case PromptEvent.Adopted adopted -> adopt(adopted);
         case PromptEvent.RolledBack back -> inForce = back.version();
+        case PromptEvent.Searched _ -> {
+          // Changes nothing.
+        }
       }
     }
 

@@ -2,49 +2,41 @@ package dev.nightshift.prompts;
 
 import dev.nightshift.codeloop.CodeTask;
 import dev.nightshift.codeloop.Instructions;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Proposes, tries, adopts and rejects instructions, and takes them back. Every step is in the
- * ledger before it has an effect. Thread-safe: one search or trial at a time.
+ * ledger before it has an effect. Thread-safe: one search or trial at a time, beside which anything
+ * else may be decided; such a decision holds.
  */
 public final class PromptImprover {
   private static final String PROGRAM = "trial";
 
   private final PromptLedger ledger;
+  private final PromptBook book;
   private final PromptSettings settings;
   private final InstantSource clock;
+  private final ReentrantLock trying = new ReentrantLock();
 
   /** Over a ledger. */
   public PromptImprover(PromptLedger ledger, PromptSettings settings, InstantSource clock) {
     this.ledger = ledger;
+    this.book = new PromptBook(ledger, clock);
     this.settings = settings;
     this.clock = clock;
   }
 
-  /**
-   * What a search or a trial came to.
-   *
-   * @param candidates that were made or tried, as they stand now
-   * @param version in force
-   * @param tokens read and written for it
-   * @param message in words
-   */
-  public record Improvement(
-      List<CandidateRecord> candidates, int version, long tokens, String message) {
-    public Improvement {
-      candidates = List.copyOf(candidates);
-    }
-  }
-
   /** What is in force. */
   public Instructions inForce() {
-    return ledger.history().inForce().instructions();
+    return book.inForce();
   }
 
   /** All there is. */
@@ -62,14 +54,8 @@ public final class PromptImprover {
    *
    * @throws PromptException REFUSED when it is what is in force, or too long
    */
-  public synchronized Candidate propose(String text, String why) {
-    PromptHistory history = ledger.history();
-    Instructions inForce = history.inForce().instructions();
-    if (text.strip().equals(inForce.text().strip())) {
-      throw new PromptException(
-          PromptException.Code.REFUSED, "that is version " + inForce.version() + " already");
-    }
-    return propose(text, Origin.OPERATOR, why);
+  public Candidate propose(String text, String why) {
+    return book.proposeOther(text, why);
   }
 
   /**
@@ -78,81 +64,67 @@ public final class PromptImprover {
    * @return the candidate of that text
    * @throws PromptException REFUSED when it is too long
    */
-  public synchronized CandidateRecord suggest(String text, String why) {
-    String id = ofText(text).orElseGet(() -> propose(text, Origin.RULES, why)).id();
-    return candidate(id);
-  }
-
-  private Optional<Candidate> ofText(String text) {
-    return ledger.history().candidates().stream()
-        .map(CandidateRecord::candidate)
-        .filter(one -> one.text().equals(text.strip()))
-        .findFirst();
-  }
-
-  private Candidate propose(String text, Origin origin, String why) {
-    PromptHistory history = ledger.history();
-    int version = history.inForce().instructions().version();
-    try {
-      Candidate candidate =
-          new Candidate(
-              "c" + (history.candidates().size() + 1),
-              new Instructions(version, text.strip()).text(),
-              origin,
-              version,
-              why,
-              clock.instant());
-      ledger.add(new PromptEvent.Proposed(candidate));
-      return candidate;
-    } catch (IllegalArgumentException e) {
-      throw new PromptException(PromptException.Code.REFUSED, String.valueOf(e.getMessage()), e);
-    }
+  public CandidateRecord suggest(String text, String why) {
+    return book.candidate(book.proposeOnce(text, Origin.RULES, why).id());
   }
 
   /**
    * Searches for better instructions on the open tasks, beginning with the candidates that nobody
-   * has tried, and tries the best on the others.
+   * has tried, and tries the best on the others. When the attempts or the reflection throw STOPPED,
+   * what was done until then counts, and a candidate whose trial was cut off waits for the next.
    *
+   * @param cause who or what wants it, in a few words
    * @param told how it gets on
-   * @throws PromptException TOO_FEW_TASKS
+   * @throws PromptException TOO_FEW_TASKS, REFUSED while another search or trial goes on
    */
-  public synchronized Improvement improve(
-      List<CodeTask> tasks, TaskAttempts attempts, Reflection reflection, Consumer<String> told) {
-    TaskSplit split = TaskSplit.of(tasks, settings.leastTasks());
-    Instructions inForce = inForce();
+  public Improvement improve(
+      String cause,
+      List<CodeTask> tasks,
+      TaskAttempts attempts,
+      Reflection reflection,
+      Consumer<String> told) {
+    return alone(
+        () -> {
+          TaskSplit split = TaskSplit.of(tasks, settings.leastTasks());
+          return search(cause, split, attempts, reflection, told);
+        });
+  }
+
+  private Improvement search(
+      String cause,
+      TaskSplit split,
+      TaskAttempts attempts,
+      Reflection reflection,
+      Consumer<String> told) {
+    Instant began = clock.instant();
     long seed = ledger.history().candidates().size() % 900L; // trials have those from 1000
     PromptSearch.Found found =
         new PromptSearch(attempts, reflection, settings, told)
-            .search(inForce, untried(), split.open(), seed);
+            .search(inForce(), untried(), split.open(), seed);
     List<String> made = new ArrayList<>();
     String best = null;
     for (PromptSearch.Tried one : found.tried()) {
-      Candidate candidate =
-          ofText(one.text()).orElseGet(() -> propose(one.text(), Origin.REFLECTION, one.why()));
+      Candidate candidate = book.proposeOnce(one.text(), Origin.REFLECTION, one.why());
       made.add(candidate.id());
       if (found.best().isPresent() && found.best().get().equals(one)) {
         best = candidate.id();
-      } else {
+      } else if (!book.candidate(candidate.id()).decided()) {
         String reason = one.joined() ? one.reason() + "; another is better still" : one.reason();
-        ledger.add(new PromptEvent.Rejected(candidate.id(), PROGRAM, reason, clock.instant()));
+        book.reject(candidate.id(), PROGRAM, reason);
       }
     }
     long tokens = found.tokens();
     String message =
-        "none of "
-            + found.tried().size()
-            + " candidates is better on the tasks they were made from";
+        "none of " + made.size() + " candidates is better on the tasks they were made from";
     if (best != null) {
       Spent spent = tryOn(best, split, attempts, told);
       tokens += spent.tokens();
       message = spent.message();
     }
-    PromptHistory now = ledger.history();
-    return new Improvement(
-        now.candidates().stream().filter(one -> made.contains(one.candidate().id())).toList(),
-        now.inForce().instructions().version(),
-        tokens,
-        message);
+    message += found.stopped().isEmpty() ? "" : "; the search was cut off: " + found.stopped();
+    book.searched(
+        new PromptEvent.Searched(cause, made.size(), tokens, message, began, clock.instant()));
+    return improvement(made, tokens, began, message);
   }
 
   private List<Candidate> untried() {
@@ -162,47 +134,69 @@ public final class PromptImprover {
         .toList();
   }
 
+  private Improvement improvement(
+      Collection<String> made, long tokens, Instant began, String message) {
+    PromptHistory now = ledger.history();
+    return new Improvement(
+        now.candidates().stream().filter(one -> made.contains(one.candidate().id())).toList(),
+        now.inForce().instructions().version(),
+        tokens,
+        Duration.between(began, clock.instant()),
+        message);
+  }
+
   /**
    * Tries one candidate on the tasks that are held out.
    *
-   * @throws PromptException UNKNOWN, REFUSED when it is decided, TOO_FEW_TASKS
+   * @throws PromptException UNKNOWN, TOO_FEW_TASKS, REFUSED when it is decided or while another
+   *     search or trial goes on
    */
-  public synchronized Improvement tryOut(
+  public Improvement tryOut(
       String id, List<CodeTask> tasks, TaskAttempts attempts, Consumer<String> told) {
-    CandidateRecord one = candidate(id);
-    if (one.decided()) {
+    return alone(
+        () -> {
+          book.undecided(id);
+          Instant began = clock.instant();
+          Spent spent = tryOn(id, TaskSplit.of(tasks, settings.leastTasks()), attempts, told);
+          return improvement(List.of(id), spent.tokens(), began, spent.message());
+        });
+  }
+
+  private <T> T alone(Supplier<T> work) {
+    if (!trying.tryLock()) {
       throw new PromptException(
           PromptException.Code.REFUSED,
-          id + " is " + one.status().name().toLowerCase(Locale.ROOT) + " already: " + one.reason());
+          "another search or trial goes on in this process; try again when it is over");
     }
-    Spent spent = tryOn(id, TaskSplit.of(tasks, settings.leastTasks()), attempts, told);
-    return new Improvement(
-        List.of(candidate(id)), inForce().version(), spent.tokens(), spent.message());
+    try {
+      return work.get();
+    } finally {
+      trying.unlock();
+    }
   }
 
   private record Spent(long tokens, String message) {}
 
   private Spent tryOn(String id, TaskSplit split, TaskAttempts attempts, Consumer<String> told) {
-    Candidate candidate = candidate(id).candidate();
     PromptHistory history = ledger.history();
     Instructions before = history.inForce().instructions();
-    Instructions after = new Instructions(before.version() + 1, candidate.text());
+    Instructions after =
+        new Instructions(before.version() + 1, book.candidate(id).candidate().text());
     int number = history.trialsAgainst(before.version()) + 1;
-    List<Pair> pairs =
-        new PairedAttempts(attempts, settings.samples(), history.trials(), told)
-            .on(split.heldOut(), before, after);
-    long tokens = pairs.stream().mapToLong(Pair::tokens).sum();
+    PairedAttempts paired =
+        new PairedAttempts(attempts, settings.samples(), history.trials(), told);
+    List<Pair> pairs;
+    try {
+      pairs = paired.on(split.heldOut(), before, after);
+    } catch (PromptException e) {
+      if (e.code() != PromptException.Code.STOPPED) {
+        throw e;
+      }
+      return new Spent(paired.tokens(), id + " waits, as its trial was cut off: " + e.getMessage());
+    }
     Trial trial = Trial.decide(before.version(), number, pairs, settings);
-    ledger.add(new PromptEvent.Tried(id, trial, clock.instant()));
-    if (!trial.won()) {
-      ledger.add(new PromptEvent.Rejected(id, PROGRAM, trial.reason(), clock.instant()));
-      return new Spent(tokens, id + " is rejected: " + trial.reason());
-    }
-    if (settings.adopt() == PromptSettings.Adopt.ASK) {
-      return new Spent(tokens, id + " won and waits for you: " + trial.reason());
-    }
-    int version = put(id, PROGRAM, trial.reason());
-    return new Spent(tokens, id + " is version " + version + " now: " + trial.reason());
+    boolean adopt = settings.adopt() == PromptSettings.Adopt.WON;
+    return new Spent(paired.tokens(), book.tried(id, trial, PROGRAM, adopt));
   }
 
   /**
@@ -213,32 +207,8 @@ public final class PromptImprover {
    * @return its version
    * @throws PromptException UNKNOWN, REFUSED
    */
-  public synchronized int adopt(String id, String by, String reason, boolean despite) {
-    CandidateRecord one = candidate(id);
-    if (one.status() == CandidateRecord.Status.ADOPTED) {
-      throw new PromptException(
-          PromptException.Code.REFUSED,
-          id + " is a version already: roll back to it to put it in force again");
-    }
-    if (one.status() != CandidateRecord.Status.WON && !despite) {
-      throw new PromptException(
-          PromptException.Code.REFUSED,
-          one.trials().isEmpty()
-              ? id + " has not won a trial: try it first, or force it"
-              : id + " lost its trial (" + one.reason() + "): force it if you know better");
-    }
-    return put(id, by, one.status() == CandidateRecord.Status.WON ? reason : forced(one, reason));
-  }
-
-  private static String forced(CandidateRecord one, String reason) {
-    return (one.trials().isEmpty() ? "forced, untried: " : "forced, though it lost its trial: ")
-        + reason;
-  }
-
-  private int put(String id, String by, String reason) {
-    int version = ledger.history().versions().size() + 1;
-    ledger.add(new PromptEvent.Adopted(id, version, by, reason, clock.instant()));
-    return version;
+  public int adopt(String id, String by, String reason, boolean despite) {
+    return book.adopt(id, by, reason, despite);
   }
 
   /**
@@ -247,14 +217,8 @@ public final class PromptImprover {
    * @param by who decides
    * @throws PromptException UNKNOWN, REFUSED when it is decided
    */
-  public synchronized void reject(String id, String by, String reason) {
-    CandidateRecord one = candidate(id);
-    if (one.decided()) {
-      throw new PromptException(
-          PromptException.Code.REFUSED,
-          id + " is " + one.status().name().toLowerCase(Locale.ROOT) + " already");
-    }
-    ledger.add(new PromptEvent.Rejected(id, by, reason, clock.instant()));
+  public void reject(String id, String by, String reason) {
+    book.reject(id, by, reason);
   }
 
   /**
@@ -263,31 +227,7 @@ public final class PromptImprover {
    * @param by who decides
    * @throws PromptException UNKNOWN, REFUSED when it is in force
    */
-  public synchronized void rollBack(int version, String by, String reason) {
-    PromptHistory history = ledger.history();
-    PromptVersion to =
-        history
-            .version(version)
-            .orElseThrow(
-                () ->
-                    new PromptException(
-                        PromptException.Code.UNKNOWN,
-                        "there is no version "
-                            + version
-                            + ": there are 1 to "
-                            + history.versions().size()));
-    if (to.inForce()) {
-      throw new PromptException(
-          PromptException.Code.REFUSED, "version " + version + " is in force");
-    }
-    ledger.add(new PromptEvent.RolledBack(version, by, reason, clock.instant()));
-  }
-
-  private CandidateRecord candidate(String id) {
-    return ledger
-        .history()
-        .candidate(id)
-        .orElseThrow(
-            () -> new PromptException(PromptException.Code.UNKNOWN, "there is no candidate " + id));
+  public void rollBack(int version, String by, String reason) {
+    book.rollBack(version, by, reason);
   }
 }

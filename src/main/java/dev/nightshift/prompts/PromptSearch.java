@@ -44,8 +44,9 @@ final class PromptSearch {
    * @param best better on the open tasks than what is in force; empty when nothing is
    * @param tried every text that was made, in order, with what became of it
    * @param tokens that were spent
+   * @param stopped why it was cut off; empty when it came to its end
    */
-  record Found(Optional<Tried> best, List<Tried> tried, long tokens) {}
+  record Found(Optional<Tried> best, List<Tried> tried, long tokens, String stopped) {}
 
   /**
    * A text that was made.
@@ -87,6 +88,19 @@ final class PromptSearch {
 
     Found search(List<Candidate> waiting) {
       texts.add(inForce.text().strip());
+      String stopped = "";
+      try {
+        tryAll(waiting);
+      } catch (PromptException e) {
+        if (e.code() != PromptException.Code.STOPPED) {
+          throw e;
+        }
+        stopped = String.valueOf(e.getMessage());
+      }
+      return new Found(best(), tried, tokens, stopped);
+    }
+
+    private void tryAll(List<Candidate> waiting) {
       pool.add(measure(inForce.text(), open));
       for (Candidate one : waiting) {
         if (goesOn()) {
@@ -96,10 +110,14 @@ final class PromptSearch {
       for (int round = 0; goesOn() && round < 2 * settings.candidates(); round++) {
         mutate(round);
       }
-      CandidatePool.Member best = pool.best();
-      Optional<Tried> found =
-          tried.stream().filter(one -> one.text().equals(best.instructions().text())).findFirst();
-      return new Found(found, tried, tokens);
+    }
+
+    private Optional<Tried> best() {
+      return pool.isEmpty()
+          ? Optional.empty()
+          : tried.stream()
+              .filter(one -> one.text().equals(pool.best().instructions().text()))
+              .findFirst();
     }
 
     private boolean goesOn() {

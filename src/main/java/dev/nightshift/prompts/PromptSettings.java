@@ -1,5 +1,7 @@
 package dev.nightshift.prompts;
 
+import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -15,6 +17,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param extraTokens most tokens that a candidate may add to the prompt of an attempt
  * @param tokenBudget most tokens, read and written, of one search for better instructions
  * @param candidates most candidates that one search makes
+ * @param search when a report that proposes instructions has better ones searched for
+ * @param searchTime most time of such a search, waiting included
+ * @param tasks tasks, files and folders of such a search; none: those that come with the program
  */
 public record PromptSettings(
     @DefaultValue("won") Adopt adopt,
@@ -25,7 +30,17 @@ public record PromptSettings(
     @DefaultValue("0.7") double temperature,
     @DefaultValue("200") int extraTokens,
     @DefaultValue("400000") long tokenBudget,
-    @DefaultValue("6") int candidates) {
+    @DefaultValue("6") int candidates,
+    @DefaultValue("after-night") Search search,
+    @DefaultValue("30m") Duration searchTime,
+    @DefaultValue List<String> tasks) {
+
+  /** When instructions are searched for without anybody asking. */
+  public enum Search {
+    /** When the next scheduled night is over. */
+    AFTER_NIGHT,
+    NEVER
+  }
 
   /** Who decides about a candidate that won its trial. */
   public enum Adopt {
@@ -49,6 +64,10 @@ public record PromptSettings(
     within("leastTasks", leastTasks, 1, 10_000);
     within("extraTokens", extraTokens, 0, 100_000);
     within("candidates", candidates, 1, 100);
+    tasks = List.copyOf(tasks);
+    if (!searchTime.isPositive()) {
+      throw new IllegalArgumentException("searchTime must be longer than nothing: " + searchTime);
+    }
     if (tokenBudget < 1) {
       throw new IllegalArgumentException("tokenBudget must be at least 1: " + tokenBudget);
     }
@@ -62,6 +81,18 @@ public record PromptSettings(
 
   /** The values that hold when nothing is configured. */
   public static PromptSettings defaults() {
-    return new PromptSettings(Adopt.WON, 0.02, 0.05, 4, 5, 0.7, 200, 400_000, 6);
+    return new PromptSettings(
+        Adopt.WON,
+        0.02,
+        0.05,
+        4,
+        5,
+        0.7,
+        200,
+        400_000,
+        6,
+        Search.AFTER_NIGHT,
+        Duration.ofMinutes(30),
+        List.of());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightshift.codeloop.CodeTask;
 import dev.nightshift.codeloop.Instructions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +21,19 @@ import org.junit.jupiter.api.io.TempDir;
 class PromptImproverTests {
   private static final List<CodeTask> TASKS = PromptTasks.some(24);
   private static final PromptSettings ASKING =
-      new PromptSettings(PromptSettings.Adopt.ASK, 0.02, 0.05, 4, 5, 0.7, 200, 400_000, 6);
+      new PromptSettings(
+          PromptSettings.Adopt.ASK,
+          0.02,
+          0.05,
+          4,
+          5,
+          0.7,
+          200,
+          400_000,
+          6,
+          PromptSettings.Search.NEVER,
+          Duration.ofMinutes(30),
+          List.of());
 
   @TempDir Path folder;
   private final List<String> told = new ArrayList<>();
@@ -58,13 +71,13 @@ class PromptImproverTests {
     return Optional.of(new Reflection.Thought(text + " Take care.", 10));
   }
 
-  private PromptImprover.Improvement improve(PromptSettings settings, Reflection reflection) {
-    return improver(settings).improve(TASKS, this::attempt, reflection, told::add);
+  private Improvement improve(PromptSettings settings, Reflection reflection) {
+    return improver(settings).improve("test", TASKS, this::attempt, reflection, told::add);
   }
 
   @Test
   void what_reflection_finds_and_the_trial_confirms_is_the_next_version() {
-    PromptImprover.Improvement improvement = improve(PromptSettings.defaults(), this::care);
+    Improvement improvement = improve(PromptSettings.defaults(), this::care);
 
     assertThat(improvement.version()).isEqualTo(2);
     PromptVersion now = ledger.history().inForce();
@@ -90,8 +103,7 @@ class PromptImproverTests {
     PromptImprover improver = improver(PromptSettings.defaults());
     Candidate bad = improver.propose("Write Python in haste.", "planted");
 
-    PromptImprover.Improvement improvement =
-        improver.tryOut(bad.id(), TASKS, this::attempt, told::add);
+    Improvement improvement = improver.tryOut(bad.id(), TASKS, this::attempt, told::add);
 
     assertThat(improvement.version()).isEqualTo(1);
     CandidateRecord kept = ledger.history().candidate(bad.id()).orElseThrow();
@@ -110,7 +122,7 @@ class PromptImproverTests {
 
   @Test
   void what_is_worse_than_its_parent_never_reaches_a_trial() {
-    PromptImprover.Improvement improvement =
+    Improvement improvement =
         improve(
             PromptSettings.defaults(),
             (text, traces, seed) ->
@@ -175,9 +187,21 @@ class PromptImproverTests {
   @Test
   void the_search_ends_when_its_tokens_are_spent() {
     PromptSettings poor =
-        new PromptSettings(PromptSettings.Adopt.WON, 0.02, 0.05, 4, 5, 0.7, 200, 2_000, 6);
+        new PromptSettings(
+            PromptSettings.Adopt.WON,
+            0.02,
+            0.05,
+            4,
+            5,
+            0.7,
+            200,
+            2_000,
+            6,
+            PromptSettings.Search.NEVER,
+            Duration.ofMinutes(30),
+            List.of());
 
-    PromptImprover.Improvement improvement =
+    Improvement improvement =
         improve(
             poor,
             (text, traces, seed) ->
@@ -194,7 +218,8 @@ class PromptImproverTests {
         .as("no text is a candidate twice")
         .isEqualTo("c1");
 
-    improver.improve(TASKS, this::attempt, (text, traces, seed) -> Optional.empty(), told::add);
+    improver.improve(
+        "test", TASKS, this::attempt, (text, traces, seed) -> Optional.empty(), told::add);
 
     CandidateRecord one = ledger.history().candidate("c1").orElseThrow();
     assertThat(one.candidate().origin()).isEqualTo(Origin.RULES);

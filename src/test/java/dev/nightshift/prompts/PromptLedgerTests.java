@@ -51,6 +51,7 @@ class PromptLedgerTests {
             proposed("c2"),
             new PromptEvent.Tried("c2", trial(false), NOON),
             new PromptEvent.Rejected("c2", "trial", "worse", NOON),
+            new PromptEvent.Searched("night 2026-11-22", 2, 900, "c1 is version 2", NOON, NOON),
             new PromptEvent.RolledBack(1, "anna", "I like it", NOON));
     events.forEach(ledger::add);
 

@@ -77,8 +77,9 @@ class PromptTrialIntegrationTests {
     Candidate bad = improver.propose("Be sloppy.", "planted");
     assertThat(improver.tryOut(bad.id(), TASKS, attempts, line -> {}).version()).isEqualTo(1);
 
-    PromptImprover.Improvement found =
+    Improvement found =
         improver.improve(
+            "test",
             TASKS,
             attempts,
             (text, traces, seed) -> {
