@@ -33,6 +33,7 @@ final class ErasureAssembly {
             pipeline.sealedSets(),
             pipeline.adapters(),
             new StoredText(pipeline.database(), WORDS),
+            new CodeOfPeople(pipeline),
             pipeline.clock()));
   }
 }

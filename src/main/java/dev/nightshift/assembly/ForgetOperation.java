@@ -123,6 +123,7 @@ final class ForgetOperation {
         report.rows(),
         report.listed(),
         report.sealed(),
+        report.runs(),
         report.files(),
         removed,
         onServer.deleted(),

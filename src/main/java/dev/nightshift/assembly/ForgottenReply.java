@@ -10,6 +10,7 @@ import java.util.List;
  * @param rows training rows that went
  * @param listed entries that went from the lists for a person
  * @param sealed questions that went which adapters were judged by
+ * @param runs runs of the code loop that went, with their programs
  * @param files logs and records that were rewritten or removed, relative to the home
  * @param removedAdapters adapters that were trained on it and not active: removed
  * @param removedModels models of such adapters on an Ollama server: deleted there
@@ -25,6 +26,7 @@ public record ForgottenReply(
     int rows,
     int listed,
     int sealed,
+    int runs,
     List<String> files,
     List<String> removedAdapters,
     List<String> removedModels,

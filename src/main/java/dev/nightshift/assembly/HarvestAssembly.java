@@ -36,7 +36,7 @@ final class HarvestAssembly {
     String hidden =
         solution.hidden() == 0 ? "" : ", %d of them hidden".formatted(solution.hidden());
     return new VerifiedAnswer(
-        "code:" + solution.task(),
+        CodeOfPeople.ORIGIN + solution.task(),
         solution.question(),
         program(solution.program()),
         solution.badProgram().isEmpty() ? "" : program(solution.badProgram()),

@@ -3,6 +3,7 @@ package dev.nightshift.assembly;
 import dev.nightshift.codeloop.CodeTask;
 import dev.nightshift.coderuns.Viewer;
 import dev.nightshift.nightly.NightResult;
+import dev.nightshift.nightly.RunLog;
 import dev.nightshift.prompts.PromptSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,9 +59,9 @@ final class SearchAfterNight {
   }
 
   private void search(QuietTimes quiet, NightResult night) {
-    try {
-      InstructionTrials trials =
-          new InstructionTrials(pipeline, quiet::await, line -> log.info("instructions: {}", line));
+    try (RunLog _ =
+        RunLog.open(pipeline.home().logs(), "instructions", pipeline.clock().instant())) {
+      InstructionTrials trials = new InstructionTrials(pipeline, quiet::await, this::tell);
       List<CodeTask> tasks =
           PromptsOperation.tasks(
               pipeline.settings().prompts().tasks(), pipeline.settings().sandbox().limits());
@@ -70,12 +71,16 @@ final class SearchAfterNight {
       // After the models and the sandbox, so that it is ended before they are closed.
       Thread self = Thread.currentThread();
       pipeline.closeWithPipeline("the search for better instructions", () -> end(quiet, self));
-      log.info("instructions: {}", trials.improve("night " + night.night(), tasks).message());
+      tell(trials.improve("night " + night.night(), tasks).message());
     } catch (RuntimeException e) {
       log.warn(
           "better instructions were not searched for, the next scheduled night tries again: {}",
           e.getMessage());
     }
+  }
+
+  private void tell(String line) {
+    pipeline.nightProgress().update("instructions", line, -1);
   }
 
   private static void end(QuietTimes quiet, Thread search) throws InterruptedException {

@@ -41,8 +41,10 @@ final class ForgottenText {
   }
 
   private static String counts(ForgottenReply r) {
-    return "%d exchanges, %d feedback, %d training rows, %d listed questions, %d sealed questions"
-        .formatted(r.exchanges(), r.feedback(), r.rows(), r.listed(), r.sealed());
+    String counts =
+        "%d exchanges, %d feedback, %d training rows, %d listed questions, %d sealed questions"
+            .formatted(r.exchanges(), r.feedback(), r.rows(), r.listed(), r.sealed());
+    return r.runs() == 0 ? counts : counts + ", %d runs of the code loop".formatted(r.runs());
   }
 
   private static void told(ForgottenReply r, List<String> lines) {

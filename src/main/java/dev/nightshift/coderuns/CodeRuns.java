@@ -39,6 +39,7 @@ public final class CodeRuns implements AutoCloseable {
   private final Workshop workshop;
   private final InstantSource clock;
   private final RunArchive archive;
+  private final RunOwners owners;
   private final CodeRequests requests;
   private final RunThreads threads;
 
@@ -57,6 +58,7 @@ public final class CodeRuns implements AutoCloseable {
     this.workshop = workshop;
     this.clock = clock;
     this.archive = new RunArchive(folder, settings.keep());
+    this.owners = new RunOwners(folder.resolveSibling("run_owners.jsonl"));
     this.requests = new CodeRequests(workshop, settings);
     this.threads = new RunThreads(settings);
   }
@@ -120,6 +122,7 @@ public final class CodeRuns implements AutoCloseable {
     LoopSettings loop = rounds(rounds);
     Judge _ = workshop.judge(); // without a sandbox nobody has to wait to be told so
     OngoingRun run = new OngoingRun(task, owner, clock.instant(), one -> work(one, loop));
+    owners.add(run.id(), owner);
     synchronized (this) {
       if (closed) {
         throw new CodeRunsException(Code.CLOSED, "the server is stopping; it starts no more runs");
@@ -272,6 +275,11 @@ public final class CodeRuns implements AutoCloseable {
     if (run != null) {
       cancel(run, "");
     }
+  }
+
+  /** Whose runs there were. */
+  public RunOwners owners() {
+    return owners;
   }
 
   /** Starts no more, gives up what waits, lets the others go on for a while, then ends them. */

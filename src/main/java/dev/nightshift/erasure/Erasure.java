@@ -39,13 +39,15 @@ public final class Erasure {
   /** What an order would take out; changes nothing. */
   public ErasureReport look(ErasureOrder order) {
     ErasureTarget target = ErasureTarget.of(order, taints.unfinished(), parts.memory());
-    HarvestErasure.Found found = found(target, order);
+    ErasableCode.Found code = code(order);
+    HarvestErasure.Found found = found(target, order, code);
     return new ErasureReport(
         target.exchanges().size(),
         target.feedback(),
         found.rows().size(),
         found.entries().size(),
         (int) sealed(target, found).count(),
+        code.runs().size(),
         List.of(),
         0,
         List.of(),
@@ -68,7 +70,8 @@ public final class Erasure {
     Instant now = parts.clock().instant();
     List<Forgotten> unfinished = taints.unfinished();
     ErasureTarget target = ErasureTarget.of(order, unfinished, parts.memory());
-    HarvestErasure.Found found = found(target, order);
+    ErasableCode.Found code = code(order);
+    HarvestErasure.Found found = found(target, order, code);
     AdapterTraces traces = new AdapterTraces(parts.adapters(), questions(target, found));
     Forgotten meant =
         new Forgotten(
@@ -84,6 +87,9 @@ public final class Erasure {
     boolean nothing = target.isEmpty() && found.rows().isEmpty() && found.entries().isEmpty();
     if (!nothing) {
       taints.record(record);
+    }
+    if (!code.runs().isEmpty()) {
+      parts.code().erase(order.who(), code);
     }
     List<String> tainted = tainted();
     List<String> told = parts.memory().toldOf(target.tellable());
@@ -117,6 +123,7 @@ public final class Erasure {
         found.rows().size(),
         found.entries().size(),
         unsealed,
+        code.runs().size(),
         rewritten.stream().map(file -> parts.home().root().relativize(file).toString()).toList(),
         stored,
         tainted,
@@ -130,7 +137,14 @@ public final class Erasure {
     parts.rulings().forget(gone);
   }
 
-  private HarvestErasure.Found found(ErasureTarget target, ErasureOrder order) {
+  private ErasableCode.Found code(ErasureOrder order) {
+    return order.who().isEmpty() ? ErasableCode.Found.nothing() : parts.code().of(order.who());
+  }
+
+  private HarvestErasure.Found found(
+      ErasureTarget target, ErasureOrder order, ErasableCode.Found code) {
+    Set<String> behind = new LinkedHashSet<>(target.ids());
+    behind.addAll(code.origins());
     Set<String> known = new HashSet<>();
     taints.unfinished().forEach(left -> known.addAll(left.rows()));
     ForgottenTexts corrections = new ForgottenTexts(target.corrections());
@@ -138,12 +152,7 @@ public final class Erasure {
         .harvest()
         .find(
             new HarvestErasure.Going(
-                target.ids(),
-                target.corrected(),
-                target.saidIds(),
-                order.who(),
-                known,
-                corrections::in));
+                behind, target.corrected(), target.saidIds(), order.who(), known, corrections::in));
   }
 
   private List<String> tainted() {

@@ -19,6 +19,7 @@ import java.time.InstantSource;
  * @param sealed the questions that adapters are judged by
  * @param adapters the adapters, and the record of what was forgotten
  * @param stored the bookkeeping's words
+ * @param code the programs that were written for people
  * @param clock says when
  */
 public record ErasureParts(
@@ -29,4 +30,5 @@ public record ErasureParts(
     SealedSets sealed,
     AdapterStore adapters,
     StoredText stored,
+    ErasableCode code,
     InstantSource clock) {}

@@ -10,6 +10,7 @@ import java.util.List;
  * @param rows training rows
  * @param listed entries in the lists that wait for a person
  * @param sealed questions that adapters were judged by
+ * @param runs of the code loop, with their programs
  * @param files logs and records that were rewritten or removed, relative to the home
  * @param stored texts of the bookkeeping that were overwritten
  * @param tainted versions that were trained on it
@@ -22,6 +23,7 @@ public record ErasureReport(
     int rows,
     int listed,
     int sealed,
+    int runs,
     List<String> files,
     int stored,
     List<String> tainted,
@@ -34,6 +36,6 @@ public record ErasureReport(
 
   /** Whether there was nothing to take out. */
   public boolean isEmpty() {
-    return exchanges + feedback + rows + listed == 0;
+    return exchanges + feedback + rows + listed + runs == 0;
   }
 }

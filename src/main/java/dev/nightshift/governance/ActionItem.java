@@ -24,6 +24,9 @@ public record ActionItem(
     boolean autoFixable,
     String status,
     String command) {
+  /** Stands where something was said of runs that have been forgotten. */
+  static final String FORGOTTEN = "(what it was about has been forgotten)";
+
   /** The same when the instructions that were proposed against it have been tried. */
   ActionItem after(String instructions) {
     boolean waits = autoFixable && status.equals("proposed");
@@ -37,5 +40,10 @@ public record ActionItem(
     return waits
         ? new ActionItem(priority, issue, title, description, severity, autoFixable, now, command)
         : this;
+  }
+
+  ActionItem withoutDescription() {
+    return new ActionItem(
+        priority, issue, title, FORGOTTEN, severity, autoFixable, status, command);
   }
 }

@@ -6,14 +6,17 @@ import dev.nightshift.codeloop.RunStart;
 import dev.nightshift.governance.GovernanceException.Code;
 import dev.nightshift.home.AtomicFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -132,6 +135,39 @@ public final class AttemptStore {
     append(RUN, GovernanceJson.LINES.valueToTree(entry));
     new AttemptRetention(folder, settings).apply(index, clock.instant());
     return entry;
+  }
+
+  /**
+   * Takes all attempts of runs away.
+   *
+   * @return tasks of which nothing is kept any more
+   * @throws GovernanceException STORAGE
+   */
+  Set<String> forget(Set<String> runs) {
+    Set<String> tasks = new LinkedHashSet<>();
+    List<String> files = new ArrayList<>();
+    for (AttemptEntry one : attempts()) {
+      if (runs.contains(one.run())) {
+        tasks.add(one.task());
+        files.addAll(one.files());
+      }
+    }
+    try {
+      for (String file : files) {
+        Files.deleteIfExists(folder.resolve(file));
+      }
+    } catch (IOException e) {
+      throw new GovernanceException(Code.STORAGE, "cannot clear " + folder + ": " + e, e);
+    }
+    if (Files.exists(folder.resolve(INDEX))) {
+      index.rewrite(before -> before.stream().filter(line -> !isOf(line, runs)).toList());
+    }
+    attempts().forEach(one -> tasks.remove(one.task()));
+    return tasks;
+  }
+
+  private static boolean isOf(String line, Set<String> runs) {
+    return parsed(line).filter(node -> runs.contains(node.path(RUN).asString(""))).isPresent();
   }
 
   private void append(String event, ObjectNode entry) {

@@ -3,6 +3,7 @@ package dev.nightshift.governance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What failed in a span of time.
@@ -36,5 +37,24 @@ public record FailureAnalysis(
   /** A pattern, where there is one. */
   public Optional<FailurePattern> pattern(FailureCategory category) {
     return patterns.stream().filter(one -> one.issue() == category).findFirst();
+  }
+
+  FailureAnalysis without(Set<String> gone, Set<String> goneTasks) {
+    return new FailureAnalysis(
+        from,
+        until,
+        attempts,
+        failed,
+        runs,
+        solved,
+        instructions,
+        patterns.stream().map(one -> one.without(gone, goneTasks)).toList(),
+        recommendations.stream()
+            .map(
+                one ->
+                    pattern(one.issue()).filter(p -> p.names(gone, goneTasks)).isPresent()
+                        ? one.withoutDescription()
+                        : one)
+            .toList());
   }
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How often attempts failed in one way.
@@ -26,6 +27,28 @@ public record FailurePattern(
     tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
     details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
     examples = List.copyOf(examples);
+  }
+
+  /** Whether it names one of those runs or tasks. */
+  boolean names(Set<String> gone, Set<String> goneTasks) {
+    return tasks.keySet().stream().anyMatch(goneTasks::contains)
+        || examples.stream().anyMatch(one -> gone.contains(one.run()));
+  }
+
+  /** The same without them, and without what exactly failed, which may quote a program. */
+  FailurePattern without(Set<String> gone, Set<String> goneTasks) {
+    if (!names(gone, goneTasks)) {
+      return this;
+    }
+    Map<String, Integer> others = new LinkedHashMap<>(tasks);
+    others.keySet().removeAll(goneTasks);
+    return new FailurePattern(
+        issue,
+        count,
+        runs,
+        others,
+        Map.of(),
+        examples.stream().filter(one -> !gone.contains(one.run())).toList());
   }
 
   /**

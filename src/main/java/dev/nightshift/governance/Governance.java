@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Watches the code loop and the nights, and reports. Thread-safe. */
 public final class Governance {
@@ -122,6 +123,20 @@ public final class Governance {
     reports.all().stream()
         .filter(GovernanceReport::awaitsSearch)
         .forEach(one -> reports.write(one.searched(outcome)));
+  }
+
+  /**
+   * Takes what is kept of runs away, their files first, then what reports say of them: examples,
+   * and of tasks that nobody else worked on the names.
+   */
+  public synchronized void forget(Set<String> runs) {
+    Set<String> tasks = attempts.forget(runs);
+    for (GovernanceReport report : reports.all()) {
+      GovernanceReport without = report.without(runs, tasks);
+      if (!without.equals(report)) {
+        reports.write(without);
+      }
+    }
   }
 
   /** Nights and questions are rarer than attempts. */

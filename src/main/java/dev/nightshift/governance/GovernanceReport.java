@@ -1,7 +1,9 @@
 package dev.nightshift.governance;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,31 @@ public record GovernanceReport(
         prompt == null || state.isEmpty() ? prompt : prompt.as(state),
         outcome,
         actionItems.stream().map(item -> item.after(state)).toList(),
+        previous);
+  }
+
+  /** The same without what names those runs and tasks. */
+  GovernanceReport without(Set<String> runs, Set<String> tasks) {
+    Set<String> issues = new HashSet<>();
+    analysis.patterns().stream()
+        .filter(one -> one.names(runs, tasks))
+        .forEach(one -> issues.add(one.issue().word()));
+    if (issues.isEmpty()) {
+      return this;
+    }
+    return new GovernanceReport(
+        id,
+        time,
+        trigger,
+        systemStatus,
+        analysis.without(runs, tasks),
+        questions,
+        nights,
+        improvedPrompt,
+        search,
+        actionItems.stream()
+            .map(item -> issues.contains(item.issue()) ? item.withoutDescription() : item)
+            .toList(),
         previous);
   }
 }

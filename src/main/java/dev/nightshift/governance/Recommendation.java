@@ -17,4 +17,8 @@ public record Recommendation(
     String description,
     String fix,
     Severity severity,
-    boolean autoFixable) {}
+    boolean autoFixable) {
+  Recommendation withoutDescription() {
+    return new Recommendation(issue, count, ActionItem.FORGOTTEN, fix, severity, autoFixable);
+  }
+}

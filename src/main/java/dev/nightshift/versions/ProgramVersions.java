@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.eclipse.jgit.revwalk.RevCommit;
 
@@ -102,6 +104,43 @@ public final class ProgramVersions {
             return run;
           });
     }
+  }
+
+  /**
+   * Tasks in whose solutions one of these runs has a part, or of which something is taught because
+   * of it.
+   */
+  public Set<String> tasksOf(Set<String> runs) {
+    Set<String> tasks =
+        new TreeSet<>(
+            repository.read(store -> new Solutions(store).tasksOf(runs)).orElse(Set.of()));
+    verified.all().stream()
+        .filter(one -> runs.contains(one.run()))
+        .forEach(one -> tasks.add(one.task()));
+    return tasks;
+  }
+
+  /**
+   * Takes runs away for good with all that came of them: of every task in whose solutions they have
+   * a part all solutions, whoever found the others, and what is taught of it. Later runs solve it
+   * anew.
+   */
+  public void forgetAll(Set<String> runs) {
+    Set<String> tasks = tasksOf(runs);
+    if (repository.read(store -> true).orElse(false)) {
+      repository.write(
+          store -> {
+            for (String run : runs) {
+              new Runs(store).remove(run);
+            }
+            for (String task : tasks) {
+              new Solutions(store).remove(task);
+            }
+            new Retention(store, settings.keepRuns()).collect();
+            return tasks;
+          });
+    }
+    tasks.forEach(verified::remove);
   }
 
   /** What is in force of every task with a solution, by the tasks' names. */

@@ -3,11 +3,11 @@ package dev.nightshift.versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.StoredConfig;
 
 /**
  * Keeps the repository bounded: the oldest runs go, and what nothing leads to any more goes with
@@ -42,10 +42,13 @@ final class Retention {
     }
   }
 
-  /** Takes away what nothing leads to. */
+  /** Takes away what nothing leads to, at once: in objects by themselves and in young packs too. */
   void collect() throws IOException {
+    StoredConfig config = store.repository().getConfig();
+    config.setString("gc", null, "pruneexpire", "now");
+    config.setString("gc", null, "prunepackexpire", "now");
     try (Git git = Git.wrap(store.repository())) {
-      git.gc().setExpire(Instant.now()).call();
+      git.gc().call();
     } catch (GitAPIException e) {
       throw new IOException("old versions could not be cleared: " + e.getMessage(), e);
     }

@@ -6,8 +6,10 @@ import dev.nightshift.codeloop.Quality;
 import dev.nightshift.versions.SolutionDecision.Verdict;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 
@@ -182,6 +184,31 @@ final class Solutions {
     return store.under(RefNames.SOLUTIONS).values().stream().map(SolutionDecision::of).toList();
   }
 
+  /** Tasks of which a decision was made because of one of these runs. */
+  Set<String> tasksOf(Set<String> runs) throws IOException {
+    Set<String> tasks = new LinkedHashSet<>();
+    for (RevCommit tip : store.under(RefNames.SOLUTIONS).values()) {
+      store.back(tip, Integer.MAX_VALUE).stream()
+          .map(SolutionDecision::of)
+          .filter(decision -> runs.contains(decision.run()))
+          .forEach(decision -> tasks.add(decision.task()));
+    }
+    return tasks;
+  }
+
+  /** Takes all solutions of a task away. */
+  void remove(String task) throws IOException {
+    for (String tag : store.names(versions(task))) {
+      store.remove(tag);
+    }
+    store.remove(RefNames.solutions(task));
+  }
+
+  private static String versions(String task) {
+    String first = RefNames.solution(task, 0);
+    return first.substring(0, first.length() - 1);
+  }
+
   /** What is in force of a task. */
   RevCommit tip(String task) throws IOException {
     return store
@@ -210,8 +237,7 @@ final class Solutions {
   }
 
   private int newest(String task) throws IOException {
-    String first = RefNames.solution(task, 0);
-    String prefix = first.substring(0, first.length() - 1);
+    String prefix = versions(task);
     return store.names(prefix).stream()
         .map(name -> name.substring(prefix.length()))
         .filter(number -> number.matches("\\d{1,9}"))

@@ -100,6 +100,15 @@ public final class VerifiedSolutions {
     return all;
   }
 
+  /** Nothing is taught of a task any more. */
+  synchronized void remove(String task) {
+    try {
+      Files.deleteIfExists(file(task));
+    } catch (IOException e) {
+      throw unusable(file(task), e);
+    }
+  }
+
   private Optional<VerifiedSolution> find(String task) {
     return read(file(task));
   }

@@ -92,7 +92,7 @@ class CliJsonShapeTests {
   void forget() {
     assertThat(fields("forget", "--author", "mona"))
         .isEqualTo(
-            "state exchanges feedback rows listed sealed files removed_adapters removed_models"
+            "state exchanges feedback rows listed sealed runs files removed_adapters removed_models"
                 + " tainted_adapters retraining told beyond_reach total_ms");
   }
 

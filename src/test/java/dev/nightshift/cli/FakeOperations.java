@@ -157,6 +157,7 @@ final class FakeOperations implements Operations {
         1,
         0,
         1,
+        0,
         List.of("logs/a.log"),
         List.of(),
         List.of("tiny-nightshift:prev"),

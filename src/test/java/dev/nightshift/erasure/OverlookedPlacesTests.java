@@ -253,6 +253,34 @@ class OverlookedPlacesTests {
     assertThat(house.adapters.taints().of(third)).isPresent();
   }
 
+  @Test
+  void what_was_taught_of_somebodys_tasks_goes_with_the_runs_and_the_adapter_is_tainted()
+      throws IOException {
+    TrainingRow hers = house.verified("hall", "Count the keys of " + SECRET, "def keys(): ...");
+    TrainingRow shared = house.verified("primes", "List primes", "def primes(): ...");
+    AdapterVersion taught = house.taught(5, hers, shared);
+    house.code.people.put(
+        "mona", new ErasableCode.Found(Set.of("run-1", "run-2"), Set.of("code:hall")));
+
+    assertThat(house.erasure.look(MONA).runs()).isEqualTo(2);
+    ErasureReport report = house.erasure.forget(MONA, emptied -> {});
+
+    assertThat(report.runs()).isEqualTo(2);
+    assertThat(house.code.people).doesNotContainKey("mona");
+    assertThat(house.rows.all()).contains(shared, bens).doesNotContain(hers);
+    assertThat(house.adapters.taints().of(taught)).isPresent();
+  }
+
+  @Test
+  void who_only_had_programs_written_is_forgotten_as_well() {
+    ErasureOrder order = new ErasureOrder.OfAuthor("app");
+    house.code.people.put("app", new ErasableCode.Found(Set.of("run-9"), Set.of()));
+
+    assertThat(house.erasure.forget(order, emptied -> {}).isEmpty()).isFalse();
+    assertThat(house.erasure.look(order).isEmpty()).isTrue();
+    assertThat(house.rows.all()).containsExactly(bens);
+  }
+
   private static void append(AdapterVersion version, String fields) throws IOException {
     String made = Files.readString(version.provenance());
     Files.writeString(version.provenance(), made.replaceFirst("}\\s*$", "," + fields + "}"));
