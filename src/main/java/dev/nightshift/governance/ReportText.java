@@ -76,11 +76,14 @@ public final class ReportText {
             search.message()));
     search
         .candidates()
-        .forEach(one -> say("    %s %s%s".formatted(one.id(), one.state(), because(one.reason()))));
+        .forEach(one -> say("    %s %s%s".formatted(one.id(), one.state(), because(one))));
   }
 
-  private static String because(String reason) {
-    return reason.isEmpty() ? "" : ": " + reason;
+  private static String because(InstructionSearch.Candidate one) {
+    if (one.state().equals("proposed")) {
+      return ", waits for the next search or pipeline governance try " + one.id();
+    }
+    return one.reason().isEmpty() ? "" : ": " + one.reason();
   }
 
   private void previous(@Nullable PreviousReport previous) {
