@@ -3,24 +3,34 @@ package dev.nightshift.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts interpreters, all from one thread that lives as long as this: the kernel ends a child that
  * asked to die with its parent when the <em>thread</em> ends that started it.
  */
 final class Launcher implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Launcher.class);
+
+  private static final Duration LAST_START = Duration.ofSeconds(15);
+
   private final Launch launch;
   private final Path filter;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("sandbox-launcher").factory());
+  private volatile boolean closed;
 
   Launcher(Launch launch) {
     this.launch = launch;
@@ -67,6 +77,33 @@ final class Launcher implements AutoCloseable {
     }
   }
 
+  /**
+   * Has an interpreter started by and by. What does not start is told in the log: whoever needs one
+   * then tries for itself, and hears why.
+   *
+   * @param taker whether it takes the interpreter; otherwise that is ended
+   */
+  void startLater(Limits limits, Predicate<Interpreter> taker) {
+    try {
+      thread.execute(
+          () -> {
+            if (closed) {
+              return;
+            }
+            try {
+              Interpreter started = spawn(limits);
+              if (!taker.test(started)) {
+                started.close();
+              }
+            } catch (IOException | SandboxException e) {
+              log.warn("no interpreter waits for the next program: {}", e.toString());
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      log.debug("the sandbox is closed and starts no more interpreters");
+    }
+  }
+
   private Interpreter spawn(Limits limits) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(launch.command(limits, filter));
     Map<String, String> environment = builder.environment();
@@ -105,10 +142,18 @@ final class Launcher implements AutoCloseable {
     }
   }
 
-  /** Starts no more. */
+  /** Starts no more, and leaves when nothing is being started. */
   @Override
   public void close() {
+    closed = true;
     thread.shutdown();
+    try {
+      if (!thread.awaitTermination(LAST_START.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("an interpreter is still being started");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     TemporaryFiles.delete(filter);
   }
 }

@@ -37,7 +37,7 @@ final class Run {
    */
   byte[] request(Boundary boundary) {
     ObjectNode request = JSON.createObjectNode();
-    request.put("mark", mark).put("source", program.source());
+    request.put("mark", mark).put("source", program.source()).put("tail", program.tail());
     request.put("check", program.validation().enabled());
     ArrayNode allowed = request.putArray("allowed");
     program.validation().allowedImports().forEach(allowed::add);

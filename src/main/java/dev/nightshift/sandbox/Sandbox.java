@@ -107,7 +107,7 @@ public final class Sandbox implements AutoCloseable {
       @Nullable Interpreter waiting = pool.take(limits);
       try (Interpreter interpreter = waiting != null ? waiting : launcher.start(limits)) {
         running.add(interpreter);
-        pool.fill();
+        pool.replace();
         launcher.admit(interpreter);
         return run.in(interpreter, request, settings.boundary(), waiting != null);
       }

@@ -18,7 +18,7 @@ public record SandboxSettings(
     @DefaultValue("full") Boundary boundary,
     @DefaultValue("/usr/bin/python3") String python,
     @DefaultValue("65500") int userId,
-    @DefaultValue("2") int warm,
+    @DefaultValue("3") int warm,
     @DefaultValue("8") int parallel,
     @DefaultValue Limits limits,
     @DefaultValue({

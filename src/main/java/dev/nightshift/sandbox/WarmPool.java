@@ -52,6 +52,13 @@ final class WarmPool implements AutoCloseable {
     }
   }
 
+  /** Has one started in the place of one that was taken, and waits for nothing. */
+  void replace() {
+    if (wanting()) {
+      launcher.startLater(limits, this::offer);
+    }
+  }
+
   private synchronized boolean wanting() {
     return !closed && waiting.size() < size;
   }

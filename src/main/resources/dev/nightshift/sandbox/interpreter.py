@@ -129,6 +129,9 @@ def _serve():
     tree, findings = parsed(source)
     if tree is not None and request["check"]:
         findings = check(source, tree, request["allowed"], request["function"])
+    if request["tail"] and not findings:
+        source += request["tail"]
+        tree, findings = parsed(source)
     code = None
     if not findings:
         try:

@@ -11,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -56,6 +59,60 @@ class SandboxJudgeIntegrationTests {
     assertThat(judgement.testProblem()).isEmpty();
     assertThat(judgement.passed()).isTrue();
     assertThat(task.shown()).hasSizeGreaterThanOrEqualTo(3).hasSizeLessThan(task.rows().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "def double(n):\n    return 2 * n\n",
+        "seen = []\ndef double(n):\n    seen.append(n)\n    return sum(seen)\n",
+        "def double(n):\n    if n in (2, 5):\n        raise SystemExit(3)\n    return 2 * n\n",
+        "import os\ndef double(n):\n    return 2 * n\n",
+        "def double(n)\n",
+        "def twice(n):\n    return 2 * n\n",
+        "open('/tmp/mark', 'a').write('x')\n"
+            + "def double(n):\n    return 2 * n if len(open('/tmp/mark').read()) == 1 else 0\n"
+      })
+  void side_by_side_a_program_comes_to_the_same_as_one_after_the_other(String source) {
+    CodeTask task = doubling("assert double(21) == 42");
+    Judgement apart = new SandboxJudge(sandbox, 1).judge(task, source);
+    Judgement together = new SandboxJudge(sandbox, 4).judge(task, source);
+
+    assertThat(together.rows()).isEqualTo(apart.rows());
+    assertThat(together.findings()).isEqualTo(apart.findings());
+    assertThat(together.testProblem()).isEqualTo(apart.testProblem());
+    assertThat(together.testFault()).isEqualTo(apart.testFault());
+    assertThat(together.errors().length()).isEqualTo(apart.errors().length());
+  }
+
+  @Test
+  void rows_of_a_script_that_are_all_too_late_spare_those_behind_them() {
+    String rows =
+        IntStream.range(0, 12)
+            .mapToObj(i -> "  - {stdin: '" + i + "', expected: '" + i + "'}\n")
+            .collect(Collectors.joining());
+    CodeTask task =
+        TaskFile.parse(
+            "the task",
+            "t",
+            "prompt: p\nstdin: true\nlimits: {seconds: 0.3}\nrows:\n" + rows,
+            Limits.defaults());
+
+    Judgement judgement = new SandboxJudge(sandbox, 2).judge(task, "while True:\n    pass\n");
+
+    assertThat(judgement.rows()).hasSize(12).noneMatch(RowResult::passed);
+    assertThat(judgement.rows())
+        .extracting(row -> row.fault().kind())
+        .containsOnly(Fault.Kind.TOO_LATE);
+  }
+
+  @Test
+  void a_program_is_looked_at_where_there_are_tests_alone() {
+    CodeTask task =
+        TaskFile.parse("the task", "t", "prompt: p\nstdin: true\ntests: pass\n", Limits.defaults());
+
+    assertThat(judge.judge(task, "import os\n").testProblem()).contains("os may not be imported");
+    assertThat(judge.judge(task, "import re\n").passed()).isTrue();
   }
 
   @Test
@@ -100,7 +157,7 @@ class SandboxJudgeIntegrationTests {
 
   @Test
   void what_its_turn_does_not_come_to_in_the_time_there_is_has_failed_and_says_so() {
-    CodeTask task = doubling("assert double(1) == 2");
+    CodeTask task = doubling("assert double(1) == 2 and double(2) == 4");
     String slow = "import time\ndef double(n):\n    time.sleep(0.4)\n    return 2 * n";
 
     Judgement cut = judge.judge(task, slow, Duration.ofMillis(700));
@@ -108,7 +165,8 @@ class SandboxJudgeIntegrationTests {
 
     assertThat(cut.passed()).isFalse();
     assertThat(cut.rows().getLast().problem()).contains("the time for all of it was over");
-    assertThat(cut.testProblem()).contains("the time for all of it was over");
+    assertThat(cut.testsPassed()).isFalse();
+    assertThat(none.testProblem()).contains("the time for all of it was over");
     assertThat(none.rows()).hasSize(6).noneMatch(RowResult::passed);
     assertThat(none.time()).isZero();
   }
