@@ -105,7 +105,7 @@ public final class Failures {
     return switch (code) {
       case REQUEST -> OperationException.Code.REQUEST;
       case BUSY -> OperationException.Code.BUSY;
-      case STORAGE -> OperationException.Code.FAILED;
+      case FAILED, STORAGE -> OperationException.Code.FAILED;
     };
   }
 

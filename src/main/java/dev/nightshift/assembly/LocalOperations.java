@@ -166,7 +166,7 @@ public final class LocalOperations implements Operations {
 
   @Override
   public VersionsReply versions(VersionsRequest request) {
-    return new VersionsOperation(pipeline.code.versions()).run(request);
+    return new VersionsOperation(pipeline.code).run(request);
   }
 
   @Override

@@ -6,14 +6,15 @@ import dev.nightshift.versions.ProgramVersions;
 import dev.nightshift.versions.RunVersion;
 import dev.nightshift.versions.SolutionDecision;
 import java.util.List;
-import java.util.Optional;
 
 /** Looks into the versions of programs, and puts earlier ones in force. */
 final class VersionsOperation {
+  private final CodeAssembly code;
   private final ProgramVersions versions;
 
-  VersionsOperation(ProgramVersions versions) {
-    this.versions = versions;
+  VersionsOperation(CodeAssembly code) {
+    this.code = code;
+    this.versions = code.versions();
   }
 
   VersionsReply run(VersionsRequest request) {
@@ -50,24 +51,40 @@ final class VersionsOperation {
   }
 
   private VersionsReply adopt(VersionsRequest request) {
-    String number = request.other().replaceFirst("^v", "");
-    if (!number.matches("[1-9]\\d{0,5}")) {
-      throw new OperationException(
-          OperationException.Code.REQUEST,
-          "say the version as v1, v2, … and not \"" + request.other() + "\"");
-    }
-    Optional<SolutionDecision> chosen =
-        versions.choose(request.subject(), Integer.parseInt(number), request.because());
-    return chosen
+    String name = adopted(request.subject(), request.other());
+    return versions
+        .adopt(
+            name,
+            code.limits(),
+            (task, source) -> code.judge().judge(task, source),
+            request.because())
         .map(one -> reply("ADOPTED", List.of(), List.of(one), List.of(), ""))
         .orElseGet(
-            () ->
-                reply(
-                    "NOTHING_TO_DO",
-                    List.of(),
-                    versions.decisions(request.subject(), 1),
-                    List.of(),
-                    ""));
+            () -> {
+              String task = versions.program(name).task();
+              return reply("NOTHING_TO_DO", List.of(), versions.decisions(task, 1), List.of(), "");
+            });
+  }
+
+  /** The full name of what is to be adopted: a version of a task, or an attempt of a run. */
+  private String adopted(String of, String other) {
+    if (other.isEmpty()) {
+      return of;
+    }
+    String number = other.replaceFirst("^v", "");
+    boolean best = other.equals("best");
+    if (!best && !number.matches("[1-9]\\d{0,5}")) {
+      throw new OperationException(
+          OperationException.Code.REQUEST,
+          "say a task and its version as v1, v2, … or a run and its attempt as 1, 2, … or best, and"
+              + " not \""
+              + other
+              + "\"");
+    }
+    boolean version =
+        other.startsWith("v")
+            || (!best && versions.solutions().stream().anyMatch(one -> one.task().equals(of)));
+    return of + ":" + (version ? "v" + number : other);
   }
 
   private static VersionsReply listed(List<RunVersion> runs, List<SolutionDecision> solutions) {

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action what to do
  * @param of HISTORY: a run or a task, null for all runs; SHOW: a version; DIFF: the first; ADOPT: a
- *     task
- * @param to DIFF: the second version; ADOPT: the version to put in force, such as {@code v1}
+ *     task, a run, or a version
+ * @param to DIFF: the second version; ADOPT: the version of the task, such as {@code v1}, the
+ *     attempt of the run, such as {@code 3}, or null when all is said
  * @param reason ADOPT: why, for the history
  * @param most HISTORY: at most so many runs and decisions; null: 50
  */
@@ -38,8 +39,8 @@ public record VersionsRequest(
     if (action != Action.HISTORY && (of == null || of.isBlank())) {
       throw new IllegalArgumentException(action + " needs to be told of what");
     }
-    if ((action == Action.DIFF || action == Action.ADOPT) && (to == null || to.isBlank())) {
-      throw new IllegalArgumentException(action + " needs two names");
+    if (action == Action.DIFF && (to == null || to.isBlank())) {
+      throw new IllegalArgumentException("DIFF needs two names");
     }
     if (most != null && (most < 1 || most > MOST)) {
       throw new IllegalArgumentException("most must be 1 to " + MOST + ": " + most);

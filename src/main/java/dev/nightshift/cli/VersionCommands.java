@@ -1,6 +1,8 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.assembly.OperationException;
+import dev.nightshift.assembly.Operations;
+import dev.nightshift.assembly.Progress;
 import dev.nightshift.assembly.VersionsReply;
 import dev.nightshift.assembly.VersionsRequest;
 import dev.nightshift.assembly.VersionsRequest.Action;
@@ -102,28 +104,34 @@ final class VersionCommands {
 
     @Override
     public Integer call() {
-      return session.run(
-          (operations, _) -> {
-            refuseToReplace();
-            VersionsReply reply =
-                operations.versions(new VersionsRequest(Action.SHOW, of, null, null, null));
-            write(reply.programs().getFirst());
-            return reply;
-          });
+      VersionsRequest request = new VersionsRequest(Action.SHOW, of, null, null, null);
+      if (file == null) {
+        return session.run((operations, _) -> operations.versions(request));
+      }
+      refuseToReplace(file);
+      VersionsReply.ProgramShown program;
+      try (Operations operations = session.open(Progress.silent())) {
+        program = operations.versions(request).programs().getFirst();
+      }
+      write(program, file);
+      session.print(
+          new Written(program.name(), program.task(), program.commit(), file.toString()),
+          () -> program.name() + " is in " + file + " now");
+      return ExitCode.DONE.status();
     }
 
-    private void refuseToReplace() {
-      if (file != null && !force && Files.exists(file)) {
+    /** What was written where. */
+    private record Written(String name, String task, String commit, String file) {}
+
+    private void refuseToReplace(Path file) {
+      if (!force && Files.exists(file)) {
         throw new OperationException(
             OperationException.Code.REQUEST,
             file + " exists; name another file, or say --force to replace it");
       }
     }
 
-    private void write(VersionsReply.ProgramShown program) {
-      if (file == null) {
-        return;
-      }
+    private static void write(VersionsReply.ProgramShown program, Path file) {
       if (program.source().isEmpty()) {
         throw new OperationException(
             OperationException.Code.REQUEST,
@@ -138,18 +146,28 @@ final class VersionCommands {
     }
   }
 
-  /** {@code pipeline code adopt TASK v1}. */
+  /** {@code pipeline code adopt TASK v1}, {@code pipeline code adopt RUN 3}. */
   @Command(
       name = "adopt",
-      description = "Puts an earlier solution of a task in force, to be taught from now on.")
+      description = {
+        "Puts a program in force as the solution of its task, to be taught from now on.",
+        "An attempt of a run is judged again before, and is refused when it does not pass."
+      })
   static final class Adopt implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "TASK", description = "The task.")
-    String task = "";
+    @Parameters(
+        index = "0",
+        paramLabel = "TASK|RUN",
+        description = "A task, a run or a part of its name, or both in one as RUN:3, TASK:v1.")
+    String of = "";
 
-    @Parameters(index = "1", paramLabel = "VERSION", description = "Such as v1.")
-    String version = "";
+    @Parameters(
+        index = "1",
+        arity = "0..1",
+        paramLabel = "VERSION|ATTEMPT",
+        description = "Of a task such as v1, of a run such as 3, or best.")
+    @Nullable String version;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the history.")
     @Nullable String reason;
@@ -162,7 +180,7 @@ final class VersionCommands {
     public Integer call() {
       return session.run(
           (operations, _) ->
-              operations.versions(new VersionsRequest(Action.ADOPT, task, version, reason, null)));
+              operations.versions(new VersionsRequest(Action.ADOPT, of, version, reason, null)));
     }
   }
 }

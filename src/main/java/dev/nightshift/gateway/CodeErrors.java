@@ -52,6 +52,7 @@ final class CodeErrors {
   ResponseEntity<ProblemDetail> onVersions(VersionsException e) {
     return switch (e.code()) {
       case REQUEST -> answer(404, e, A_PLACE);
+      case FAILED -> answer(409, e, A_PLACE);
       case BUSY -> answer(503, e, A_PLACE);
       case STORAGE -> {
         LOG.error("the history of programs", e);

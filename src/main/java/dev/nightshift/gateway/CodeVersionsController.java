@@ -2,6 +2,7 @@ package dev.nightshift.gateway;
 
 import dev.nightshift.access.AccessScope;
 import dev.nightshift.access.Caller;
+import dev.nightshift.codeloop.Judge;
 import dev.nightshift.coderuns.CodeRuns;
 import dev.nightshift.coderuns.RunSummary;
 import dev.nightshift.coderuns.Viewer;
@@ -17,8 +18,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -30,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Needs({AccessScope.ASK, AccessScope.OPERATE})
 final class CodeVersionsController {
   private static final int MOST = 1_000;
+  private static final int LONGEST_REASON = 1_000;
   private static final String NAME =
       "RUN:3 or RUN:best; for an operator also TASK:v2, TASK:adopted";
 
@@ -79,6 +84,37 @@ final class CodeVersionsController {
   @GetMapping("/code/versions/{name}")
   Program program(@Parameter(description = NAME) @PathVariable String name, Caller caller) {
     return versions.program(seen(name, caller));
+  }
+
+  /**
+   * Why a program is put in force.
+   *
+   * @param reason for the history
+   */
+  @Schema(name = "CodeAdoptionBody")
+  record Adoption(@Nullable String reason) {}
+
+  @Needs(AccessScope.OPERATE)
+  @Operation(
+      summary = "Puts a program in force as the solution of its task",
+      description =
+          "An attempt of a run is judged again before, and is refused with 409 when it does not"
+              + " pass. What is in force already stays.")
+  @PostMapping("/code/versions/{name}/adopt")
+  SolutionDecision adopt(
+      @Parameter(description = "RUN:3, RUN:best or TASK:v2") @PathVariable String name,
+      @RequestBody(required = false) @Nullable Adoption body) {
+    String reason = body == null || body.reason() == null ? "" : body.reason().strip();
+    if (reason.length() > LONGEST_REASON) {
+      throw new GatewayException(
+          GatewayException.Code.BAD_REQUEST,
+          "reason may have " + LONGEST_REASON + " characters, not " + reason.length());
+    }
+    Judge judge =
+        (task, source) -> runs.requests().evaluate(task, source, runs.requests().timeout());
+    return versions
+        .adopt(name, runs.workshop().limits(), judge, reason.isEmpty() ? "chosen by hand" : reason)
+        .orElseGet(() -> versions.decisions(versions.program(name).task(), 1).getFirst());
   }
 
   /** What is not one's own is not there; parts of names could tell of others' runs. */

@@ -1,7 +1,10 @@
 package dev.nightshift.versions;
 
+import dev.nightshift.codeloop.CodeRun;
+import dev.nightshift.codeloop.Judge;
 import dev.nightshift.codeloop.QualityMeter;
 import dev.nightshift.codeloop.RunListener;
+import dev.nightshift.sandbox.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -204,6 +207,41 @@ public final class ProgramVersions {
             store -> new Solutions(store).choose(task, version, reason, clock.instant()));
     chosen.ifPresent(decision -> verified.replace(task, program(decision.name()).source()));
     return chosen;
+  }
+
+  /**
+   * Puts a program in force that is kept: a solution as it is, an attempt of a run as a new version
+   * when it passes its task.
+   *
+   * @param name {@code RUN:3}, {@code RUN:best} or {@code TASK:v2}
+   * @param most what a task may use
+   * @param judge judges the attempt again
+   * @param reason in words
+   * @return empty when it is in force already
+   * @throws VersionsException REQUEST for one that is not there, FAILED for one that does not pass
+   * @throws dev.nightshift.sandbox.SandboxException REFUSED when it cannot be judged
+   */
+  public Optional<SolutionDecision> adopt(String name, Limits most, Judge judge, String reason) {
+    return switch (VersionName.of(name)) {
+      case VersionName.Solution(String task, int version) -> choose(task, version, reason);
+      case VersionName.Adopted(String task) -> {
+        HistoryRepository.Work<RevCommit> tip = store -> new Solutions(store).tip(task);
+        RevCommit _ = repository.read(tip).orElseThrow(() -> nothing(name));
+        yield Optional.empty();
+      }
+      case VersionName.OfRun _, VersionName.BestOfRun _ -> {
+        HandAdoption wanted =
+            repository
+                .read(store -> HandAdoption.of(store, commit(store, VersionName.of(name)), most))
+                .orElseThrow(() -> nothing(name));
+        CodeRun run = wanted.judged(judge, clock.instant());
+        Optional<SolutionDecision> made =
+            repository.write(
+                store -> new Solutions(store).adoptByHand(run, reason, clock.instant()));
+        made.ifPresent(decision -> verified.replace(decision.task(), wanted.source()));
+        yield made;
+      }
+    };
   }
 
   private static Program program(GitStore store, VersionName name) throws IOException {

@@ -83,6 +83,28 @@ final class Solutions {
     return true;
   }
 
+  /**
+   * Puts a program in force that a person wants, as a new version.
+   *
+   * @param run of this program alone, which passes everything
+   * @return empty when it is in force already
+   */
+  Optional<SolutionDecision> adoptByHand(CodeRun run, String because, Instant now)
+      throws IOException {
+    String task = run.task().id();
+    if (inForce(run.task()).equals(run.best().source())) {
+      return Optional.empty();
+    }
+    Optional<RevCommit> tip = store.find(RefNames.solutions(task));
+    int before = 0;
+    if (tip.isPresent()) {
+      before = Quality.characters(store.file(tip.get(), ProgramFiles.PROGRAM).orElse(""));
+    }
+    String reason = "by hand: %s; judged again, %s".formatted(because, passed(run));
+    adopt(run, tip, TaskDigest.of(run.task()), before, reason, now);
+    return Optional.of(at(task));
+  }
+
   /** The program in force that solves exactly this task; empty for none. */
   String inForce(CodeTask task) throws IOException {
     Optional<RevCommit> tip = store.find(RefNames.solutions(task.id()));

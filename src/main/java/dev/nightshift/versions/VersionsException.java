@@ -8,6 +8,8 @@ public final class VersionsException extends RuntimeException {
   public enum Code {
     /** There is no such version, or it was not named clearly. */
     REQUEST,
+    /** The program does not pass its task now. */
+    FAILED,
     /** Another process writes, and does not end. */
     BUSY,
     /** The repository cannot be read or written. */

@@ -64,7 +64,11 @@ class VersionCommandsTests {
 
     assertThat(run("code", "restore", "double:v1").out().strip())
         .isEqualTo(FakeVersions.PROGRAM.strip());
-    assertThat(run("code", "restore", "double:v1", "--to", file.toString()).status()).isZero();
+    CliRun written = run("code", "restore", "double:v1", "--to", file.toString());
+    assertThat(written.status()).isZero();
+    assertThat(written.out().strip())
+        .as("the program is in the file and not printed as well")
+        .isEqualTo("double:v1 is in " + file + " now");
     assertThat(file).hasContent(FakeVersions.PROGRAM);
 
     Files.writeString(file, "mine");
@@ -85,5 +89,21 @@ class VersionCommandsTests {
         .contains("the first");
     assertThat(operations.requests.getLast().toString().toLowerCase(Locale.ROOT))
         .contains("double", "v1", "easier");
+    assertThat(run("code", "adopt", "0a1b2c3d", "3").status()).isZero();
+    assertThat(operations.requests.getLast().toString()).contains("of=0a1b2c3d, to=3");
+    assertThat(run("code", "adopt", "0a1b2c3d:best").status()).isZero();
+    assertThat(operations.requests.getLast().toString()).contains("of=0a1b2c3d:best, to=null");
+  }
+
+  @Test
+  void the_json_of_a_restored_program_says_where_it_is() {
+    Path file = home.resolve("there.py");
+
+    JsonNode json =
+        JsonMapper.shared()
+            .readTree(run("code", "restore", "double:v1", "--to", file.toString(), "--json").out());
+
+    assertThat(names(json)).isEqualTo("name task commit file");
+    assertThat(json.get("file").stringValue()).isEqualTo(file.toString());
   }
 }

@@ -70,8 +70,11 @@ class SandboxJudgeIntegrationTests {
         "import os\ndef double(n):\n    return 2 * n\n",
         "def double(n)\n",
         "def twice(n):\n    return 2 * n\n",
-        "open('/tmp/mark', 'a').write('x')\n"
-            + "def double(n):\n    return 2 * n if len(open('/tmp/mark').read()) == 1 else 0\n"
+        """
+        open('/tmp/mark', 'a').write('x')
+        def double(n):
+            return 2 * n if len(open('/tmp/mark').read()) == 1 else 0
+        """
       })
   void side_by_side_a_program_comes_to_the_same_as_one_after_the_other(String source) {
     CodeTask task = doubling("assert double(21) == 42");

@@ -90,6 +90,39 @@ class CodeVersionsOverHttpTests {
     assertProblem(get(ann, "/code/history?most=0"), 400, "most");
   }
 
+  private HttpResponse<String> adopt(NewKey key, String name) throws Exception {
+    return gateway.send(
+        as(key, gateway.posting("/code/versions/" + name + "/adopt", "{\"reason\":\"mine\"}")));
+  }
+
+  @Test
+  void who_operates_adopts_an_attempt_that_passes_when_it_is_judged_again() throws Exception {
+    String run = run();
+    gateway.workshop.answer = "```python\nright = 1 # and longer\n```";
+    String longer = run();
+
+    assertThat(adopt(ann, longer + ":1").statusCode()).isEqualTo(403);
+    HttpResponse<String> adopted = adopt(operator, longer + ":1");
+    assertThat(adopted.statusCode()).isEqualTo(200);
+    assertThat(GatewayFixture.json(adopted).path("version").intValue()).isEqualTo(2);
+    assertThat(GatewayFixture.json(adopted).path("reason").stringValue())
+        .startsWith("by hand: mine; judged again");
+    assertThat(GatewayFixture.json(adopt(operator, "primes:v1")).path("verdict").stringValue())
+        .isEqualTo("CHOSEN");
+    assertThat(GatewayFixture.json(adopt(operator, run + ":1")).path("version").intValue())
+        .as("it is in force already")
+        .isEqualTo(1);
+    assertProblem(adopt(operator, run + ":7"), 404, ":7");
+  }
+
+  @Test
+  void one_that_does_not_pass_is_refused() throws Exception {
+    gateway.workshop.answer = "```python\nwrong = 1\n```";
+    String run = run();
+
+    assertProblem(adopt(operator, run + ":1"), 409, "does not pass primes");
+  }
+
   @Test
   void a_run_that_is_deleted_is_not_kept_either() throws Exception {
     String run = run();
