@@ -1,9 +1,11 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.access.BrowserSessions;
 import dev.nightshift.access.Callers;
 import dev.nightshift.access.RateLimits;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -71,9 +73,20 @@ class GatewayConfiguration {
   RequestGuard requestGuard(
       GatewaySettings settings,
       Callers callers,
+      BrowserPages pages,
       Arrivals arrivals,
       PrometheusMeterRegistry registry) {
-    return new RequestGuard(settings, callers, new RateLimits(), arrivals, registry);
+    return new RequestGuard(settings, callers, new RateLimits(), pages, arrivals, registry);
+  }
+
+  @Bean
+  BrowserSessions browserSessions() {
+    return new BrowserSessions(InstantSource.system());
+  }
+
+  @Bean
+  BrowserPages browserPages(BrowserSessions sessions) {
+    return new BrowserPages(sessions);
   }
 
   @Bean

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +50,14 @@ public final class GatewayServer implements AutoCloseable {
    */
   public static GatewayServer start(
       GatewaySettings settings, Path stateDirectory, GatewayParts parts) {
+    return start(settings, stateDirectory, parts, List.of());
+  }
+
+  /** The same with pages of others. */
+  public static GatewayServer start(
+      GatewaySettings settings, Path stateDirectory, GatewayParts parts, List<WebPages> pages) {
     Callers callers = callers(settings, stateDirectory);
-    ConfigurableApplicationContext context = open(settings, callers, parts);
+    ConfigurableApplicationContext context = open(settings, callers, parts, pages);
     try {
       int port = portOf(context);
       ProcessHandle self = ProcessHandle.current();
@@ -97,8 +104,9 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   private static ConfigurableApplicationContext open(
-      GatewaySettings settings, Callers callers, GatewayParts parts) {
+      GatewaySettings settings, Callers callers, GatewayParts parts, List<WebPages> pages) {
     SpringApplication application = new SpringApplication(GatewayConfiguration.class);
+    application.addPrimarySources(pages.stream().map(WebPages::configuration).toList());
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);
@@ -118,6 +126,7 @@ public final class GatewayServer implements AutoCloseable {
           beans.registerBean(GatewaySettings.class, () -> settings);
           beans.registerBean(Callers.class, () -> callers);
           beans.registerBean(GatewayParts.class, () -> parts);
+          pages.forEach(some -> add(some, beans));
         });
     try {
       return application.run();
@@ -134,6 +143,17 @@ public final class GatewayServer implements AutoCloseable {
               : "the gateway did not start on " + where + ": " + e.getMessage(),
           e);
     }
+  }
+
+  private static void add(WebPages pages, GenericApplicationContext beans) {
+    String name = pages.configuration().getName();
+    beans
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new MapPropertySource(name, pages.properties()));
+    pages
+        .objects()
+        .forEach((type, object) -> beans.getBeanFactory().registerSingleton(type.getName(), object));
   }
 
   private static Map<String, Object> web(GatewaySettings settings) {

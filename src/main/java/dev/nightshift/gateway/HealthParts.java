@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks at the model, the memory, the active adapter, the queue, and whatever else it was given.
  */
-final class HealthParts {
+public final class HealthParts {
   static final String MODEL = "model";
   static final String MEMORY = "memory";
   private static final Logger LOG = LoggerFactory.getLogger(HealthParts.class);
@@ -35,7 +35,7 @@ final class HealthParts {
   }
 
   /** Each part as it is now; one that cannot even be looked at is an error. */
-  List<HealthPart> look() {
+  public List<HealthPart> look() {
     return look(names.toArray(String[]::new));
   }
 

@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
-@interface Needs {
+public @interface Needs {
   /** Of these one is enough. */
   AccessScope[] value();
 }

@@ -46,6 +46,7 @@ final class RequestGuard extends OncePerRequestFilter {
   private final HostNames hosts;
   private final Callers callers;
   private final RateLimits limits;
+  private final BrowserPages pages;
   private final Arrivals arrivals;
   private final MeterRegistry meters;
   private final LogPace failures = new LogPace(Duration.ofMinutes(1), System::nanoTime);
@@ -54,12 +55,14 @@ final class RequestGuard extends OncePerRequestFilter {
       GatewaySettings settings,
       Callers callers,
       RateLimits limits,
+      BrowserPages pages,
       Arrivals arrivals,
       MeterRegistry meters) {
     this.settings = settings;
     this.hosts = new HostNames(settings);
     this.callers = callers;
     this.limits = limits;
+    this.pages = pages;
     this.arrivals = arrivals;
     this.meters = meters;
   }
@@ -83,6 +86,10 @@ final class RequestGuard extends OncePerRequestFilter {
       refused(Problems.statusOf(e));
       if (e.code() == AccessException.Code.UNREADABLE && failures.granted()) {
         LOG.error("nobody with a key is let in: the keys cannot be read", e);
+      }
+      if (BrowserPages.meant(request) && Problems.statusOf(e) == 401) {
+        BrowserPages.toLogin(response);
+        return;
       }
       Problems.write(request, response, e);
       return;
@@ -121,7 +128,8 @@ final class RequestGuard extends OncePerRequestFilter {
   }
 
   private void checkCaller(HttpServletRequest request, HttpServletResponse response) {
-    boolean open = firstSegment(request.getRequestURI()).equals("health");
+    boolean open =
+        firstSegment(request.getRequestURI()).equals("health") || BrowserPages.open(request);
     Caller caller = open ? anyone(request) : identified(request);
     request.setAttribute(CALLER, caller);
     if (!open) {
@@ -130,7 +138,8 @@ final class RequestGuard extends OncePerRequestFilter {
   }
 
   private Caller identified(HttpServletRequest request) {
-    Caller caller = callers.identify(Credentials.in(request.getHeader(HttpHeaders.AUTHORIZATION)));
+    String sent = Credentials.in(request.getHeader(HttpHeaders.AUTHORIZATION));
+    Caller caller = callers.identify(sent == null ? pages.key(request) : sent);
     if (!caller.known()) {
       throw new AccessException(
           AccessException.Code.MISSING,

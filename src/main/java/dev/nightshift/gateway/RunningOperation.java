@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a command in progress has said so far. Thread-safe. */
-final class RunningOperation {
+public final class RunningOperation {
   private final String id;
   private final String command;
   private final List<String> said = new ArrayList<>();
@@ -15,11 +15,13 @@ final class RunningOperation {
     this.command = command;
   }
 
-  String id() {
+  /** Names it in URLs. */
+  public String id() {
     return id;
   }
 
-  String command() {
+  /** What it does, as a command's name. */
+  public String command() {
     return command;
   }
 
@@ -38,7 +40,7 @@ final class RunningOperation {
   }
 
   /** The lines from index {@code from} on. */
-  synchronized Lines after(int from) {
+  public synchronized Lines after(int from) {
     int start = Math.min(from, said.size());
     return new Lines(List.copyOf(said.subList(start, said.size())), said.size(), ended);
   }
@@ -62,5 +64,5 @@ final class RunningOperation {
    * @param next index of the line after them
    * @param ended whether none will follow
    */
-  record Lines(List<String> lines, int next, boolean ended) {}
+  public record Lines(List<String> lines, int next, boolean ended) {}
 }

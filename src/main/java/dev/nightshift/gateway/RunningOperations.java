@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Runs commands on threads of their own, and remembers the last ones. Whether two may run at once
  * is for the commands to say.
  */
-final class RunningOperations {
+public final class RunningOperations {
   private static final Logger LOG = LoggerFactory.getLogger(RunningOperations.class);
   private static final int REMEMBERED = 64;
 
@@ -27,7 +27,7 @@ final class RunningOperations {
   }
 
   /** Starts a command. */
-  RunningOperation start(String command, String body) {
+  public RunningOperation start(String command, String body) {
     RunningOperation operation = new RunningOperation(UUID.randomUUID().toString(), command);
     synchronized (operations) {
       operations.put(operation.id(), operation);
@@ -37,7 +37,8 @@ final class RunningOperations {
     return operation;
   }
 
-  Optional<RunningOperation> find(String id) {
+  /** One of those remembered, the last 64 at least. */
+  public Optional<RunningOperation> find(String id) {
     synchronized (operations) {
       return Optional.ofNullable(operations.get(id));
     }

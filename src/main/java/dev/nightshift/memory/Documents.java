@@ -52,6 +52,9 @@ final class Documents {
    */
   private static final String OTHER_SUCCESS = "helped";
 
+  /** Both kinds of successes. */
+  static final List<String> SUCCESSES = List.of(SUCCESS, OTHER_SUCCESS);
+
   static final String ANY = "any";
 
   private static final String ANSWER = "answer";

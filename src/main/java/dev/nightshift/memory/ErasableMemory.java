@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A memory that can forget and be backed up, and tells what was said when. */
-public interface ErasableMemory extends ExchangeMemory, FeedbackHistory {
+public interface ErasableMemory extends ExchangeMemory, FeedbackHistory, RecentExchanges {
   /** Exchanges that an author asked, or of which the author said something, oldest first. */
   List<Remembered> of(String author);
 

@@ -244,6 +244,11 @@ public final class LuceneMemory implements ErasableMemory {
   }
 
   @Override
+  public List<Remembered> newest(Standing which, Window window, int skip, int limit) {
+    return settled(searcher -> new Recall(searcher).newest(which, window, skip, limit));
+  }
+
+  @Override
   public Counts counts() {
     settleIfPossible();
     return index.read(searcher -> new Recall(searcher).counts());

@@ -96,6 +96,26 @@ record Recall(IndexSearcher searcher) {
     return findAll(standingIds(standing(Documents.SUCCESS), limit, true));
   }
 
+  List<Remembered> newest(RecentExchanges.Standing which, Window window, int skip, int limit)
+      throws IOException {
+    Query query =
+        new BooleanQuery.Builder()
+            .add(standing(which), BooleanClause.Occur.FILTER)
+            .add(within(window), BooleanClause.Occur.FILTER)
+            .build();
+    List<String> ids = standingIds(query, Math.addExact(skip, limit), true);
+    return findAll(ids.subList(Math.min(skip, ids.size()), ids.size()));
+  }
+
+  private static Query standing(RecentExchanges.Standing which) {
+    return switch (which) {
+      case ANY -> standing(Documents.ANY);
+      case SUCCESS -> in(Documents.STANDING, Documents.SUCCESSES);
+      case FAILURE -> standing(Documents.FAILURE);
+      case CORRECTED -> standing(Documents.CORRECTED);
+    };
+  }
+
   /** Exchanges asked or judged by an author, oldest first. */
   List<Remembered> of(String author) throws IOException {
     Set<String> ids = new LinkedHashSet<>();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.dao.DuplicateKeyException;
@@ -139,6 +140,25 @@ public final class NightHistory {
               }
             });
     return timings;
+  }
+
+  /** The steps of a night in the order of their beginnings, those that go on too. */
+  public List<NightStep> steps(String key) {
+    return jdbc.sql(
+            "select step, started_at, finished_at, result from nightly_steps where run_key = ?"
+                + " order by started_at, finished_at")
+        .param(key)
+        .query(
+            (row, i) -> {
+              long finished = row.getLong("finished_at");
+              Instant finishedAt = row.wasNull() ? null : Instant.ofEpochMilli(finished);
+              return new NightStep(
+                  row.getString("step"),
+                  Instant.ofEpochMilli(row.getLong("started_at")),
+                  finishedAt,
+                  Objects.requireNonNullElse(row.getString("result"), ""));
+            })
+        .list();
   }
 
   /** Every number of what a night's finished step came to; empty if there is none. */

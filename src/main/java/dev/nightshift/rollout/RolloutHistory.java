@@ -1,5 +1,7 @@
 package dev.nightshift.rollout;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +28,28 @@ public final class RolloutHistory {
   /** Counts since the home was first used, whatever has been removed since. */
   public RolloutTotals totals() {
     return new RolloutTotals(total("succeeded", SUCCEEDED), total("taken_back", TAKEN_BACK));
+  }
+
+  /** The newest rollouts, rollbacks and drills that are still known, newest first. */
+  public List<PastRollout> recent(int most) {
+    return jdbc.sql("select * from rollout order by id desc limit ?")
+        .param(most)
+        .query((row, i) -> past(row))
+        .list();
+  }
+
+  private static PastRollout past(ResultSet row) throws SQLException {
+    Long finished = row.getObject("finished_at", Long.class);
+    return new PastRollout(
+        RolloutKind.valueOf(row.getString("kind")),
+        row.getString("adapter"),
+        row.getString("previous"),
+        RolloutState.valueOf(row.getString("state")),
+        Objects.requireNonNullElse(row.getString("reason"), ""),
+        Instant.ofEpochMilli(row.getLong("started_at")),
+        finished == null ? null : Instant.ofEpochMilli(finished),
+        row.getObject("detection_ms", Long.class),
+        row.getObject("recovery_ms", Long.class));
   }
 
   /**
