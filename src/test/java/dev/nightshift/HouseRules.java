@@ -22,7 +22,7 @@ final class HouseRules {
 
   /** Where the frameworks are told apart from the plain Java of stages, stores and engines. */
   private static final List<String> MAY_USE_SPRING =
-      List.of("", ".nightly", ".gateway", ".assembly", ".cli", ".state", ".notify");
+      List.of("", ".nightly", ".gateway", ".console", ".assembly", ".cli", ".state", ".notify");
 
   private HouseRules() {}
 
@@ -36,8 +36,12 @@ final class HouseRules {
     rules.put("ONNX only in embedding", only(root, "ai.onnxruntime..", "embedding"));
     rules.put("Spring Batch only in nightly", only(root, "org.springframework.batch..", "nightly"));
     rules.put("Quartz only in nightly", only(root, "org.quartz..", "nightly"));
-    rules.put("web types only in gateway", only(root, "org.springframework.web..", "gateway"));
-    rules.put("servlets only in gateway", only(root, "jakarta.servlet..", "gateway"));
+    rules.put(
+        "web types only in gateway and console",
+        only(root, "org.springframework.web..", "gateway", "console"));
+    rules.put(
+        "servlets only in gateway and console",
+        only(root, "jakarta.servlet..", "gateway", "console"));
     rules.put(
         "LangChain4j only in serving, council, embedding",
         only(root, "dev.langchain4j..", "serving", "council", "embedding"));

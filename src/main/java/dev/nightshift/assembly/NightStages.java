@@ -53,6 +53,7 @@ final class NightStages implements NightlyStages {
   /** The model answers, and whatever a crash left of a rollout has been ended. */
   @Override
   public void preflight(Night night) {
+    pipeline.nightProgress().begin();
     progress.update("preflight", "does the model answer?", -1);
     pipeline.rollouts();
     pipeline.model().answer(Question.of("Are you there?", 1));

@@ -14,6 +14,7 @@ import dev.nightshift.state.DatabaseHealth;
 import dev.nightshift.vram.VramWatchdog;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,7 +65,11 @@ public final class PipelineServer implements AutoCloseable {
             (command, body, lines) -> OperationsProtocol.serve(operations, command, body, lines),
             checks(pipeline, watchdog));
     GatewayServer gateway =
-        GatewayServer.start(pipeline.settings().gateway(), pipeline.home().state(), parts);
+        GatewayServer.start(
+            pipeline.settings().gateway(),
+            pipeline.home().state(),
+            parts,
+            List.of(ConsoleAssembly.pages(pipeline)));
     pipeline.servesAt(gateway.url());
     Thread.ofVirtual().name("opening the served models").start(generation.models()::open);
     pipeline.outboxSender().start();

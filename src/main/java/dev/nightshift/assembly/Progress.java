@@ -14,6 +14,14 @@ public interface Progress {
    */
   void update(String stage, String message, double share);
 
+  /**
+   * A training moved.
+   *
+   * @param step of the optimiser, from 1
+   * @param loss of that step, in nats
+   */
+  default void trained(int step, double loss) {}
+
   /** Tells of a fetch as of any other work. */
   default FetchListener fetching() {
     return (what, done, total) ->

@@ -76,7 +76,7 @@ final class SettingsBinder {
     if (setting == null) {
       return "";
     }
-    return (SECRET.matcher(name).find() ? "" : " = " + setting.value()) + origin(setting);
+    return (isSecret(name) ? "" : " = " + setting.value()) + origin(setting);
   }
 
   private static String origin(@Nullable Setting setting) {

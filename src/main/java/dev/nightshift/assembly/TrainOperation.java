@@ -163,7 +163,10 @@ final class TrainOperation {
                     .train(
                         run,
                         replay,
-                        step -> progress.update("training", words(step), share(step)),
+                        step -> {
+                          progress.trained(step.step(), step.loss());
+                          progress.update("training", words(step), share(step));
+                        },
                         () -> Thread.currentThread().isInterrupted()));
   }
 

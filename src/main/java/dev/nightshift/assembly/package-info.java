@@ -35,6 +35,7 @@
       "notify",
       "nightly",
       "gateway",
+      "console",
       "sandbox",
       "codeloop",
       "appraisal",

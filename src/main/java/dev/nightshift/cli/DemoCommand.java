@@ -36,6 +36,9 @@ final class DemoCommand implements Callable<Integer> {
             : Files.createDirectories(session.home().root());
     Map<String, String> overrides = session.options().overrides();
     overrides.put("nightshift.rollout.monitor-duration", "10s");
+    // What it shows is learning, which a slow or busy machine does too.
+    overrides.put("nightshift.rollout.latency-threshold", "60s");
+    overrides.put("nightshift.rollout.latency-ratio", "20");
     Settings settings = Settings.load(new Home(home), session.environment(), overrides);
     session.terminal().err().println("demo in " + home);
     ProgressPrinter progress = new ProgressPrinter(session.terminal(), InstantSource.system());

@@ -153,7 +153,8 @@ public final class GatewayServer implements AutoCloseable {
         .addFirst(new MapPropertySource(name, pages.properties()));
     pages
         .objects()
-        .forEach((type, object) -> beans.getBeanFactory().registerSingleton(type.getName(), object));
+        .forEach(
+            (type, object) -> beans.getBeanFactory().registerSingleton(type.getName(), object));
   }
 
   private static Map<String, Object> web(GatewaySettings settings) {

@@ -142,10 +142,8 @@ public final class LuceneMemory implements ErasableMemory {
   }
 
   /**
-   * {@inheritDoc}
-   *
-   * <p>A long list is committed in parts; when it fails, the first parts may be in, and recording
-   * the list again adds the rest.
+   * {@inheritDoc} A long list is committed in parts; when it fails, the first parts may be in, and
+   * recording the list again adds the rest.
    */
   @Override
   public void record(List<Exchange> exchanges) {

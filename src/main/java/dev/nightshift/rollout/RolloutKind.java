@@ -1,7 +1,7 @@
 package dev.nightshift.rollout;
 
 /** What a row of the ledger is about. */
-enum RolloutKind {
+public enum RolloutKind {
   DEPLOY,
   ROLLBACK,
   DRILL
