@@ -4,19 +4,14 @@ import dev.nightshift.gateway.GatewayParts;
 import dev.nightshift.gateway.GatewayServer;
 import dev.nightshift.gateway.HealthCheck;
 import dev.nightshift.gateway.HealthPart;
-import dev.nightshift.gateway.PipelineTotals;
 import dev.nightshift.generation.GenerationParts;
-import dev.nightshift.nightly.TrainingRecord;
 import dev.nightshift.notify.OutboxStatus;
-import dev.nightshift.rollout.RolloutHistory;
-import dev.nightshift.rollout.RolloutTotals;
 import dev.nightshift.state.DatabaseHealth;
 import dev.nightshift.vram.VramWatchdog;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A pipeline that serves: HTTP, the nightly trigger, and the sending of notifications. */
 public final class PipelineServer implements AutoCloseable {
@@ -24,8 +19,6 @@ public final class PipelineServer implements AutoCloseable {
 
   /** One notification given up shall not make a server look ill for ever. */
   private static final Duration RECENT = Duration.ofDays(1);
-
-  private static final double BYTES_IN_MEBIBYTE = 1 << 20;
 
   private final Pipeline pipeline;
   private final GatewayServer gateway;
@@ -61,7 +54,7 @@ public final class PipelineServer implements AutoCloseable {
             () ->
                 OperationsProtocol.json()
                     .writeValueAsString(operations.status(new Request.Status())),
-            () -> totals(pipeline, watchdog),
+            new PipelineFigures(pipeline, watchdog),
             (command, body, lines) -> OperationsProtocol.serve(operations, command, body, lines),
             checks(pipeline, watchdog));
     GatewayServer gateway =
@@ -111,28 +104,6 @@ public final class PipelineServer implements AutoCloseable {
                 status.dead(),
                 recent,
                 status.lastError().isEmpty() ? "" : "; last error: " + status.lastError()));
-  }
-
-  private static PipelineTotals.Totals totals(Pipeline pipeline, VramWatchdog watchdog) {
-    RolloutTotals rollouts = new RolloutHistory(pipeline.database()).totals();
-    Optional<TrainingRecord> training = pipeline.nights().lastTraining();
-    return new PipelineTotals.Totals(
-        pipeline.nights().totals().trainings(),
-        training.map(TrainingRecord::seconds).orElse(Double.NaN),
-        training.map(TrainingRecord::loss).orElse(Double.NaN),
-        rollouts.succeeded(),
-        rollouts.takenBack(),
-        improvement(pipeline.nights().lastNumbers("gate")),
-        pipeline.nights().lastNumbers("harvest").getOrDefault("rewrite_success_rate", Double.NaN),
-        watchdog.reloads(),
-        watchdog.last().map(use -> use.usedMebibytes() * BYTES_IN_MEBIBYTE).orElse(Double.NaN));
-  }
-
-  /** Questions of the newest gate that the candidate had right, over those of the active one. */
-  private static double improvement(Map<String, Double> gate) {
-    double before = gate.getOrDefault("target_before", 0.0) + gate.getOrDefault("kept_before", 0.0);
-    double after = gate.getOrDefault("target_after", 0.0) + gate.getOrDefault("kept_after", 0.0);
-    return before == 0 ? Double.NaN : after / before;
   }
 
   /** Base address. */

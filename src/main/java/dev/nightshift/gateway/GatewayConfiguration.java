@@ -153,6 +153,16 @@ class GatewayConfiguration {
   }
 
   @Bean
+  MachineMeters machineMeters(PrometheusMeterRegistry registry) {
+    return new MachineMeters(registry);
+  }
+
+  @Bean
+  ServingMeters servingMeters(GatewayParts parts, PrometheusMeterRegistry registry) {
+    return new ServingMeters(parts, registry);
+  }
+
+  @Bean
   RequestMeters requestMeters(GatewayParts parts, PrometheusMeterRegistry registry) {
     RequestMeters meters = new RequestMeters(registry);
     parts.ask().observe(meters);

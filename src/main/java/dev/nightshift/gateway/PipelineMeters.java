@@ -16,11 +16,13 @@ final class PipelineMeters {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineMeters.class);
 
   private final PipelineTotals source;
+  private final FigureMeters figures;
   private volatile Totals totals = Totals.none();
   private volatile double readable = 1;
 
   PipelineMeters(PipelineTotals source, MeterRegistry registry) {
     this.source = source;
+    this.figures = new FigureMeters(registry);
     counter(
         registry,
         "autogen.training.completed",
@@ -73,6 +75,7 @@ final class PipelineMeters {
   void refresh() {
     try {
       totals = source.read();
+      figures.show(source.figures());
       readable = 1;
     } catch (RuntimeException e) {
       readable = 0;

@@ -1,10 +1,17 @@
 package dev.nightshift.gateway;
 
+import java.util.List;
+
 /** Reads what the pipeline has done since it was installed; the figures survive restarts. */
 @FunctionalInterface
 public interface PipelineTotals {
   /** The figures now; read once for each scrape of the metrics. */
   Totals read();
+
+  /** Further figures now. */
+  default List<Figure> figures() {
+    return List.of();
+  }
 
   /**
    * What the pipeline has done. A figure that does not exist yet is NaN.

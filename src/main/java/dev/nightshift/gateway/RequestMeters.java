@@ -4,6 +4,7 @@ import dev.nightshift.asking.AskObserver;
 import dev.nightshift.asking.AskReply;
 import dev.nightshift.exchange.Answer;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -22,6 +23,9 @@ final class RequestMeters implements AskObserver {
     Duration.ofSeconds(30)
   };
 
+  private static final double[] CONFIDENCES = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95};
+  private static final double[] SPEEDS = {1, 2, 5, 10, 20, 50, 100, 200};
+
   private final MeterRegistry registry;
 
   RequestMeters(MeterRegistry registry) {
@@ -38,9 +42,35 @@ final class RequestMeters implements AskObserver {
         .serviceLevelObjectives(BUCKETS)
         .register(registry)
         .record(answer.latency());
+    words(answer);
     if (!reply.success()) {
       failure(answer.model(), answer.adapter(), "low_confidence");
     }
+  }
+
+  private void words(Answer answer) {
+    String[] tags = {"model", answer.model(), "adapter", answer.adapter()};
+    DistributionSummary.builder("nightshift.confidence")
+        .description("Geometric mean probability of an answer's tokens, 0 to 1")
+        .tags(tags)
+        .serviceLevelObjectives(CONFIDENCES)
+        .register(registry)
+        .record(answer.confidence());
+    counter("nightshift.prompt.tokens", "Tokens read", tags).increment(answer.promptTokens());
+    counter("nightshift.answer.tokens", "Tokens written", tags).increment(answer.answerTokens());
+    double seconds = answer.latency().toNanos() / 1e9;
+    if (answer.answerTokens() > 0 && seconds > 0) {
+      DistributionSummary.builder("nightshift.answer.tokens.per.second")
+          .description("Tokens of one answer over its time, waiting included")
+          .tags(tags)
+          .serviceLevelObjectives(SPEEDS)
+          .register(registry)
+          .record(answer.answerTokens() / seconds);
+    }
+  }
+
+  private Counter counter(String name, String description, String... tags) {
+    return Counter.builder(name).description(description).tags(tags).register(registry);
   }
 
   @Override

@@ -100,6 +100,16 @@ public final class Outbox implements Notifier {
         .single();
   }
 
+  /** When the oldest notification that still waits was published. */
+  public Optional<Instant> oldestPending() {
+    return jdbc.sql(
+            "select min(n.created_at) from outbox_notification n join outbox_delivery d on"
+                + " d.notification_id = n.id where d.state = 'PENDING'")
+        .query((row, i) -> Optional.ofNullable(row.getObject(1, Long.class)))
+        .single()
+        .map(Instant::ofEpochMilli);
+  }
+
   /** How many deliveries were given up since a moment. */
   public int deadSince(Instant moment) {
     return jdbc.sql(

@@ -4,8 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,6 +54,37 @@ public final class RolloutHistory {
         row.getObject("detection_ms", Long.class),
         row.getObject("recovery_ms", Long.class));
   }
+
+
+  /** How many rollouts that are still known, drills left out, are in each state. */
+  public Map<String, Long> byState() {
+    Map<String, Long> counts = new TreeMap<>();
+    jdbc.sql("select state, count(*) from rollout where kind <> 'DRILL' group by state")
+        .query(
+            row -> {
+              counts.put(row.getString(1), row.getLong(2));
+            });
+    return counts;
+  }
+
+  /** The newest rollback with what it took; empty when there was none. */
+  public Optional<Recovery> lastRecovery() {
+    return jdbc.sql(
+            "select detection_ms, recovery_ms from rollout where "
+                + TAKEN_BACK
+                + " and detection_ms is not null and recovery_ms is not null"
+                + " order by finished_at desc limit 1")
+        .query((row, i) -> new Recovery(row.getLong(1), row.getLong(2)))
+        .optional();
+  }
+
+  /**
+   * How fast an adapter was taken back.
+   *
+   * @param detectionMillis from the swap to the verdict
+   * @param recoveryMillis from the verdict until the one before answered again
+   */
+  public record Recovery(long detectionMillis, long recoveryMillis) {}
 
   /**
    * Adapters that were taken back from a moment on, and drills left out, oldest first.

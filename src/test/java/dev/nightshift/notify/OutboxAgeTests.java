@@ -43,7 +43,9 @@ class OutboxAgeTests extends OutboxFixture {
   void whatIsOldIsTriedOnceMoreBeforeItIsGivenUp() {
     Instant[] now = {Instant.parse("2026-08-01T02:00:00Z")};
     Outbox outbox = new Outbox(database.dataSource(), quick(), () -> now[0]);
+    assertThat(outbox.oldestPending()).isEmpty();
     outbox.publish(notification("old"));
+    assertThat(outbox.oldestPending()).contains(now[0]);
     now[0] = now[0].plus(Duration.ofDays(3));
 
     try (OutboxSender sender =
@@ -52,6 +54,7 @@ class OutboxAgeTests extends OutboxFixture {
     }
 
     assertThat(webhook.requests).extracting(FakeWebhook.Request::id).containsExactly("old");
+    assertThat(outbox.oldestPending()).isEmpty();
     assertThat(outbox.status().sent()).isEqualTo(1);
   }
 

@@ -63,10 +63,13 @@ class RolloutHistoryTests {
   @Test
   void rolloutsByHandAreCountedAndDrillsAreNot() {
     assertThat(history.totals()).isEqualTo(new RolloutTotals(0, 0));
+    assertThat(history.byState()).isEmpty();
+    assertThat(history.lastRecovery()).isEmpty();
 
     aMonth();
 
     assertThat(history.totals()).isEqualTo(new RolloutTotals(2, 2));
+    assertThat(history.byState()).containsEntry("ACTIVE", 2L).containsEntry("ROLLED_BACK", 2L);
     assertThat(new RolloutHistory(home.database).totals()).isEqualTo(history.totals());
   }
 
