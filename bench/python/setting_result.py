@@ -12,6 +12,17 @@ def answers(home, name):
         return {r["question"]: r["correct"] for r in json.load(file)["results"]}
 
 
+def night(home):
+    with open(f"{home}/night.json", encoding="utf-8") as file:
+        said = json.load(file)
+    state, reason = said["state"], said.get("reason") or ""
+    answers = "succeeded" in reason or "probes were answered" in reason
+    if state == "FAILED" or (state == "ROLLED_BACK" and not answers):
+        sys.exit(f"setting: no result, a night ended {state} for a reason that is not its setting's: {reason}")
+    return {"state": state, "reason": reason}
+
+
+nights = {"before": night(before), "after": night(after)}
 measures = []
 for name, title in (("trained", "trained questions"), ("reworded", "rewordings"), ("general", "general questions")):
     old, new = answers(before, name), answers(after, name)
@@ -26,4 +37,4 @@ for name, title in (("trained", "trained questions"), ("reworded", "rewordings")
             "lost": sum(o and not n for o, n in both),
         }
     )
-print(json.dumps({"setting": setting, "current": current, "proposed": proposed, "measures": measures}, indent=2))
+print(json.dumps({"setting": setting, "current": current, "proposed": proposed, "nights": nights, "measures": measures}, indent=2))

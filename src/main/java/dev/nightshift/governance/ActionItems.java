@@ -58,7 +58,7 @@ final class ActionItems {
   private static ActionItem ofUnhelped(NightFindings.Unhelped one) {
     return item(
         "nights",
-        "read why nights ended badly: "
+        "look at why nights came to nothing: "
             + one.cause().replace('_', ' ')
             + (one.count() == 1 ? ", once" : ", " + one.count() + " times"),
         one.why(),

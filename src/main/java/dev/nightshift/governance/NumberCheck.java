@@ -38,13 +38,19 @@ final class NumberCheck {
 
   static boolean holds(String text, String allowedText) {
     Set<String> allowed = digits(allowedText);
+    Set<String> said = new HashSet<>();
+    WORD.matcher(allowedText.toLowerCase(Locale.ROOT))
+        .results()
+        .forEach(one -> said.add(one.group()));
     if (!allowed.containsAll(digits(text))) {
       return false;
     }
     Matcher words = WORD.matcher(text.toLowerCase(Locale.ROOT));
     while (words.find()) {
       String number = NUMBERS.get(words.group());
-      if (AMOUNTS.contains(words.group()) || (number != null && !allowed.contains(number))) {
+      boolean own =
+          AMOUNTS.contains(words.group()) || (number != null && !allowed.contains(number));
+      if (own && !said.contains(words.group())) {
         return false;
       }
     }

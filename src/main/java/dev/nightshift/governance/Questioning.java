@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 /** Finds out what a question is about, has it answered from facts, and lets a model phrase that. */
 final class Questioning {
   private static final Logger log = LoggerFactory.getLogger(Questioning.class);
-  private static final int LONGEST_PHRASING = 2_000;
 
   private final Governance governance;
   private final GovernanceSources sources;
@@ -85,9 +84,10 @@ final class Questioning {
   private static Optional<String> phrase(Phrasing phrasing, String question, String fixed) {
     try {
       String words = phrasing.phrase(question, fixed).strip();
-      boolean fits =
-          !words.isEmpty() && words.length() <= LONGEST_PHRASING && NumberCheck.holds(words, fixed);
-      return fits ? Optional.of(words) : Optional.empty();
+      Optional<String> objection = PhrasingCheck.objection(words, fixed);
+      objection.ifPresent(
+          why -> log.info("fixed sentences answer, not the model's words: {}", why));
+      return objection.isEmpty() ? Optional.of(words) : Optional.empty();
     } catch (RuntimeException e) {
       log.warn("the model does not phrase it, fixed sentences do: {}", e.getMessage());
       return Optional.empty();

@@ -25,10 +25,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,42 +41,61 @@ import java.util.function.Function;
 
 /**
  * What a night teaches of solved tasks: the shipped tasks and other words for them are written once
- * by the embedded model, those that failed are solved by programs a stronger model could have
- * written, a whole night runs, and all are written again.
+ * by the embedded model, and tasks near to them; those that failed are solved by programs a
+ * stronger model could have written, a whole night runs, and all are written again.
  */
 public final class CodeNightBench {
   private static final int MAX_TOKENS = 220;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private final Pipeline pipeline;
+  private final int tasks;
   private final List<Asked> asked = new ArrayList<>();
 
-  private CodeNightBench(Pipeline pipeline) {
+  private CodeNightBench(Pipeline pipeline, int tasks) {
     this.pipeline = pipeline;
+    this.tasks = tasks;
   }
 
-  /** A task as it is asked for; the first of each are those that are taught. */
-  private record Asked(CodeTask task, boolean taught) {}
+  /** What a task is to what is taught. */
+  private enum Kind {
+    TAUGHT,
+    REWORDED,
+    /** Another task about the same things: what was taught would be wrong. */
+    NEIGHBOUR
+  }
+
+  /** A task as it is asked for. */
+  private record Asked(CodeTask task, Kind kind) {}
 
   /** What the model wrote at the first attempt, and whether everything passed. */
   private record First(Asked asked, String source, Answer answer, boolean solved) {}
 
-  /** The home is the first argument. */
+  /** The home is the first argument, and how many of the shipped tasks the second. */
   public static void main(String[] args) throws Exception {
     Home home = new Home(Path.of(args[0]));
     try (Pipeline pipeline = new Pipeline(home, Settings.load(home, System.getenv(), Map.of()))) {
-      new CodeNightBench(pipeline).run();
+      new CodeNightBench(pipeline, Integer.parseInt(args[1])).run();
     }
   }
 
   private void run() throws Exception {
     Limits most = pipeline.settings().sandbox().limits();
-    for (String name : TaskCatalog.names()) {
-      asked.add(new Asked(TaskCatalog.read(name, most), true));
+    List<String> names = TaskCatalog.names().stream().limit(tasks).toList();
+    for (String name : names) {
+      asked.add(new Asked(TaskCatalog.read(name, most), Kind.TAUGHT));
     }
     for (String line : resource("rewordings.tsv").lines().toList()) {
       String[] parts = line.split("\t", 2);
-      asked.add(new Asked(reworded(TaskCatalog.read(parts[0], most), parts[1]), false));
+      if (names.contains(parts[0])) {
+        asked.add(new Asked(reworded(TaskCatalog.read(parts[0], most), parts[1]), Kind.REWORDED));
+      }
+    }
+    Path neighbours =
+        Path.of(Objects.requireNonNull(getClass().getResource("/neighbours")).toURI());
+    for (String name : names) {
+      String file = neighbours.resolve(name + ".yaml").toString();
+      asked.add(new Asked(TaskCatalog.read(file, most), Kind.NEIGHBOUR));
     }
     List<First> before = firstAttempts("before", question -> question);
     teach(before);
@@ -114,7 +137,7 @@ public final class CodeNightBench {
   }
 
   private List<First> firstAttempts(String when, Function<Question, Question> how)
-      throws InterruptedException, ExecutionException {
+      throws InterruptedException, ExecutionException, IOException {
     LanguageModel model = new Redirected(pipeline.model(), how);
     ProgramWriter writer = new ProgramWriter(model, MAX_TOKENS);
     Instant began = Instant.now();
@@ -129,21 +152,21 @@ public final class CodeNightBench {
     Map<String, Integer> answeredBy = new LinkedHashMap<>();
     all.forEach(one -> answeredBy.merge(one.answer().adapter(), 1, Integer::sum));
     say(
-        "%s: %d of %d as taught, %d of %d reworded; answered by %s; %d s"
-            .formatted(
-                when,
-                solved(all, true),
-                all.stream().filter(one -> one.asked().taught()).count(),
-                solved(all, false),
-                all.stream().filter(one -> !one.asked().taught()).count(),
-                answeredBy,
-                Duration.between(began, Instant.now()).toSeconds()));
+        "%s: %s as taught, %s reworded, %s neighbours (%d of them with a program that was taught);"
+                .formatted(
+                    when,
+                    solved(all, Kind.TAUGHT),
+                    solved(all, Kind.REWORDED),
+                    solved(all, Kind.NEIGHBOUR),
+                    recalled(all))
+            + " answered by %s; %d s"
+                .formatted(answeredBy, Duration.between(began, Instant.now()).toSeconds()));
     for (First one : all) {
       say(
-          "  %-14s %-8s %-6s %s"
+          "  %-14s %-9s %-6s %s"
               .formatted(
                   one.asked().task().id(),
-                  one.asked().taught() ? "taught" : "reworded",
+                  one.asked().kind().name().toLowerCase(Locale.ROOT),
                   one.solved() ? "solved" : "failed",
                   one.answer().routing()));
     }
@@ -159,15 +182,32 @@ public final class CodeNightBench {
     return new First(one, written.source(), written.answer(), solved);
   }
 
-  private static long solved(List<First> all, boolean taught) {
-    return all.stream().filter(one -> one.asked().taught() == taught && one.solved()).count();
+  private static String solved(List<First> all, Kind kind) {
+    List<First> some = all.stream().filter(one -> one.asked().kind() == kind).toList();
+    return some.stream().filter(First::solved).count() + " of " + some.size();
+  }
+
+  /** Neighbours that were answered with the program of the task beside them. */
+  private static long recalled(List<First> all) throws IOException {
+    Set<String> taught = new HashSet<>();
+    for (String name : TaskCatalog.names()) {
+      taught.add(bare(resource("solutions/" + name + ".py")));
+    }
+    return all.stream()
+        .filter(one -> one.asked().kind() == Kind.NEIGHBOUR)
+        .filter(one -> taught.contains(bare(one.source())))
+        .count();
+  }
+
+  private static String bare(String program) {
+    return program.replaceAll("\\s+", "");
   }
 
   /** Each task that failed is run with a writer who says that first, and then the solution. */
   private void teach(List<First> before) throws IOException {
     int verified = 0;
     for (First one : before) {
-      if (one.asked().taught()) {
+      if (one.asked().kind() == Kind.TAUGHT) {
         CodeRun run = solve(one);
         verified += run.solved() && !one.solved() ? 1 : 0;
       }
