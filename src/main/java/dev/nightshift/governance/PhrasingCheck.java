@@ -1,12 +1,15 @@
 package dev.nightshift.governance;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Whether a model's words may stand for facts: no number of its own, no denial of its own, nothing
@@ -26,6 +29,8 @@ final class PhrasingCheck {
   /** Of the words of a phrasing so many must be in the facts. */
   private static final double SHARE = 2.0 / 3;
 
+  private static final int IN_A_ROW = 6;
+
   private PhrasingCheck() {}
 
   /** Why words may not stand for facts; empty when they may. */
@@ -38,10 +43,10 @@ final class PhrasingCheck {
     }
     String said = words.toLowerCase(Locale.ROOT);
     String known = facts.toLowerCase(Locale.ROOT);
-    if (DENIAL.matcher(said).find() && !DENIAL.matcher(known).find()) {
+    if (!found(DENIAL, known).containsAll(found(DENIAL, said))) {
       return Optional.of("it denies what the facts do not deny");
     }
-    if (repeats(said)) {
+    if (repeats(said) || runsInCircles(said, known)) {
       return Optional.of("it says the same thing twice");
     }
     return share(said, known) < SHARE
@@ -52,6 +57,26 @@ final class PhrasingCheck {
   private static boolean repeats(String said) {
     Set<String> seen = new HashSet<>();
     return SENTENCES.splitAsStream(said.strip()).map(String::strip).anyMatch(one -> !seen.add(one));
+  }
+
+  /** Whether some words in a row come again that do not come again in the facts. */
+  private static boolean runsInCircles(String said, String known) {
+    Map<String, Integer> facts = rows(known);
+    return rows(said).entrySet().stream()
+        .anyMatch(row -> row.getValue() > Math.max(1, facts.getOrDefault(row.getKey(), 0)));
+  }
+
+  private static Map<String, Integer> rows(String text) {
+    String[] tokens = text.strip().split("[^a-z0-9_']+");
+    Map<String, Integer> rows = new HashMap<>();
+    for (int i = 0; i + IN_A_ROW <= tokens.length; i++) {
+      rows.merge(String.join(" ", List.of(tokens).subList(i, i + IN_A_ROW)), 1, Integer::sum);
+    }
+    return rows;
+  }
+
+  private static Set<String> found(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
   }
 
   private static double share(String said, String known) {

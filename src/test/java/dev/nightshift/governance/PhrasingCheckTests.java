@@ -35,7 +35,30 @@ class PhrasingCheckTests {
   @Test
   void an_answer_to_the_question_that_is_not_among_the_facts_is_none() {
     assertThat(PhrasingCheck.objection("No, it is not getting better.", NONE))
+        .contains("it denies what the facts do not deny");
+    assertThat(PhrasingCheck.objection("Yes, it is getting better.", NONE))
         .contains("most of it is not about the facts");
+  }
+
+  @Test
+  void what_is_to_be_done_is_not_turned_into_what_is_not_to_be_done() {
+    String facts =
+        "1. tell the writer: write complete Python 3, put nothing but code into the block: 4 of 8"
+            + " attempts are no Python.";
+
+    assertThat(PhrasingCheck.objection("The writer should not write complete Python 3.", facts))
+        .contains("it denies what the facts do not deny");
+    assertThat(PhrasingCheck.objection("Tell the writer to put nothing but code into it.", facts))
+        .isEmpty();
+  }
+
+  @Test
+  void a_sentence_that_runs_in_circles_is_not_said() {
+    String circle = "0 of 1 (0 %, 95 % interval 0 to 79 %) runs solved, ";
+
+    assertThat(PhrasingCheck.objection("primes: " + circle + circle, TASK))
+        .contains("it says the same thing twice");
+    assertThat(PhrasingCheck.objection(TASK, TASK)).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,15 +56,19 @@ class ToldNightsTests {
   @Test
   void theNightIsOverAndItsLockFreeWhenItIsTold() {
     List<NightResult.State> known = new ArrayList<>();
+    List<Boolean> going = new CopyOnWriteArrayList<>();
+    rig.stages.entering = stage -> going.add(rig.another().goesOn());
     rig.runtime.afterEach(
         result -> {
           known.add(rig.history.find(result.night()).orElseThrow().result().state());
+          assertThat(rig.another().goesOn()).isFalse();
           rig.another().withoutNight(() -> heard.add(result));
         });
 
     rig.run();
 
     assertThat(known).containsExactly(NightResult.State.ACTIVE);
+    assertThat(going).isNotEmpty().containsOnly(true);
     assertThat(heard).hasSize(1);
   }
 
@@ -89,5 +94,7 @@ class ToldNightsTests {
         .isInstanceOf(NightlyException.class);
     assertThat(rig.runtime.runner().resume()).isEmpty();
     assertThat(heard).extracting(NightResult::night).containsExactly("2026-11-21");
+    assertThat(heard.getFirst().scheduled()).isTrue();
+    assertThat(rig.run().scheduled()).isFalse();
   }
 }
