@@ -29,6 +29,7 @@ final class SettingSources {
           "NIGHTSHIFT_HOME",
           "NIGHTSHIFT_CACHE",
           "NIGHTSHIFT_LOGS",
+          "NIGHTSHIFT_LOG_FORMAT",
           "NIGHTSHIFT_PIP",
           "NIGHTSHIFT_JAVA_OPTS");
 

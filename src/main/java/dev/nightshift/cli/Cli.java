@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.assembly.OperationException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -67,7 +68,11 @@ public final class Cli {
       commands.usage(commands.getErr());
       return session.fail("USAGE", "say which command; see above", ExitCode.WRONG_USE);
     }
-    Logging.configure(session.options().verbose);
+    try {
+      Logging.configure(session.options().verbose, session.environment());
+    } catch (OperationException e) {
+      return session.fail(e);
+    }
     return new CommandLine.RunLast().execute(parsed);
   }
 

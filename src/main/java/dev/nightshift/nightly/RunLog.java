@@ -13,6 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The log file of one run, {@code logs/<what>_<UTC time>.log}: everything the program logs from
@@ -20,20 +21,26 @@ import org.slf4j.LoggerFactory;
  * What the level of {@code dev.nightshift} holds back is not seen here either: quieten a console by
  * a filter of its appender.
  *
+ * <p>What the thread that opened it logs carries the run's name as {@code run} in its context
+ * (MDC), which structured logs show.
+ *
  * <p>A log that cannot be written costs a warning and not the run.
  */
 public final class RunLog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RunLog.class);
   private static final String LOGGER = "dev.nightshift";
+  private static final String RUN = "run";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Path file;
   private final @Nullable FileAppender<ILoggingEvent> appender;
+  private final @Nullable String outer = MDC.get(RUN);
 
   private RunLog(Path file, @Nullable FileAppender<ILoggingEvent> appender) {
     this.file = file;
     this.appender = appender;
+    MDC.put(RUN, String.valueOf(file.getFileName()).replaceFirst("\\.log$", ""));
   }
 
   /** Begins to write {@code logs/<what>_<time>.log}. */
@@ -68,6 +75,11 @@ public final class RunLog implements AutoCloseable {
 
   @Override
   public void close() {
+    if (outer == null) {
+      MDC.remove(RUN);
+    } else {
+      MDC.put(RUN, outer);
+    }
     if (appender != null && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.getLogger(LOGGER).detachAppender(appender);
       appender.stop();

@@ -55,7 +55,6 @@ public final class RolloutHistory {
         row.getObject("recovery_ms", Long.class));
   }
 
-
   /** How many rollouts that are still known, drills left out, are in each state. */
   public Map<String, Long> byState() {
     Map<String, Long> counts = new TreeMap<>();
