@@ -48,11 +48,7 @@ public final class CodeRuns implements AutoCloseable {
 
   private boolean closed;
 
-  /**
-   * Reads what there is of past runs.
-   *
-   * @param folder of the files
-   */
+  /** Reads what there is of past runs in the folder of their files. */
   public CodeRuns(RunSettings settings, Path folder, Workshop workshop, InstantSource clock) {
     this.settings = settings;
     this.workshop = workshop;

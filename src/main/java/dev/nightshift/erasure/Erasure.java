@@ -88,9 +88,7 @@ public final class Erasure {
     if (!nothing) {
       taints.record(record);
     }
-    if (!code.runs().isEmpty()) {
-      parts.code().erase(order.who(), code);
-    }
+    eraseCode(order, code);
     List<String> tainted = tainted();
     List<String> told = parts.memory().toldOf(target.tellable());
     Predicate<EvaluationItem> sealed = isSealed(target, found);
@@ -113,10 +111,8 @@ public final class Erasure {
       parts.memory().erase(target.ids(), target.said());
     }
     forgetRulings(target, unfinished);
-    if (!nothing) {
-      taints.record(record.done());
-    }
-    unfinished.forEach(one -> taints.record(one.done()));
+    Stream.concat(nothing ? Stream.empty() : Stream.of(record), unfinished.stream())
+        .forEach(one -> taints.record(one.done()));
     return new ErasureReport(
         target.exchanges().size(),
         target.feedback(),
@@ -128,6 +124,12 @@ public final class Erasure {
         stored,
         tainted,
         told);
+  }
+
+  private void eraseCode(ErasureOrder order, ErasableCode.Found code) {
+    if (!code.runs().isEmpty()) {
+      parts.code().erase(order.who(), code);
+    }
   }
 
   /** After the memory: while a correction can be told, what was ruled about it holds. */
