@@ -158,7 +158,7 @@ class CliJsonShapeTests {
     assertThat(names(shown.get("run").get("attempts").get(0)))
         .isEqualTo(
             "number round parent rows rows_passed pass_rate tests_passed problems feedback source"
-                + " writing_ms sandbox_ms");
+                + " writing_ms sandbox_ms growth practice");
   }
 
   @Test
