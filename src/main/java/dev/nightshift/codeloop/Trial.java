@@ -75,7 +75,7 @@ final class Trial {
     }
     Tests tests = new Tests();
     if (!task.tests().isBlank()) {
-      parts.add(tests);
+      parts.add(tests.part);
       work.add(tests::run);
     }
     SideBySide.run(work, atOnce);
@@ -87,7 +87,7 @@ final class Trial {
             .orElse(List.of());
     if (!findings.isEmpty()) {
       // Whether they had begun before it was known that the program does not run is chance.
-      parts.remove(tests);
+      parts.remove(tests.part);
     }
     return judgement(parts, tests, findings);
   }
@@ -228,13 +228,13 @@ final class Trial {
   }
 
   /** What is run by one thread, one after the other. */
-  private class Part {
+  private final class Part {
     final Map<Row, RowResult> results = new HashMap<>();
     final StringBuilder errors = new StringBuilder();
     List<Finding> findings = List.of();
     Duration time = Duration.ZERO;
 
-    final Outcome run(Entry entry) {
+    Outcome run(Entry entry) {
       Outcome outcome = run(entry, "");
       if (!outcome.findings().isEmpty() && findings.isEmpty()) {
         findings = outcome.findings();
@@ -243,7 +243,7 @@ final class Trial {
       return outcome;
     }
 
-    final Outcome run(Entry entry, String tail) {
+    Outcome run(Entry entry, String tail) {
       Program program = new Program(source, entry, validation, tail);
       Outcome outcome = sandbox.run(program, within(task.limits(), left()));
       time = time.plus(outcome.usage().wall());
@@ -252,7 +252,7 @@ final class Trial {
       return outcome;
     }
 
-    final void failed(Row row, Hopeless why) {
+    void failed(Row row, Hopeless why) {
       results.put(row, RowResult.failed(row, why.problem(), why.fault()));
     }
 
@@ -266,7 +266,8 @@ final class Trial {
   }
 
   /** What the tests say. That they came to their end is shown by a word nobody can guess. */
-  private final class Tests extends Part {
+  private final class Tests {
+    final Part part = new Part();
     String problem = "";
     Fault fault = Fault.NONE;
 
@@ -280,7 +281,7 @@ final class Trial {
       String word = HexFormat.of().formatHex(RANDOM.generateSeed(16));
       // The program is looked at; what its tests do is the task's business.
       Outcome outcome =
-          run(
+          part.run(
               new Entry.Script(""),
               "\n\n" + task.tests() + "\n\nimport sys\nsys.stdout.write(\"\\n" + word + "\\n\")\n");
       boolean ended = outcome.succeeded() && outcome.output().strip().endsWith(word);
