@@ -34,6 +34,7 @@ final class ConsoleAssembly {
             () -> waiting(pipeline),
             pipeline.code.governance(),
             pipeline.code.runs(),
+            () -> pipeline.code.prompts().history(),
             () -> settings,
             () -> schedule(nightly),
             pipeline.clock(),

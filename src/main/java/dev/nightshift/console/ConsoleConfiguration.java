@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Import;
   AdapterPages.class,
   PlaygroundPages.class,
   GovernancePages.class,
+  RunPages.class,
   SettingPages.class,
   CommandPages.class
 })

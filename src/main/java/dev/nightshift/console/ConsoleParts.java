@@ -7,6 +7,7 @@ import dev.nightshift.corpus.TrainingRows;
 import dev.nightshift.governance.Governance;
 import dev.nightshift.memory.ErasableMemory;
 import dev.nightshift.nightly.NightHistory;
+import dev.nightshift.prompts.PromptHistory;
 import dev.nightshift.rollout.RolloutHistory;
 import dev.nightshift.serving.LanguageModel;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * @param model answers in the playground
  * @param feedback takes what is said on the pages
  * @param trainingData folder of the rows and of the lists beside them
+ * @param instructions what the code loop's writer is told, and was
  * @param settings as they are in force
  * @param schedule when the next night begins, in words
  * @param zone whose clock the pages show
@@ -38,6 +40,7 @@ public record ConsoleParts(
     ReviewList review,
     Governance governance,
     CodeRuns code,
+    Supplier<PromptHistory> instructions,
     Supplier<List<SettingShown>> settings,
     Supplier<String> schedule,
     InstantSource clock,

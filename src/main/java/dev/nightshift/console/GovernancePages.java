@@ -64,7 +64,10 @@ final class GovernancePages {
         parts.governance().timeline().reversed().stream().limit(EVENTS).map(this::event).toList());
     model.addAttribute(
         "runs",
-        parts.code().list(new Viewer("", true)).stream().limit(RUNS).map(this::run).toList());
+        parts.code().list(new Viewer("", true)).stream()
+            .limit(RUNS)
+            .map(run -> run(run, parts.shown()))
+            .toList());
     return "governance";
   }
 
@@ -105,7 +108,7 @@ final class GovernancePages {
     return new Event(parts.shown().time(entry.time()), entry.kind(), entry.subject(), entry.text());
   }
 
-  private Run run(RunSummary run) {
+  static Run run(RunSummary run, Shown shown) {
     @Nullable String took =
         run.started() == null || run.ended() == null
             ? null
@@ -120,7 +123,7 @@ final class GovernancePages {
           case "FAILED", "UNSOLVED" -> "bad";
           default -> "plain";
         },
-        parts.shown().time(run.created()),
+        shown.time(run.created()),
         run.attempts(),
         Shown.share(run.passRate()));
   }

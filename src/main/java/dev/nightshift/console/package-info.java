@@ -19,6 +19,7 @@
       "governance",
       "memory",
       "nightly",
+      "prompts",
       "rollout",
       "serving",
       "tuning"

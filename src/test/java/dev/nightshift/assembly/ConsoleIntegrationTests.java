@@ -48,6 +48,7 @@ class ConsoleIntegrationTests {
           "adapters",
           "playground",
           "governance",
+          "governance/instructions",
           "settings");
 
   @SuppressWarnings("NullAway.Init")
@@ -137,7 +138,8 @@ class ConsoleIntegrationTests {
         assertThat(page.locator("nav a[aria-current=page]")).hasCount(1);
         assertThat(page.evaluate(PageChecks.UNLABELLED)).as("%s: unlabelled", path).isEqualTo("");
         assertThat(page.evaluate(PageChecks.PALE)).as("%s in %s", path, scheme).isEqualTo("");
-        browser.picture(page, path + "-" + scheme.name().toLowerCase(Locale.ROOT));
+        browser.picture(
+            page, path.replace('/', '-') + "-" + scheme.name().toLowerCase(Locale.ROOT));
       }
     }
     assertThat(browser.complaints).isEmpty();
