@@ -5,6 +5,7 @@ import dev.nightshift.coderuns.RunSummary;
 import dev.nightshift.coderuns.Viewer;
 import dev.nightshift.gateway.Needs;
 import dev.nightshift.governance.GovernanceReport;
+import dev.nightshift.governance.Rate;
 import dev.nightshift.governance.TimelineEntry;
 import java.time.Duration;
 import java.util.List;
@@ -76,8 +77,8 @@ final class GovernancePages {
         parts.shown().time(report.time()),
         report.trigger(),
         report.systemStatus().state(),
-        report.systemStatus().runs().toString(),
-        report.systemStatus().attempts().toString(),
+        of(report.systemStatus().runs()),
+        of(report.systemStatus().attempts()),
         report.analysis().patterns().stream()
             .map(
                 one ->
@@ -102,6 +103,10 @@ final class GovernancePages {
                         item.status(),
                         item.command()))
             .toList());
+  }
+
+  private static String of(Rate rate) {
+    return rate.count() + " of " + rate.total();
   }
 
   private Event event(TimelineEntry entry) {

@@ -12,6 +12,7 @@
       "access",
       "adapter",
       "asking",
+      "codeloop",
       "coderuns",
       "corpus",
       "exchange",
