@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.codeloop.CodeTask;
-import dev.nightshift.codeloop.Fault;
 import dev.nightshift.codeloop.Judgement;
 import dev.nightshift.codeloop.Quality;
-import dev.nightshift.codeloop.RowResult;
-import dev.nightshift.sandbox.Limits;
 import dev.nightshift.versions.SolutionDecision.Verdict;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -200,83 +195,6 @@ class SolutionsTests {
 
     solve(CodeRuns.TASK, SHORT.replace("n + n", "2 * n"));
     assertThat(versions.decisions("double", 1).getFirst().name()).isEqualTo("double:v3");
-  }
-
-  private static Judgement judged(CodeTask task, boolean passed) {
-    return new Judgement(
-        task.rows().stream()
-            .map(
-                row ->
-                    new RowResult(
-                        row, passed, row.expected(), passed ? "" : "KeyError: 1", Fault.NONE))
-            .toList(),
-        passed,
-        "",
-        List.of(),
-        Duration.ZERO);
-  }
-
-  @Test
-  void an_attempt_that_did_not_win_is_adopted_by_hand_when_it_passes_again() {
-    failFirst(CodeRuns.TASK, SHORT);
-    String run = solve(CodeRuns.TASK, LONG);
-    List<CodeTask> judgedOn = new ArrayList<>();
-
-    SolutionDecision made =
-        versions
-            .adopt(
-                run + ":1",
-                Limits.defaults(),
-                (task, source) -> {
-                  assertThat(source).isEqualTo(LONG);
-                  judgedOn.add(task);
-                  return judged(task, true);
-                },
-                "easier to read")
-            .orElseThrow();
-
-    assertThat(judgedOn).containsExactly(CodeRuns.TASK);
-    assertThat(made.name()).isEqualTo("double:v2");
-    assertThat(made.verdict()).isEqualTo(Verdict.ADOPTED);
-    assertThat(made.run()).isEqualTo(run);
-    assertThat(made.reason())
-        .isEqualTo(
-            "by hand: easier to read; judged again, 3 of 3 rows passed, 1 of them hidden, and the"
-                + " tests");
-    assertThat(versions.program("double:adopted").source()).isEqualTo(LONG);
-    assertThat(versions.verified().all().getFirst().program()).isEqualTo(LONG);
-    assertThat(
-            versions.adopt(
-                run + ":best", Limits.defaults(), (task, source) -> judged(task, true), "again"))
-        .isEmpty();
-    assertThat(
-            versions.adopt(
-                "double:v1", Limits.defaults(), (task, source) -> judged(task, false), "back"))
-        .as("a solution that was adopted is chosen as it is")
-        .isPresent();
-  }
-
-  @Test
-  void an_attempt_that_does_not_pass_now_is_refused_with_why_and_nothing_changes() {
-    String first = failFirst(CodeRuns.TASK, SHORT);
-
-    assertThatThrownBy(
-            () ->
-                versions.adopt(
-                    first + ":1", Limits.defaults(), (task, source) -> judged(task, false), "no"))
-        .isInstanceOfSatisfying(
-            VersionsException.class,
-            e -> assertThat(e.code()).isEqualTo(VersionsException.Code.FAILED))
-        .hasMessageContaining(first + ":1 does not pass double and is not adopted")
-        .hasMessageContaining("3 of 3 rows fail, such as r1: KeyError: 1");
-    assertThatThrownBy(
-            () ->
-                versions.adopt(
-                    first + ":9", Limits.defaults(), (task, source) -> judged(task, true), "no"))
-        .isInstanceOf(VersionsException.class)
-        .hasMessageContaining(":9");
-    assertThat(verdicts()).containsExactly(Verdict.ADOPTED);
-    assertThat(versions.program("double:adopted").source()).isEqualTo(SHORT);
   }
 
   @Test
