@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -21,12 +23,13 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** Tonight, last night, and those before. */
 @Controller
 @Needs(AccessScope.OPERATE)
-final class NightPages {
+final class NightPages implements ApplicationListener<ContextClosedEvent> {
   private static final int LISTED = 30;
   private static final long LOOK_MILLIS = 1000;
   private static final long STREAM_MILLIS = 600_000;
 
   private final ConsoleParts parts;
+  private volatile boolean closing;
 
   NightPages(ConsoleParts parts) {
     this.parts = parts;
@@ -124,6 +127,12 @@ final class NightPages {
     return "nights :: live";
   }
 
+  /** A server that stops waits for nobody who only looks. */
+  @Override
+  public void onApplicationEvent(ContextClosedEvent event) {
+    closing = true;
+  }
+
   /** Says when there is something new to see; ends by itself, and the browser asks again. */
   @GetMapping(path = "/console/nights/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter events() {
@@ -136,7 +145,7 @@ final class NightPages {
     long end = System.nanoTime() + STREAM_MILLIS * 1_000_000;
     String last = "";
     try {
-      while (System.nanoTime() < end) {
+      while (!closing && System.nanoTime() < end) {
         String now =
             parts.live().now().map(one -> one.stage() + ": " + one.message()).orElse("idle");
         if (now.equals(last)) {
