@@ -4,7 +4,6 @@ import dev.nightshift.nightly.NightStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -13,32 +12,22 @@ import tools.jackson.databind.JsonNode;
  * @param tone {@code good}, {@code bad} or {@code plain}
  */
 record StepOutcome(String text, String tone) {
-  /** What a harvest counts besides failures and rows, in the order in which it is told. */
-  private static final Map<String, String> COUNTS =
-      Map.ofEntries(
-          Map.entry("corrections", "corrections of people"),
-          Map.entry("verified", "verified solutions"),
-          Map.entry("abstained", "left to a person"),
-          Map.entry("dropped", "of too low quality"),
-          Map.entry("quarantined", "in quarantine"),
-          Map.entry("duplicates", "known already"),
-          Map.entry("deferred", "left for a later night"),
-          Map.entry("withdrawn", "taken back"),
-          Map.entry("malformed_replies", "malformed replies of seats"),
-          Map.entry("missing_replies", "missing replies of seats"));
+  /** Something that a harvest counts, as its step keeps it and as it is told. */
+  private record Count(String name, String words) {}
 
-  private static final List<String> ORDER =
+  /** What a harvest counts besides failures and rows, in the order in which it is told. */
+  private static final List<Count> COUNTS =
       List.of(
-          "corrections",
-          "verified",
-          "abstained",
-          "dropped",
-          "quarantined",
-          "duplicates",
-          "deferred",
-          "withdrawn",
-          "malformed_replies",
-          "missing_replies");
+          new Count("corrections", "corrections of people"),
+          new Count("verified", "verified solutions"),
+          new Count("abstained", "left to a person"),
+          new Count("dropped", "of too low quality"),
+          new Count("quarantined", "in quarantine"),
+          new Count("duplicates", "known already"),
+          new Count("deferred", "left for a later night"),
+          new Count("withdrawn", "taken back"),
+          new Count("malformed_replies", "malformed replies of seats"),
+          new Count("missing_replies", "missing replies of seats"));
 
   static StepOutcome plain(String text) {
     return new StepOutcome(text, "plain");
@@ -73,10 +62,10 @@ record StepOutcome(String text, String tone) {
             + result.path("kept").asInt(0)
             + " training rows");
     JsonNode numbers = result.path("numbers");
-    for (String name : ORDER) {
-      long count = Math.round(numbers.path(name).asDouble(0));
+    for (Count counted : COUNTS) {
+      long count = Math.round(numbers.path(counted.name()).asDouble(0));
       if (count > 0) {
-        parts.add(count + " " + COUNTS.get(name));
+        parts.add(count + " " + counted.words());
       }
     }
     return String.join(", ", parts);

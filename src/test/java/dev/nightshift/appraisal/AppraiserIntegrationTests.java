@@ -8,15 +8,12 @@ import dev.nightshift.codeloop.Quality;
 import dev.nightshift.codeloop.TaskFile;
 import dev.nightshift.sandbox.Limits;
 import dev.nightshift.sandbox.Sandbox;
-import dev.nightshift.sandbox.SandboxSettings;
+import dev.nightshift.sandbox.ShippedSandbox;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Real programs in the real sandbox. */
 class AppraiserIntegrationTests {
@@ -25,10 +22,7 @@ class AppraiserIntegrationTests {
 
   @BeforeAll
   static void open() {
-    sandbox =
-        Sandbox.open(
-            new Binder(new MapConfigurationPropertySource(Map.of()))
-                .bindOrCreate("nightshift.sandbox", SandboxSettings.class));
+    sandbox = ShippedSandbox.open();
     appraiser = new Appraiser(sandbox);
   }
 

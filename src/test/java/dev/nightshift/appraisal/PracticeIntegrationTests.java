@@ -6,7 +6,7 @@ import dev.nightshift.codeloop.CodeTask;
 import dev.nightshift.codeloop.TaskFile;
 import dev.nightshift.sandbox.Limits;
 import dev.nightshift.sandbox.Sandbox;
-import dev.nightshift.sandbox.SandboxSettings;
+import dev.nightshift.sandbox.ShippedSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** How well real programs are made, looked at in the real sandbox. */
 class PracticeIntegrationTests {
@@ -28,10 +26,7 @@ class PracticeIntegrationTests {
 
   @BeforeAll
   static void open() {
-    sandbox =
-        Sandbox.open(
-            new Binder(new MapConfigurationPropertySource(Map.of()))
-                .bindOrCreate("nightshift.sandbox", SandboxSettings.class));
+    sandbox = ShippedSandbox.open();
     appraiser = new Appraiser(sandbox);
   }
 

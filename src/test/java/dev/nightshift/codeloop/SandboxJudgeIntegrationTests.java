@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightshift.sandbox.Finding;
 import dev.nightshift.sandbox.Limits;
 import dev.nightshift.sandbox.Sandbox;
-import dev.nightshift.sandbox.SandboxSettings;
+import dev.nightshift.sandbox.ShippedSandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Real programs in the real sandbox. */
 class SandboxJudgeIntegrationTests {
@@ -32,10 +29,7 @@ class SandboxJudgeIntegrationTests {
 
   @BeforeAll
   static void open() {
-    sandbox =
-        Sandbox.open(
-            new Binder(new MapConfigurationPropertySource(Map.of()))
-                .bindOrCreate("nightshift.sandbox", SandboxSettings.class));
+    sandbox = ShippedSandbox.open();
     judge = new SandboxJudge(sandbox);
   }
 

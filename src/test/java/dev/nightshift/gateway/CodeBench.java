@@ -4,15 +4,13 @@ import dev.nightshift.codeloop.SandboxJudge;
 import dev.nightshift.coderuns.FakeWorkshop;
 import dev.nightshift.sandbox.Sandbox;
 import dev.nightshift.sandbox.SandboxSettings;
+import dev.nightshift.sandbox.ShippedSandbox;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,9 +28,7 @@ public final class CodeBench {
   public static void main(String[] args) throws Exception {
     Path directory = Path.of(args[0]);
     int times = Integer.parseInt(args[1]);
-    SandboxSettings settings =
-        new Binder(new MapConfigurationPropertySource(Map.of()))
-            .bindOrCreate("nightshift.sandbox", SandboxSettings.class);
+    SandboxSettings settings = ShippedSandbox.settings();
     try (Sandbox sandbox = Sandbox.open(settings);
         GatewayFixture gateway =
             new GatewayFixture(

@@ -11,20 +11,17 @@ import dev.nightshift.codeloop.RunStart;
 import dev.nightshift.codeloop.SandboxJudge;
 import dev.nightshift.sandbox.Limits;
 import dev.nightshift.sandbox.Sandbox;
-import dev.nightshift.sandbox.SandboxSettings;
+import dev.nightshift.sandbox.ShippedSandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Programs that fail in each way, run in the real sandbox: is each counted as what it is? */
 class FailureKindsIntegrationTests {
@@ -56,10 +53,7 @@ class FailureKindsIntegrationTests {
   @BeforeAll
   static void open(@TempDir Path home) {
     folder = home;
-    sandbox =
-        Sandbox.open(
-            new Binder(new MapConfigurationPropertySource(Map.of()))
-                .bindOrCreate("nightshift.sandbox", SandboxSettings.class));
+    sandbox = ShippedSandbox.open();
     store = new AttemptStore(folder, GovernanceSettings.defaults(), InstantSource.system());
   }
 

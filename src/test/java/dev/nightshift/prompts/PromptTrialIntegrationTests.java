@@ -10,7 +10,7 @@ import dev.nightshift.codeloop.TaskCatalog;
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.sandbox.Limits;
 import dev.nightshift.sandbox.Sandbox;
-import dev.nightshift.sandbox.SandboxSettings;
+import dev.nightshift.sandbox.ShippedSandbox;
 import dev.nightshift.serving.BaseOnlyModel;
 import dev.nightshift.serving.Question;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -30,8 +29,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** The shipped tasks in the real sandbox, written by a model that follows its instructions. */
 class PromptTrialIntegrationTests {
@@ -46,10 +43,7 @@ class PromptTrialIntegrationTests {
 
   @BeforeAll
   static void openSandbox() {
-    sandbox =
-        Sandbox.open(
-            new Binder(new MapConfigurationPropertySource(Map.of()))
-                .bindOrCreate("nightshift.sandbox", SandboxSettings.class));
+    sandbox = ShippedSandbox.open();
   }
 
   @AfterAll

@@ -1,9 +1,6 @@
 package dev.nightshift.sandbox;
 
 import java.util.List;
-import java.util.Map;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Settings of tests. */
 final class TestSettings {
@@ -15,9 +12,7 @@ final class TestSettings {
 
   /** The defaults, as they are bound, with so many interpreters waiting. */
   static SandboxSettings defaults(int warm) {
-    return new Binder(new MapConfigurationPropertySource(Map.of()))
-        .bindOrCreate("nightshift.sandbox", SandboxSettings.class)
-        .with(Boundary.FULL, warm, 8);
+    return ShippedSandbox.settings().with(Boundary.FULL, warm, 8);
   }
 
   /** The whole boundary, with so many interpreters waiting. */
