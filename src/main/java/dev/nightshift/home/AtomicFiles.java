@@ -62,6 +62,27 @@ public final class AtomicFiles {
     replace(file, out -> out.write(bytes), OWNER_ONLY);
   }
 
+  /**
+   * Writes a file that does not exist yet; of several writers at once the first one wins.
+   *
+   * @return whether this call wrote it; otherwise it was there, whole, and is left as it is
+   */
+  public static boolean writeOnce(Path file, byte[] bytes) throws IOException {
+    Path directory = parentOf(file);
+    createDirectories(directory);
+    Path temporary = TemporaryNames.claim(file);
+    try {
+      writeAndSync(temporary, out -> out.write(bytes));
+      Files.createLink(file, temporary);
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } finally {
+      TemporaryNames.release(temporary);
+    }
+    fsyncDirectory(directory);
+    return true;
+  }
+
   /** As {@link #write(Path, Body)}, a file that only its owner may read. */
   public static void writePrivate(Path file, Body body) throws IOException {
     replace(file, body, OWNER_ONLY);
