@@ -107,6 +107,16 @@ final class Interpreter implements AutoCloseable {
     return errors.text();
   }
 
+  /** What it said about why it did not come up: both ends of a process are not read at once. */
+  String lastWords() {
+    try {
+      errors.awaitEnd(DRAIN);
+    } catch (InterruptedException e) {
+      throw stopped(e);
+    }
+    return errors.text().strip();
+  }
+
   /** Ends whatever there is of it, and leaves only when nothing is left. */
   @Override
   public void close() {

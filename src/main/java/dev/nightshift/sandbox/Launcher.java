@@ -128,7 +128,7 @@ final class Launcher implements AutoCloseable {
    */
   void admit(Interpreter interpreter) {
     if (!interpreter.awaitReady()) {
-      throw refused(Diagnosis.of(interpreter.errors().strip(), launch));
+      throw refused(Diagnosis.of(interpreter.lastWords(), launch));
     }
     if (launch.settings().boundary() == Boundary.FULL) {
       List<String> lacking = BoundaryProof.lacking(interpreter.known().getLast().pid());

@@ -85,6 +85,19 @@ class RefusalIntegrationTests {
   }
 
   @Test
+  void what_is_said_after_the_output_has_ended_is_heard_too(
+      @TempDir(factory = OutsideOfTmp.class) Path directory) throws IOException {
+    Path late =
+        script(
+            directory,
+            "exec >&-\nsleep 0.3\necho 'unshare: unshare failed: Operation not permitted' >&2; exit"
+                + " 1\n");
+
+    assertRefused(
+        with(TestSettings.full(1), Tools.here().bwrap(), late), "unshare: unshare failed");
+  }
+
+  @Test
   void a_bubblewrap_that_builds_no_boundary_is_seen_through(
       @TempDir(factory = OutsideOfTmp.class) Path directory) throws IOException {
     Path pretender =
