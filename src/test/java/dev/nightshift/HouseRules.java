@@ -22,7 +22,16 @@ final class HouseRules {
 
   /** Where the frameworks are told apart from the plain Java of stages, stores and engines. */
   private static final List<String> MAY_USE_SPRING =
-      List.of("", ".nightly", ".gateway", ".console", ".assembly", ".cli", ".state", ".notify");
+      List.of(
+          "",
+          ".nightly",
+          ".gateway",
+          ".console",
+          ".assembly",
+          ".cli",
+          ".state",
+          ".notify",
+          ".starter");
 
   private HouseRules() {}
 

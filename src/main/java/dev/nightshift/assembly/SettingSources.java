@@ -20,6 +20,10 @@ import org.springframework.core.io.Resource;
 /** Gathers what files, environment and command line say of {@code nightshift.*}. */
 final class SettingSources {
   static final String PREFIX = "nightshift";
+
+  /** Where the defaults of this file come from. */
+  static final String SHIPPED = "the shipped defaults";
+
   private static final String MODELS = PREFIX + ".models.";
   private static final KnownProperties KNOWN = KnownProperties.of(PREFIX, Settings.class);
 
@@ -39,11 +43,15 @@ final class SettingSources {
     return KNOWN;
   }
 
-  /** All settings by full name, the strongest word on each. */
+  /**
+   * All settings by full name, the strongest word on each.
+   *
+   * @param origin where the overrides stand, in words
+   */
   static Map<String, Setting> read(
-      Home home, Map<String, String> environment, Map<String, String> overrides) {
+      Home home, Map<String, String> environment, Map<String, String> overrides, String origin) {
     Map<String, Setting> settings = new LinkedHashMap<>();
-    addYaml(settings, new ClassPathResource("application.yaml"), "the shipped application.yaml");
+    addYaml(settings, new ClassPathResource("nightshift-defaults.yaml"), SHIPPED);
     addOllamaHost(settings, environment);
     Path own = home.root().resolve("application.yaml");
     if (Files.isRegularFile(own)) {
@@ -51,7 +59,7 @@ final class SettingSources {
     }
     addVariables(settings, environment);
     OperatorNames.settings(environment, models(settings)).forEach(settings::put);
-    overrides.forEach((name, value) -> add(settings, name, value, "the command line"));
+    overrides.forEach((name, value) -> add(settings, name, value, origin));
     return settings;
   }
 

@@ -90,9 +90,9 @@ public record Settings(
     @DefaultValue RunSettings codeRuns) {
 
   /**
-   * Reads the settings. From weakest to strongest: the defaults in the jar's application.yaml,
-   * {@code OLLAMA_HOST}, {@code application.yaml} in the home, {@code NIGHTSHIFT_…} variables
-   * (NIGHTSHIFT_ROLLOUT_…), the operators' own names ({@link OperatorNames}), and the overrides.
+   * Reads the settings. From weakest to strongest: the defaults in the jar, {@code OLLAMA_HOST},
+   * {@code application.yaml} in the home, {@code NIGHTSHIFT_…} variables (NIGHTSHIFT_ROLLOUT_…),
+   * the operators' own names ({@link OperatorNames}), and the overrides.
    *
    * @param environment the process environment
    * @param overrides properties by their full names, from the command line
@@ -101,7 +101,17 @@ public record Settings(
    */
   public static Settings load(
       Home home, Map<String, String> environment, Map<String, String> overrides) {
-    return SettingsBinder.bind(SettingSources.read(home, environment, overrides));
+    return load(home, environment, overrides, "the command line");
+  }
+
+  /**
+   * The same, with overrides from elsewhere.
+   *
+   * @param origin where the overrides stand, in words for a person
+   */
+  public static Settings load(
+      Home home, Map<String, String> environment, Map<String, String> overrides, String origin) {
+    return SettingsBinder.bind(SettingSources.read(home, environment, overrides, origin));
   }
 
   /** The settings of a pipeline whose user set nothing. */

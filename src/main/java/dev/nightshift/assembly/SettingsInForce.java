@@ -15,7 +15,6 @@ import org.springframework.boot.context.properties.bind.Name;
 
 /** Every setting with its value and where that comes from; secrets are not shown. */
 final class SettingsInForce {
-  private static final String SHIPPED = "the shipped application.yaml";
   private static final String DEFAULT = "default";
   private static final String HIDDEN = "••••••";
 
@@ -29,7 +28,7 @@ final class SettingsInForce {
    * @param environment the process environment that they were read in
    */
   static List<SettingShown> of(Home home, Map<String, String> environment, Settings settings) {
-    Map<String, Setting> written = SettingSources.read(home, environment, Map.of());
+    Map<String, Setting> written = SettingSources.read(home, environment, Map.of(), "");
     Map<String, String> without = values(SettingsBinder.bind(written));
     List<SettingShown> shown = new ArrayList<>();
     values(settings)
@@ -40,13 +39,15 @@ final class SettingsInForce {
                   new SettingShown(
                       name,
                       SettingsBinder.isSecret(name) && !value.isEmpty() ? HIDDEN : value,
-                      overridden ? "the command line" : origin(written.get(name))));
+                      overridden ? "given at the start" : origin(written.get(name))));
             });
     return List.copyOf(shown);
   }
 
   private static String origin(@Nullable Setting setting) {
-    return setting == null || setting.origin().equals(SHIPPED) ? DEFAULT : setting.origin();
+    return setting == null || setting.origin().equals(SettingSources.SHIPPED)
+        ? DEFAULT
+        : setting.origin();
   }
 
   private static Map<String, String> values(Settings settings) {

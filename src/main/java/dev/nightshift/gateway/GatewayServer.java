@@ -111,6 +111,8 @@ public final class GatewayServer implements AutoCloseable {
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);
     application.setRegisterShutdownHook(false);
+    // What an application that embeds this says of its own server must not be read here.
+    application.setDefaultProperties(Map.of("spring.config.name", "nightshift-gateway"));
     application.addInitializers(
         given -> {
           given

@@ -12,6 +12,10 @@ import java.util.jar.JarFile;
 public final class Launch {
   private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
+  private static final String PROGRAM = "dev.nightshift.Application";
+  private static final String BOOT_LAUNCHER =
+      "org.springframework.boot.loader.launch.PropertiesLauncher";
+
   private Launch() {}
 
   /**
@@ -32,12 +36,7 @@ public final class Launch {
     // generation grows before it is collected.
     command.addAll(List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmn16m", "-XX:SurvivorRatio=2"));
     command.add("-XX:ErrorFile=" + spec.toAbsolutePath().resolveSibling("hs_err_%p.log"));
-    String classPath = System.getProperty("java.class.path");
-    if (isProgram(classPath)) {
-      command.addAll(List.of("-jar", classPath, "trainer"));
-    } else {
-      command.addAll(List.of("-cp", classPath, TrainerMain.class.getName()));
-    }
+    command.addAll(program(System.getProperty("java.class.path")));
     command.add(spec.toAbsolutePath().toString());
     return List.copyOf(command);
   }
@@ -60,16 +59,35 @@ public final class Launch {
         "64");
   }
 
-  /** Whether a class path is one executable jar, as {@code java -jar} leaves it. */
-  private static boolean isProgram(String classPath) {
+  /**
+   * How the trainer is started from a class path: {@code java -jar} leaves one executable jar as
+   * class path, ours or that of an application that embeds us, where our classes lie in a jar
+   * within it.
+   */
+  static List<String> program(String classPath) {
+    String started = startClass(classPath);
+    if (started.equals(PROGRAM)) {
+      return List.of("-jar", classPath, "trainer");
+    }
+    String trainer = TrainerMain.class.getName();
+    return started.isEmpty()
+        ? List.of("-cp", classPath, trainer)
+        : List.of("-cp", classPath, "-Dloader.main=" + trainer, BOOT_LAUNCHER);
+  }
+
+  /** The class that an executable jar of Spring Boot's form starts; empty for what is none. */
+  private static String startClass(String classPath) {
     if (!classPath.endsWith(".jar") || classPath.contains(File.pathSeparator)) {
-      return false;
+      return "";
     }
     try (JarFile jar = new JarFile(classPath)) {
-      return jar.getManifest() != null
-          && jar.getManifest().getMainAttributes().getValue("Main-Class") != null;
+      String started =
+          jar.getManifest() == null
+              ? null
+              : jar.getManifest().getMainAttributes().getValue("Start-Class");
+      return started == null ? "" : started;
     } catch (IOException e) {
-      return false; // then it is no jar that Java could have been started with
+      return ""; // then it is no jar that Java could have been started with
     }
   }
 

@@ -28,7 +28,7 @@ class SettingsInForceTests {
         .contains(
             new SettingShown(
                 "nightshift.nightly.at", "03:30", directory.resolve("application.yaml").toString()),
-            new SettingShown("nightshift.gateway.port", "8123", "the command line"),
+            new SettingShown("nightshift.gateway.port", "8123", "given at the start"),
             new SettingShown(
                 "nightshift.tuning.rank", "8", "NIGHTSHIFT_TUNING_RANK in the environment"),
             new SettingShown("nightshift.tuning.epochs", "", "default"),
