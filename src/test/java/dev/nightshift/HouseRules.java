@@ -55,6 +55,7 @@ final class HouseRules {
         "LangChain4j only in serving, council, embedding",
         only(root, "dev.langchain4j..", "serving", "council", "embedding"));
     rules.put("picocli only in cli", only(root, "picocli..", "cli"));
+    rules.put("OpenTelemetry only in tracing", only(root, "io.opentelemetry..", "tracing"));
     rules.put("JGit only in versions", only(root, "org.eclipse.jgit..", "versions"));
     rules.put("stages are plain Java", stagesArePlainJava(root));
     rules.put(

@@ -1,6 +1,7 @@
 package dev.nightshift.assembly;
 
 import dev.nightshift.nightly.NightlyRuntime;
+import dev.nightshift.tracing.Traces;
 
 /** Puts together what nights work with. */
 final class NightlyAssembly {
@@ -16,8 +17,10 @@ final class NightlyAssembly {
             pipeline.settings().nightly(),
             pipeline.clock());
     SearchAfterNight search = new SearchAfterNight(pipeline);
+    Traces traces = TraceAssembly.open(pipeline);
     nights.afterEach(
         night -> {
+          TraceAssembly.night(pipeline, traces, night);
           pipeline.code.governance().nightEnded();
           search.after(night);
         });

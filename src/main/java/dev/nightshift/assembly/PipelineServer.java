@@ -41,6 +41,8 @@ public final class PipelineServer implements AutoCloseable {
     LocalOperations operations = new LocalOperations(pipeline);
     VramWatchdog watchdog = GpuWatch.of(pipeline);
     GenerationParts generation = GenerationAssembly.open(pipeline);
+    // Before the gateway's meters, which name the trace of an example of what they count.
+    TraceAssembly.questions(pipeline, generation.models());
     GatewayParts parts =
         new GatewayParts(
             pipeline.model(),

@@ -23,6 +23,7 @@ import dev.nightshift.sandbox.SandboxSettings;
 import dev.nightshift.serving.CircuitSettings;
 import dev.nightshift.serving.ServingSettings;
 import dev.nightshift.state.StateSettings;
+import dev.nightshift.tracing.TracingSettings;
 import dev.nightshift.tuning.TuningSettings;
 import dev.nightshift.versions.VersionsSettings;
 import dev.nightshift.vram.VramSettings;
@@ -54,6 +55,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param models what applications may call a model, and which one that is
  * @param flows proposals of one model that another assesses
  * @param vram how a GPU's memory is watched
+ * @param tracing where traces of questions and nights go
  * @param sandbox how untrusted Python is run
  * @param code how programs are written and repaired
  * @param prompts how what the improver is told becomes better
@@ -82,6 +84,7 @@ public record Settings(
     @DefaultValue Map<String, ServedModelSettings> models,
     @DefaultValue Map<String, FlowSettings> flows,
     @DefaultValue VramSettings vram,
+    @DefaultValue TracingSettings tracing,
     @DefaultValue SandboxSettings sandbox,
     @DefaultValue LoopSettings code,
     @DefaultValue PromptSettings prompts,

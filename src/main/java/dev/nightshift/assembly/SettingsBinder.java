@@ -22,7 +22,8 @@ final class SettingsBinder {
 
   /** Names of settings that hold passwords and tokens, addresses with such in them included. */
   private static final Pattern SECRET =
-      Pattern.compile("(webhooks(\\[\\d+])?|api-key|api-token|password|state\\.url)$");
+      Pattern.compile(
+          "(webhooks(\\[\\d+])?|api-key|api-token|authorization|password|state\\.url)$");
 
   private SettingsBinder() {}
 

@@ -12,6 +12,7 @@
       "home",
       "gguf",
       "tensor",
+      "tracing",
       "model",
       "training",
       "inference",

@@ -3,8 +3,10 @@ package dev.nightshift.gateway;
 import dev.nightshift.access.BrowserSessions;
 import dev.nightshift.access.Callers;
 import dev.nightshift.access.RateLimits;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -144,7 +146,8 @@ class GatewayConfiguration {
 
   @Bean
   PrometheusMeterRegistry meterRegistry() {
-    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    return new PrometheusMeterRegistry(
+        PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new ExampleTraces());
   }
 
   @Bean

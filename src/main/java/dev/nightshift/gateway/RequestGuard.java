@@ -6,6 +6,7 @@ import dev.nightshift.access.Callers;
 import dev.nightshift.access.RateLimits;
 import dev.nightshift.access.RateLimits.Allowance;
 import dev.nightshift.gateway.GatewayException.Code;
+import dev.nightshift.tracing.CallerSpan;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
@@ -94,8 +95,13 @@ final class RequestGuard extends OncePerRequestFilter {
       Problems.write(request, response, e);
       return;
     }
-    chain.doFilter(
-        new LimitedRequest(request, settings, () -> arrivals.complete(connection)), response);
+    CallerSpan.begin(request.getHeader("traceparent"));
+    try {
+      chain.doFilter(
+          new LimitedRequest(request, settings, () -> arrivals.complete(connection)), response);
+    } finally {
+      CallerSpan.end();
+    }
   }
 
   private void refused(int status) {

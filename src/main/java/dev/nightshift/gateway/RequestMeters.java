@@ -3,6 +3,7 @@ package dev.nightshift.gateway;
 import dev.nightshift.asking.AskObserver;
 import dev.nightshift.asking.AskReply;
 import dev.nightshift.exchange.Answer;
+import dev.nightshift.tracing.SentTrace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +35,14 @@ final class RequestMeters implements AskObserver {
 
   @Override
   public void answered(AskReply reply) {
+    try {
+      count(reply);
+    } finally {
+      SentTrace.clear();
+    }
+  }
+
+  private void count(AskReply reply) {
     Answer answer = reply.answer();
     count("autogen.requests", answer.model(), answer.adapter());
     Timer.builder("autogen.request.duration")

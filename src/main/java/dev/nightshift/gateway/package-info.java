@@ -23,7 +23,8 @@
       "sandbox",
       "embedding",
       "grammar",
-      "quarantine"
+      "quarantine",
+      "tracing"
     })
 package dev.nightshift.gateway;
 

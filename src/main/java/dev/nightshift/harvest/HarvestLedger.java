@@ -56,6 +56,18 @@ public final class HarvestLedger {
         .single();
   }
 
+  /** Exchanges that harvests of a span of time, ends included, looked at; not more than so many. */
+  public List<String> harvestedBetween(Instant from, Instant to, int most) {
+    return jdbc.sql(
+            "SELECT exchange_id FROM harvest_ledger WHERE harvested_at BETWEEN :from AND :to"
+                + " ORDER BY exchange_id FETCH FIRST :most ROWS ONLY")
+        .param("from", from.atOffset(ZoneOffset.UTC))
+        .param("to", to.atOffset(ZoneOffset.UTC))
+        .param("most", most)
+        .query(String.class)
+        .list();
+  }
+
   /** Writes lines, all or none, each in the place of an older one of its exchange. */
   public void record(List<LedgerEntry> entries) {
     transaction.executeWithoutResult(status -> entries.forEach(this::write));
