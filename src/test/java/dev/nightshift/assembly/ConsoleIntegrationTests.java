@@ -147,6 +147,19 @@ class ConsoleIntegrationTests {
   }
 
   @Test
+  void an_earlier_report_is_found_from_the_newest() throws Exception {
+    String first = server.pipeline.code.governance().report(Duration.ofHours(1)).id();
+    server.pipeline.code.governance().report(Duration.ofHours(1));
+    Page page = browser.enter();
+    browser.go(page, "governance");
+    assertThat(page.locator("h2").first()).containsText("Newest report");
+
+    page.locator("a[href*='report=" + first + "']").click();
+    assertThat(page.locator("h2").first()).containsText("An earlier report");
+    assertThat(browser.go(page, "governance?report=none").status()).isEqualTo(404);
+  }
+
+  @Test
   void the_keyboard_alone_finds_the_content_and_leaves_a_remark() throws Exception {
     Page page = browser.enter();
     browser.go(page, "questions/" + question);
