@@ -97,7 +97,7 @@ public final class Failures {
     return switch (code) {
       case UNKNOWN_EXCHANGE -> OperationException.Code.REQUEST;
       case LOCKED -> OperationException.Code.BUSY;
-      case CORRUPT, IO -> OperationException.Code.FAILED;
+      case CORRUPT, DETACHED, IO -> OperationException.Code.FAILED;
     };
   }
 

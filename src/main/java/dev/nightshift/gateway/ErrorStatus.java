@@ -31,7 +31,7 @@ final class ErrorStatus {
   static String detail(MemoryException e) {
     return switch (e.code()) {
       case UNKNOWN_EXCHANGE -> String.valueOf(e.getMessage());
-      case LOCKED, CORRUPT, IO ->
+      case LOCKED, CORRUPT, DETACHED, IO ->
           "the memory cannot be used at the moment, without which nothing is answered; the"
               + " server's log says why";
     };
@@ -40,7 +40,7 @@ final class ErrorStatus {
   static int of(MemoryException e) {
     return switch (e.code()) {
       case UNKNOWN_EXCHANGE -> 404;
-      case LOCKED, CORRUPT, IO -> 503;
+      case LOCKED, CORRUPT, DETACHED, IO -> 503;
     };
   }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,32 +26,36 @@ final class Acknowledging {
       Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 16);
 
   private final MemoryIndex index;
-  private final WriteLog written;
+  private final AheadLog written;
   private final Pending pending;
   private final Indexer indexer;
+  private final Handover handover;
   private final ReentrantLock handingOver = new ReentrantLock();
 
   /**
    * Logs what is new to the index.
    *
    * @param indexer makes room when too much waits for the index
+   * @param handover takes what has been logged
    */
-  Acknowledging(MemoryIndex index, WriteLog written, Pending pending, Indexer indexer) {
+  Acknowledging(
+      MemoryIndex index, AheadLog written, Pending pending, Indexer indexer, Handover handover) {
     this.indexer = indexer;
+    this.handover = handover;
     this.index = index;
     this.written = written;
     this.pending = pending;
   }
 
-  /** What of one group of writes is new. */
-  private static final class News {
+  /** What of one group of writes is new, as it is being found out. */
+  private static final class Gathering {
     private final List<Exchange> exchanges = new ArrayList<>();
     private final List<Feedback> feedback = new ArrayList<>();
     private final Set<String> ids;
     private final Set<String> feedbackIds;
 
     /** Knowing what waits already. */
-    News(Set<String> ids, Set<String> feedbackIds) {
+    Gathering(Set<String> ids, Set<String> feedbackIds) {
       this.ids = ids;
       this.feedbackIds = feedbackIds;
     }
@@ -97,11 +102,11 @@ final class Acknowledging {
     return ids;
   }
 
-  /** Lets what is logged from now on go into another file; all before it waits for the index. */
-  void endFile() {
+  /** Does something while nothing is logged and all that was waits for the index. */
+  void between(Runnable work) {
     handingOver.lock();
     try {
-      written.end();
+      work.run();
     } finally {
       handingOver.unlock();
     }
@@ -117,10 +122,21 @@ final class Acknowledging {
     if (full()) {
       indexer.makeRoom(this::full, entries(writes));
     }
+    AtomicReference<List<Optional<MemoryException>>> refused = new AtomicReference<>(List.of());
+    handingOver.lock();
+    try {
+      written.append(() -> decide(writes, refused), handover);
+    } finally {
+      handingOver.unlock();
+    }
+    return refused.get();
+  }
+
+  private News decide(List<Write> writes, AtomicReference<List<Optional<MemoryException>>> told) {
     // Before the view: what has gone from here meanwhile is in that.
-    News news =
-        new News(pending.knownOf(ids(writes)), pending.knownFeedbackOf(feedbackIds(writes)));
-    List<Optional<MemoryException>> refused =
+    Gathering news =
+        new Gathering(pending.knownOf(ids(writes)), pending.knownFeedbackOf(feedbackIds(writes)));
+    told.set(
         index.read(
             searcher -> {
               Recall recall = new Recall(searcher);
@@ -129,19 +145,11 @@ final class Acknowledging {
                 each.add(gather(news, write, recall));
               }
               return each;
-            });
-    if (!news.exchanges.isEmpty() || !news.feedback.isEmpty()) {
-      handingOver.lock();
-      try {
-        pending.add(written.append(news.exchanges, news.feedback));
-      } finally {
-        handingOver.unlock();
-      }
-    }
-    return refused;
+            }));
+    return new News(news.exchanges, news.feedback);
   }
 
-  private static Optional<MemoryException> gather(News news, Write write, Recall recall)
+  private static Optional<MemoryException> gather(Gathering news, Write write, Recall recall)
       throws IOException {
     switch (write) {
       case Write.Exchanges(List<Exchange> exchanges, var _) -> {
@@ -171,7 +179,7 @@ final class Acknowledging {
     return Optional.empty();
   }
 
-  private static boolean knows(News news, String exchangeId, Recall recall) throws IOException {
+  private static boolean knows(Gathering news, String exchangeId, Recall recall) throws IOException {
     return news.ids.contains(exchangeId) || recall.knowsExchange(exchangeId);
   }
 

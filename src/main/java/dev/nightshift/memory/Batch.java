@@ -63,12 +63,12 @@ final class Batch {
           add(one);
         }
       }
-      case Write.Erasure(Set<String> exchanges, List<Feedback> feedback) -> {
+      case Write.Erasure(Set<String> exchanges, Map<String, String> feedback) -> {
         for (String id : exchanges) {
           erase(id);
         }
-        for (Feedback one : feedback) {
-          erase(one);
+        for (Map.Entry<String, String> one : feedback.entrySet()) {
+          erase(one.getKey(), one.getValue());
         }
       }
     }
@@ -130,14 +130,14 @@ final class Batch {
     vectors.remove(exchangeId);
   }
 
-  private void erase(Feedback feedback) throws IOException {
-    writer.deleteDocuments(new Term(Documents.FEEDBACK_ID, feedback.id()));
-    feedbackIds.remove(feedback.id());
-    Remembered before = find(feedback.exchangeId());
+  private void erase(String feedbackId, String exchangeId) throws IOException {
+    writer.deleteDocuments(new Term(Documents.FEEDBACK_ID, feedbackId));
+    feedbackIds.remove(feedbackId);
+    Remembered before = find(exchangeId);
     if (before != null) {
       List<Feedback> rest =
-          before.feedback().stream().filter(one -> !one.id().equals(feedback.id())).toList();
-      touched.put(feedback.exchangeId(), new Remembered(before.exchange(), rest));
+          before.feedback().stream().filter(one -> !one.id().equals(feedbackId)).toList();
+      touched.put(exchangeId, new Remembered(before.exchange(), rest));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.nightshift.memory;
 
 import dev.nightshift.exchange.Feedback;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A memory that can forget and be backed up, and tells what was said when. */
@@ -36,4 +37,9 @@ public interface ErasableMemory extends ExchangeMemory, FeedbackHistory, RecentE
    * @throws MemoryException LOCKED while there is another snapshot or something is erased; IO
    */
   MemorySnapshot snapshot();
+
+  /** How it stands to the log that it shares with other nodes; empty when it has one of its own. */
+  default Optional<SharedLogStatus> sharedLog() {
+    return Optional.empty();
+  }
 }

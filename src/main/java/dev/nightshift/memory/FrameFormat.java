@@ -1,18 +1,10 @@
 package dev.nightshift.memory;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import com.fasterxml.jackson.annotation.PropertyAccessor;
-import dev.nightshift.exchange.Exchange;
-import dev.nightshift.exchange.Feedback;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Frames as bytes, big-endian: {@code NSWL}, the length of the text, its CRC-32C (with the number's
@@ -22,22 +14,7 @@ final class FrameFormat {
   private static final int MAGIC = 0x4E53574C;
   private static final int HEADER = 4 + 4 + 4 + 8;
 
-  /** More than a full group of the longest exchanges has. */
-  private static final int LONGEST = 1 << 30;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxStringLength(LONGEST).build())
-                  .build())
-          .changeDefaultVisibility(
-              checker -> checker.withVisibility(PropertyAccessor.IS_GETTER, Visibility.NONE))
-          .build();
-
   private FrameFormat() {}
-
-  private record Text(List<Exchange> exchanges, List<Feedback> feedback) {}
 
   /**
    * What a file holds.
@@ -48,15 +25,7 @@ final class FrameFormat {
   record Content(List<Frame> frames, int cutOff) {}
 
   static ByteBuffer bytes(Frame frame) {
-    // By way of a string, in which half a surrogate pair is no error.
-    byte[] text =
-        JSON.writeValueAsString(new Text(frame.exchanges(), frame.feedback()))
-            .getBytes(StandardCharsets.UTF_8);
-    if (text.length > LONGEST) {
-      throw new MemoryException(
-          MemoryException.Code.IO,
-          text.length + " bytes are too many to be recorded together; record fewer at once");
-    }
+    byte[] text = FrameText.bytes(frame.exchanges(), frame.feedback());
     ByteBuffer bytes = ByteBuffer.allocate(HEADER + text.length);
     bytes.putInt(MAGIC).putInt(text.length).putInt(0).putLong(frame.number()).put(text);
     bytes.putInt(8, checksum(bytes, 0, text.length));
@@ -93,7 +62,7 @@ final class FrameFormat {
     }
     int length = file.getInt(at + 4);
     return length >= 0
-        && length <= LONGEST
+        && length <= FrameText.LONGEST
         && length <= file.limit() - at - HEADER
         && file.getInt(at + 8) == checksum(file, at, length);
   }
@@ -102,7 +71,7 @@ final class FrameFormat {
     byte[] text = new byte[length];
     file.get(at + HEADER, text);
     try {
-      Text read = JSON.readValue(text, Text.class);
+      News read = FrameText.read(text);
       return new Frame(file.getLong(at + 12), read.exchanges(), read.feedback());
     } catch (JacksonException e) {
       throw new MemoryException(

@@ -1,6 +1,8 @@
 package dev.nightshift.memory;
 
 import dev.nightshift.home.AtomicFiles;
+import dev.nightshift.home.HomeException;
+import dev.nightshift.home.ProcessLock;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -53,8 +55,35 @@ record IndexFiles(Path root) {
     return root.resolve("writer.lock");
   }
 
+  /** Names this home among those that share a log; in no backup. */
+  Path member() {
+    return root.resolve("member");
+  }
+
   Path created() {
     return root.resolve("created");
+  }
+
+  /**
+   * Makes this process the one that writes.
+   *
+   * @throws MemoryException LOCKED when another one does; IO
+   */
+  ProcessLock lockForWriting() {
+    try {
+      return ProcessLock.acquire(lock(), "writing the memory");
+    } catch (HomeException e) {
+      throw switch (e.code()) {
+        case LOCKED ->
+            new MemoryException(
+                MemoryException.Code.LOCKED,
+                "the memory is open elsewhere: "
+                    + e.getMessage()
+                    + "; stop that process, or let it do this through its HTTP interface",
+                e);
+        case IO -> new MemoryException(MemoryException.Code.IO, String.valueOf(e.getMessage()), e);
+      };
+    }
   }
 
   boolean wasCreated() {

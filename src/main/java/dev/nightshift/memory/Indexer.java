@@ -26,7 +26,7 @@ final class Indexer implements AutoCloseable {
   private static final int AT_THE_END = 100;
 
   private final MemoryIndex index;
-  private final WriteLog written;
+  private final AheadLog written;
   private final Pending pending;
   private final VectorSource vectors;
   private final ReentrantLock committing = new ReentrantLock(true);
@@ -36,7 +36,7 @@ final class Indexer implements AutoCloseable {
   private boolean closing;
   private boolean failing;
 
-  Indexer(MemoryIndex index, WriteLog written, Pending pending, Embedder embedder, String field) {
+  Indexer(MemoryIndex index, AheadLog written, Pending pending, Embedder embedder, String field) {
     this.index = index;
     this.written = written;
     this.pending = pending;
@@ -86,6 +86,25 @@ final class Indexer implements AutoCloseable {
   /** Has this thread write past the log when it comes to it; the caller gives way to others. */
   private void writeLater(Write write) {
     late.add(write);
+  }
+
+  /**
+   * Takes something out that stands in the log as to be gone; committed when it returns, and what
+   * was logged before it too.
+   *
+   * @param number of its frame
+   * @throws MemoryException when it is not
+   */
+  void erase(long number, Write.Erasure erasure) {
+    Uninterrupted.run(
+        "memory-erase",
+        () ->
+            inTurn(
+                () -> {
+                  commit(pending.all());
+                  FrameCommit.commit(index, List.of(erasure), number);
+                  written.release(number);
+                }));
   }
 
   private void requireTaken(Write write) {

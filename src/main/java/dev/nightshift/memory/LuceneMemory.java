@@ -1,14 +1,13 @@
 package dev.nightshift.memory;
 
 import dev.nightshift.embedding.Embedder;
-import dev.nightshift.embedding.EmbeddingException;
 import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
-import dev.nightshift.home.HomeException;
 import dev.nightshift.home.ProcessLock;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -19,21 +18,16 @@ import org.slf4j.LoggerFactory;
 public final class LuceneMemory implements ErasableMemory {
   private static final Logger LOG = LoggerFactory.getLogger(LuceneMemory.class);
 
-  /** A longer list is an import, which goes into the index at once. */
-  private static final int SHORT = 64;
-
-  /** Exchanges in one commit of a long list, so that their vectors fit in memory (8 MB). */
-  private static final int CHUNK = 5000;
-
   private final Embedder embedder;
   private final ProcessLock lock;
   private final MemoryIndex index;
-  private final WriteLog log;
+  private final AheadLog log;
   private final Pending pending = new Pending();
   private final Acknowledging acknowledging;
   private final Indexer indexer;
-  private final GroupCommit commits;
+  private final Recording recording;
   private final Snapshots snapshots;
+  private final Optional<Follower> follower;
   private final SimilarQuestions similar;
   private final SimilarQuestions corrected;
 
@@ -41,35 +35,79 @@ public final class LuceneMemory implements ErasableMemory {
       Embedder embedder,
       ProcessLock lock,
       MemoryIndex index,
-      WriteLog log,
-      String field,
+      AheadLog log,
+      IndexFiles files,
       MemorySettings settings) {
+    String field = field(embedder);
     this.embedder = embedder;
     this.lock = lock;
     this.index = index;
     this.log = log;
     this.indexer = new Indexer(index, log, pending, embedder, field);
-    this.acknowledging = new Acknowledging(index, log, pending, indexer);
-    this.commits = new GroupCommit(acknowledging::log, settings.batch());
     this.snapshots = new Snapshots(index, indexer);
+    Expunging expunging = new Expunging(index, indexer);
+    Arrivals arrivals = new Arrivals(pending, indexer, expunging);
+    this.acknowledging = new Acknowledging(index, log, pending, indexer, arrivals);
     this.similar = SimilarQuestions.asked(field, settings.candidates());
     this.corrected = SimilarQuestions.corrected(field, settings.candidates());
+    this.follower =
+        switch (log) {
+          case WriteLog _ -> Optional.empty();
+          case SharedLog shared -> {
+            index.notes().noting(through -> both(shared.notes(through), expunging.notes()));
+            yield orClose(
+                indexer::close,
+                () ->
+                    Optional.of(
+                        Follower.start(
+                            shared, arrivals, expunging, snapshots, index, files, settings)));
+          }
+        };
+    this.recording =
+        new Recording(embedder, indexer, acknowledging, settings, follower.isPresent());
+  }
+
+  private static Map<String, String> both(Map<String, String> some, Map<String, String> others) {
+    Map<String, String> both = new HashMap<>(some);
+    both.putAll(others);
+    return both;
+  }
+
+  private static String field(Embedder embedder) {
+    return "vector:" + embedder.id() + ":" + embedder.dimension();
   }
 
   /**
-   * Opens a memory for reading and writing, or makes an empty one. What was acknowledged before the
-   * end of a process and had not come into the index is brought there first.
+   * Opens a memory of its own for reading and writing, or makes an empty one. What was acknowledged
+   * before the end of a process and had not come into the index is brought there first.
    *
    * @param directory made if missing
    * @param embedder vectors of another embedder stay in the index but are not compared; such
    *     exchanges are found by their words only
    * @throws MemoryException LOCKED when another process has it open, CORRUPT when its files are
-   *     damaged or lost, IO when they cannot be read or made
+   *     damaged or lost, DETACHED when it shares a log, IO when they cannot be read or made
    */
   public static LuceneMemory open(Path directory, Embedder embedder, MemorySettings settings) {
+    return open(directory, embedder, settings, LogOpening::own);
+  }
+
+  /**
+   * The same for one that shares its log with other nodes. Takes over first what they have recorded
+   * meanwhile.
+   *
+   * @throws MemoryException as the other; DETACHED when the memory does not fit the log; IO when
+   *     the database cannot be used
+   */
+  public static LuceneMemory open(
+      Path directory, Embedder embedder, MemorySettings settings, SharedDatabase database) {
+    return open(directory, embedder, settings, LogOpening.shared(database));
+  }
+
+  private static LuceneMemory open(
+      Path directory, Embedder embedder, MemorySettings settings, LogOpening log) {
     IndexFiles files = new IndexFiles(directory.toAbsolutePath().normalize());
-    String field = "vector:" + embedder.id() + ":" + embedder.dimension();
-    ProcessLock lock = lock(files);
+    String field = field(embedder);
+    ProcessLock lock = files.lockForWriting();
     LuceneMemory memory =
         orClose(
             lock::close,
@@ -77,27 +115,25 @@ public final class LuceneMemory implements ErasableMemory {
               MemoryIndex index = MemoryIndex.open(files, field, settings.verifyOnOpen());
               return orClose(
                   index::close,
-                  () -> {
-                    WriteLog log = WriteLog.open(files.log(), index.logged());
-                    Acknowledging.recover(index, log, files.log());
-                    return new LuceneMemory(embedder, lock, index, log, field, settings);
-                  });
+                  () ->
+                      new LuceneMemory(
+                          embedder, lock, index, log.open(files, index), files, settings));
             });
     return orClose(
         memory::close,
         () -> {
-          memory.findCorrections(field);
+          CorrectionVectors.add(memory.index, memory.indexer, embedder, field, Recording.CHUNK);
           return memory;
         });
   }
 
   /** Goes on with what has been opened, and closes it when that fails. */
-  private static LuceneMemory orClose(Runnable close, Supplier<LuceneMemory> next) {
+  private static <T> T orClose(Runnable close, Supplier<T> next) {
     boolean opened = false;
     try {
-      LuceneMemory memory = next.get();
+      T made = next.get();
       opened = true;
-      return memory;
+      return made;
     } finally {
       if (!opened) {
         close.run();
@@ -105,60 +141,14 @@ public final class LuceneMemory implements ErasableMemory {
     }
   }
 
-  /** Lets corrections be found that were recorded with another embedder, or by older versions. */
-  private void findCorrections(String field) {
-    List<Remembered> missing = index.read(searcher -> new Recall(searcher).correctedWithout(field));
-    try {
-      for (int from = 0; from < missing.size(); from += CHUNK) {
-        List<Exchange> some =
-            missing.subList(from, Math.min(missing.size(), from + CHUNK)).stream()
-                .map(Remembered::exchange)
-                .toList();
-        indexer.write(
-            new Write.Vectors(
-                some.stream().map(Exchange::id).toList(),
-                embedder.embedAll(some.stream().map(Exchange::question).toList())));
-      }
-    } catch (EmbeddingException e) {
-      LOG.error("{} corrections are found by their words alone for now", missing.size(), e);
-    }
-  }
-
-  private static ProcessLock lock(IndexFiles files) {
-    try {
-      return ProcessLock.acquire(files.lock(), "writing the memory");
-    } catch (HomeException e) {
-      throw switch (e.code()) {
-        case LOCKED ->
-            new MemoryException(
-                MemoryException.Code.LOCKED,
-                "the memory is open elsewhere: "
-                    + e.getMessage()
-                    + "; stop that process, or let it do this through its HTTP interface",
-                e);
-        case IO -> new MemoryException(MemoryException.Code.IO, String.valueOf(e.getMessage()), e);
-      };
-    }
-  }
-
   /**
    * {@inheritDoc} A long list is committed in parts; when it fails, the first parts may be in, and
-   * recording the list again adds the rest.
+   * recording the list again adds the rest. In a shared log its parts are frames, and vectors come
+   * later.
    */
   @Override
   public void record(List<Exchange> exchanges) {
-    exchanges.forEach(Keywords::requireUsable);
-    if (exchanges.size() <= SHORT) {
-      commits.write(
-          new Write.Exchanges(List.copyOf(exchanges), Collections.nCopies(exchanges.size(), null)));
-      return;
-    }
-    for (int from = 0; from < exchanges.size(); from += CHUNK) {
-      List<Exchange> some =
-          List.copyOf(exchanges.subList(from, Math.min(exchanges.size(), from + CHUNK)));
-      List<float[]> vectors = embedder.embedAll(some.stream().map(Exchange::question).toList());
-      indexer.write(new Write.Exchanges(some, vectors));
-    }
+    recording.exchanges(exchanges);
   }
 
   @Override
@@ -169,15 +159,20 @@ public final class LuceneMemory implements ErasableMemory {
   /** {@inheritDoc} Committed in parts, as exchanges are. */
   @Override
   public void recordAll(List<Feedback> feedback) {
-    feedback.forEach(Keywords::requireUsable);
-    for (int from = 0; from < feedback.size(); from += CHUNK) {
-      int to = Math.min(feedback.size(), from + CHUNK);
-      commits.write(new Write.Said(feedback.subList(from, to)));
-    }
+    recording.feedback(feedback);
   }
 
   @Override
   public Optional<Remembered> find(String id) {
+    Optional<Remembered> known = look(id);
+    if (known.isEmpty() && follower.isPresent()) {
+      follower.get().catchUp(); // Another node may have given that answer a moment ago.
+      known = look(id);
+    }
+    return known;
+  }
+
+  private Optional<Remembered> look(String id) {
     Pending.Part part = pending.of(id);
     Optional<Remembered> committed =
         part.exchange() == null
@@ -274,15 +269,26 @@ public final class LuceneMemory implements ErasableMemory {
 
   @Override
   public void erase(Set<String> exchangeIds, List<Feedback> feedback) {
+    Write.Erasure erasure = Write.Erasure.of(exchangeIds, feedback);
     snapshots.erase(
         () -> {
-          acknowledging.endFile();
-          indexer.settle();
-          log.release(index.logged());
-          indexer.write(new Write.Erasure(exchangeIds, feedback));
-          Uninterrupted.run("memory-expunge", index::expunge);
-          indexer.write(new Write.Erasure(Set.of(), List.of()));
+          switch (log) {
+            case WriteLog own -> {
+              acknowledging.between(own::end);
+              indexer.settle();
+              own.release(index.logged());
+              indexer.write(erasure);
+              Uninterrupted.run("memory-expunge", index::expunge);
+              indexer.write(new Write.Erasure(Set.of(), Map.of()));
+            }
+            case SharedLog _ -> follower.orElseThrow().erase(erasure);
+          }
         });
+  }
+
+  @Override
+  public Optional<SharedLogStatus> sharedLog() {
+    return follower.map(Follower::status);
   }
 
   /** Brings what waits into the index and gives the memory back to other processes. */
@@ -292,8 +298,10 @@ public final class LuceneMemory implements ErasableMemory {
         index;
         log;
         indexer;
-        commits) {
+        Follower following = follower.orElse(null);
+        recording) {
       // Closed in reverse: nothing is logged after the log is closed.
+      LOG.debug("closes the memory, {} a shared log", following == null ? "without" : "with");
     }
   }
 }

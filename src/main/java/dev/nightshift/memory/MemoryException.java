@@ -9,6 +9,8 @@ public final class MemoryException extends RuntimeException {
     UNKNOWN_EXCHANGE,
     LOCKED,
     CORRUPT,
+    /** The memory and the log that it should follow do not belong together. */
+    DETACHED,
     IO
   }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
@@ -25,13 +24,11 @@ import org.jspecify.annotations.Nullable;
  * full disk stops writing for as long as it is full and no longer.
  */
 final class MemoryIndex implements AutoCloseable {
-  private static final String LOGGED = "logged";
-
   private final IndexFiles files;
   private final String vectorField;
   private final Sequence sequence;
   private final FSDirectory directory;
-  private volatile long logged;
+  private final CommitNotes notes;
   private volatile @Nullable IndexWriter writer;
   private volatile SearcherManager searchers;
 
@@ -50,19 +47,17 @@ final class MemoryIndex implements AutoCloseable {
     this.directory = directory;
     this.writer = writer;
     this.searchers = new SearcherManager(writer, null);
-    this.logged = logged(writer.getLiveCommitData());
+    this.notes = CommitNotes.of(writer.getLiveCommitData());
   }
 
-  /** What the data of a commit say of the log. */
-  static long logged(@Nullable Iterable<Map.Entry<String, String>> commitData) {
-    if (commitData != null) {
-      for (Map.Entry<String, String> entry : commitData) {
-        if (entry.getKey().equals(LOGGED)) {
-          return Long.parseLong(entry.getValue());
-        }
-      }
-    }
-    return 0;
+  /** What its commits note. */
+  CommitNotes notes() {
+    return notes;
+  }
+
+  /** Whether nothing is in it. */
+  boolean isEmpty() {
+    return read(searcher -> searcher.getIndexReader().numDocs() == 0);
   }
 
   /**
@@ -135,12 +130,12 @@ final class MemoryIndex implements AutoCloseable {
 
   /** Number of the last frame of the log that has been committed; 0 when none has. */
   long logged() {
-    return logged;
+    return notes.logged();
   }
 
   /** Commits writes that are not in the log; otherwise as {@link #commit(List, long)}. */
   List<Optional<MemoryException>> commit(List<Write> writes) {
-    return commit(writes, logged);
+    return commit(writes, notes.logged());
   }
 
   /**
@@ -165,9 +160,9 @@ final class MemoryIndex implements AutoCloseable {
       } finally {
         searchers.release(view);
       }
-      open.setLiveCommitData(Map.of(LOGGED, Long.toString(through)).entrySet());
+      open.setLiveCommitData(notes.of(through));
       open.commit();
-      logged = through;
+      notes.goOnFrom(through);
       searchers.maybeRefreshBlocking();
       committed = true;
       return refused;

@@ -75,7 +75,7 @@ public record MemoryStatus(
             LoggedCounts.of(
                 new Recall(new IndexSearcher(reader)),
                 logged,
-                MemoryIndex.logged(reader.getIndexCommit().getUserData().entrySet()));
+                CommitNotes.of(reader.getIndexCommit().getUserData().entrySet()).logged());
         return new MemoryStatus(Health.HEALTHY, "", counts, holder);
       }
     } catch (MemoryException e) {

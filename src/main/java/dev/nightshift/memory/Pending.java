@@ -77,7 +77,7 @@ final class Pending {
 
   synchronized void add(Frame frame) {
     List<Waiting> waiting = frame.exchanges().stream().map(Waiting::new).toList();
-    waiting.forEach(one -> exchanges.put(one.exchange().id(), one));
+    waiting.forEach(one -> exchanges.putIfAbsent(one.exchange().id(), one));
     unembedded.addAll(waiting);
     for (Feedback one : frame.feedback()) {
       said.computeIfAbsent(one.exchangeId(), id -> new ArrayList<>()).add(one);
@@ -147,7 +147,7 @@ final class Pending {
       footprint -= gone.frame().footprint();
       for (Waiting one : gone.exchanges()) {
         one.gone = true;
-        exchanges.remove(one.exchange().id());
+        exchanges.remove(one.exchange().id(), one);
       }
       for (Feedback one : gone.frame().feedback()) {
         feedbackIds.remove(one.id());

@@ -4,7 +4,9 @@ import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Something to be written; all of it or, when refused, none. */
@@ -60,12 +62,25 @@ sealed interface Write {
    * What is to be gone, whoever knows of it; unknown ids are fine.
    *
    * @param exchanges ids of exchanges, which go with all that was said of them
-   * @param feedback single things said of exchanges that stay
+   * @param feedback ids of single things said of exchanges that stay, and of those exchanges
    */
-  record Erasure(Set<String> exchanges, List<Feedback> feedback) implements Write {
+  record Erasure(Set<String> exchanges, Map<String, String> feedback) implements Write {
+    /** Of ids alone: what is to be gone stands in no log. */
+    static Erasure of(Set<String> exchanges, List<Feedback> feedback) {
+      return new Erasure(
+          exchanges,
+          feedback.stream()
+              .collect(
+                  Collectors.toMap(Feedback::id, Feedback::exchangeId, (one, again) -> one)));
+    }
+
     public Erasure {
       exchanges = Set.copyOf(exchanges);
-      feedback = List.copyOf(feedback);
+      feedback = Map.copyOf(feedback);
+    }
+
+    boolean isEmpty() {
+      return exchanges.isEmpty() && feedback.isEmpty();
     }
   }
 }

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * of the process. Files {@code <number of the first frame>.log}; what the index has committed is
  * taken out of them. Thread-safe.
  */
-final class WriteLog implements AutoCloseable {
+final class WriteLog implements AheadLog {
   private static final Logger log = LoggerFactory.getLogger(WriteLog.class);
   private static final String SUFFIX = ".log";
 
@@ -143,6 +145,19 @@ final class WriteLog implements AutoCloseable {
     }
   }
 
+  @Override
+  public void append(Supplier<News> deciding, Handover handover) {
+    News news = deciding.get();
+    if (!news.isEmpty()) {
+      handover.written(append(news.exchanges(), news.feedback()));
+    }
+  }
+
+  @Override
+  public Map<String, String> notes(long through) {
+    return Map.of();
+  }
+
   /**
    * Logs what is to be acknowledged together; on disk when it returns.
    *
@@ -230,13 +245,9 @@ final class WriteLog implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes out what the index has committed.
-   *
-   * @param through number of the last such frame
-   * @throws MemoryException IO
-   */
-  synchronized void release(long through) {
+  /** Takes out what the index has committed. */
+  @Override
+  public synchronized void release(long through) {
     try {
       while (!ended.isEmpty() && ended.getFirst().last() <= through) {
         Files.deleteIfExists(ended.getFirst().file());

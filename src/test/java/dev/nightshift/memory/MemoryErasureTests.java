@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -102,7 +103,7 @@ class MemoryErasureTests {
 
     writes.commit(
         new Write.Exchanges(List.of(exchange("e1", NOON, "first", false)), List.of(vector())),
-        new Write.Erasure(Set.of("e1"), List.of()),
+        new Write.Erasure(Set.of("e1"), Map.of()),
         new Write.Said(List.of(down("f1", "e1", NOON))),
         new Write.Exchanges(List.of(exchange("e2", NOON, "other", false)), List.of(vector())));
 

@@ -54,7 +54,7 @@ final class RecallBench {
   }
 
   private LuceneMemory memory() {
-    return LuceneMemory.open(directory(), all, new MemorySettings(false, 50, 1000));
+    return LuceneMemory.open(directory(), all, MemorySettings.own(false, 50, 1000));
   }
 
   private void importAll() throws IOException {
