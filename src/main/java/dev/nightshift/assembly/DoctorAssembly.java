@@ -5,10 +5,12 @@ import dev.nightshift.doctor.ClockCheck;
 import dev.nightshift.doctor.HomeChecks;
 import dev.nightshift.doctor.MachineChecks;
 import dev.nightshift.doctor.ScheduleCheck;
+import dev.nightshift.doctor.SharedLogCheck;
 import dev.nightshift.doctor.StoreChecks;
 import dev.nightshift.doctor.Verdict;
 import dev.nightshift.gateway.ServerFile;
 import dev.nightshift.home.Home;
+import dev.nightshift.memory.MemorySettings;
 import dev.nightshift.model.BaseModel;
 import dev.nightshift.model.ModelStore;
 import dev.nightshift.vram.NvidiaSmi;
@@ -55,6 +57,11 @@ public final class DoctorAssembly {
     checks.add(HomeChecks.processes(home, server));
     checks.add(StoreChecks.memory(home));
     checks.add(StoreChecks.database(home, settings.state()));
+    checks.add(
+        SharedLogCheck.of(
+            settings.memory().log() == MemorySettings.Log.DATABASE,
+            () -> MemoryAssembly.look(settings),
+            Clock.systemUTC()));
     checks.add(StoreChecks.model(store::list, settings.model().base()));
     checks.add(HomeChecks.links(home));
     checks.add(StoreChecks.adapters(home, () -> base(store, settings).map(BaseModel::sha256)));

@@ -15,7 +15,6 @@ import dev.nightshift.harvest.HarvestLedger;
 import dev.nightshift.harvest.Harvester;
 import dev.nightshift.home.Home;
 import dev.nightshift.memory.ErasableMemory;
-import dev.nightshift.memory.LuceneMemory;
 import dev.nightshift.model.BaseModel;
 import dev.nightshift.model.ModelStore;
 import dev.nightshift.nightly.NightHistory;
@@ -248,8 +247,7 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private ErasableMemory openMemory() {
-    var opened = LuceneMemory.open(home.memory(), embedder(), settings.memory());
-    return closing.add("the memory", opened);
+    return closing.add("the memory", MemoryAssembly.open(this));
   }
 
   private StateDatabase openDatabase() {

@@ -66,6 +66,7 @@ record PipelineFigures(Pipeline pipeline, VramWatchdog watchdog) implements Pipe
                 "model", pipeline.model().name()),
             1));
     memory(figures);
+    figures.addAll(MemoryAssembly.figures(pipeline.memory()));
     adapters(figures);
     nights(figures);
     harvest(figures);

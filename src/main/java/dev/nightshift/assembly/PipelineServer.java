@@ -78,6 +78,9 @@ public final class PipelineServer implements AutoCloseable {
   private static Map<String, HealthCheck> checks(Pipeline pipeline, VramWatchdog watchdog) {
     Map<String, HealthCheck> checks = new LinkedHashMap<>();
     checks.put("database", () -> database(pipeline));
+    if (pipeline.memory().sharedLog().isPresent()) {
+      checks.put(HealthPart.MEMORY_LOG, () -> MemoryAssembly.health(pipeline));
+    }
     checks.put("notifications", () -> notifications(pipeline));
     checks.put("gpu", () -> GpuWatch.health(watchdog, pipeline.settings().vram()));
     return checks;

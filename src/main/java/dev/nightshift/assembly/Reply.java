@@ -261,6 +261,7 @@ public sealed interface Reply
    * @param erasuresUnfinished erasures that were cut off, or go on
    * @param quarantined corrections and exchanges that wait in quarantine for a person
    * @param verified rows in force that are solved tasks, whose first attempt had failed
+   * @param memoryLog how the memory stands to a log that it shares; null when it shares none
    */
   record Status(
       String activeAdapter,
@@ -279,7 +280,8 @@ public sealed interface Reply
       List<String> taintedAdapters,
       int erasuresUnfinished,
       long quarantined,
-      long verified)
+      long verified,
+      @Nullable MemoryLogReply memoryLog)
       implements Reply {}
 
   /** The newest nightly run. */

@@ -26,7 +26,9 @@ final class StatusOperation {
 
   Reply.Status run() {
     MemoryStatus memory = MemoryStatus.of(pipeline.home().memory());
-    ExchangeMemory.Counts counts = memory.counts();
+    // A shared log is in no file: who has the memory open knows what has not come into the index.
+    ExchangeMemory.Counts counts =
+        MemoryAssembly.reply(pipeline) == null ? memory.counts() : pipeline.memory().counts();
     boolean adapters = Files.isDirectory(pipeline.home().loras());
     return new Reply.Status(
         adapters ? LocalOperations.name(pipeline.adapters().current()) : "base",
@@ -47,7 +49,8 @@ final class StatusOperation {
             : List.of(),
         adapters ? pipeline.adapters().taints().unfinished().size() : 0,
         quarantined(memory),
-        verified());
+        verified(),
+        MemoryAssembly.reply(pipeline));
   }
 
   private long verified() {

@@ -19,12 +19,13 @@ final class HomeParts {
   }
 
   /**
-   * Of state all but what belongs to running processes, the files of the open database, and the
-   * work folders of trainings.
+   * Of state all but what belongs to running processes, the files of the open database, the work
+   * folders of trainings, and the name of the node: a copy is another one.
    */
   static boolean bookkeeping(String path) {
     return ordinary(path)
         && !path.equals("state/server.json")
+        && !path.equals("state/node")
         && !path.equals("state/training")
         && !path.startsWith("state/nightshift.");
   }

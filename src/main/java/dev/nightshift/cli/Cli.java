@@ -35,6 +35,7 @@ public final class Cli {
     commands.addSubcommand(new ServeCommand(session));
     commands.addSubcommand(new ConsoleCommand(session));
     commands.addSubcommand(new DemoCommand(session));
+    commands.addSubcommand(MemoryCommand.withSubcommands(session));
     commands.addSubcommand(ModelCommand.withSubcommands(session));
     commands.addSubcommand(KeysCommand.withSubcommands(session));
     commands.addSubcommand(SandboxCommand.withSubcommands(session));

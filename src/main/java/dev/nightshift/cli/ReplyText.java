@@ -153,6 +153,9 @@ final class ReplyText {
         "latest adapter    "
             + (r.latestAdapter() == null ? "none" : r.latestAdapter() + " of " + r.adapters()));
     lines.add("memory            " + r.memory());
+    if (r.memoryLog() != null) {
+      lines.add("memory's log      " + r.memoryLog().text());
+    }
     lines.add("exchanges         " + r.exchanges() + ", " + r.corrections() + " corrected");
     lines.add("failures pending  " + r.failuresPending());
     lines.add(

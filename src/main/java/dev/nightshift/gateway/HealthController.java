@@ -90,7 +90,7 @@ final class HealthController {
   @GetMapping("/health/ready")
   ResponseEntity<Map<String, String>> ready() {
     boolean ready =
-        parts.look(HealthParts.MODEL, HealthParts.MEMORY).stream()
+        parts.look(HealthParts.MODEL, HealthParts.MEMORY, HealthPart.MEMORY_LOG).stream()
             .noneMatch(part -> part.state() == HealthPart.State.ERROR);
     return ResponseEntity.status(ready ? 200 : 503).body(Map.of("status", ready ? "ok" : "error"));
   }

@@ -25,6 +25,7 @@ final class GroupCommit implements AutoCloseable {
   private final Queue<Pending> waiting = new ArrayDeque<>();
   private final Thread thread;
   private boolean closing;
+  private boolean failing;
 
   private record Pending(Write write, CompletableFuture<Void> done) {}
 
@@ -91,12 +92,17 @@ final class GroupCommit implements AutoCloseable {
     try {
       List<Optional<MemoryException>> refused =
           committer.commit(writes.stream().map(Pending::write).toList());
+      failing = false;
       for (int i = 0; i < writes.size(); i++) {
         CompletableFuture<Void> done = writes.get(i).done();
         refused.get(i).ifPresentOrElse(done::completeExceptionally, () -> done.complete(null));
       }
     } catch (Throwable e) {
-      LOG.error("a commit of {} writes to the memory failed", writes.size(), e);
+      // Once: when it goes on failing, everyone who waits is told, and the log need not be.
+      if (!failing) {
+        LOG.error("a commit of {} writes to the memory failed", writes.size(), e);
+      }
+      failing = true;
       writes.forEach(pending -> pending.done().completeExceptionally(e));
     }
   }

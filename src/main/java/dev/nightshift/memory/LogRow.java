@@ -83,6 +83,24 @@ record LogRow(long number, long mark, Kind kind, long at, long checksum, String 
     }
   }
 
+  /** Number of the last erasure that the log still has; 0 when there is none. */
+  static long lastErasure(Connection connection) throws SQLException {
+    return number(
+        connection, "select coalesce(max(frame), 0) from memory_log where kind = 'ERASED'");
+  }
+
+  /** Bytes of all texts, before the database compresses them. */
+  static long bytes(Connection connection) throws SQLException {
+    return number(connection, "select coalesce(sum(octet_length(body)), 0) from memory_log");
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet found = select.executeQuery()) {
+      return found.next() ? found.getLong(1) : 0;
+    }
+  }
+
   /** Adds it to the log. */
   void insert(Connection connection, String node) throws SQLException {
     try (PreparedStatement insert =

@@ -83,7 +83,7 @@ class CliJsonShapeTests {
         .isEqualTo(
             "active_adapter latest_adapter exchanges failures_pending abstained last_night memory"
                 + " model corrections adapters notifications_pending home server_url"
-                + " tainted_adapters erasures_unfinished quarantined verified");
+                + " tainted_adapters erasures_unfinished quarantined verified memory_log");
     assertThat(names(json("status").get("last_night")))
         .isEqualTo("date state adapter reason total_ms");
   }

@@ -131,7 +131,8 @@ final class FakeOperations implements Operations {
         List.of("adapter_1"),
         1,
         2,
-        0);
+        0,
+        null);
   }
 
   @Override
