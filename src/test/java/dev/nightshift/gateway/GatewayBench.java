@@ -59,35 +59,13 @@ public final class GatewayBench {
     FakeModel model = new FakeModel();
     try (ExchangeMemory memory =
         LuceneMemory.open(directory.resolve("memory"), embedder, MemorySettings.defaults())) {
-      AskService ask =
-          new AskService(
-              model,
-              memory,
-              new CorrectionAugmenter(
-                  memory, embedder, Screen.ofWords(), AugmentationSettings.defaults(), clock),
-              ServingSettings.defaults(),
-              clock);
-      FeedbackService feedback = new FeedbackService(memory, FeedbackGate.open(), clock);
+      GatewayParts parts = parts(directory, memory, embedder, model, clock);
       for (int i = 0; i < corrections; i++) {
-        String id = ask.ask("Which colour has the gate of harbour " + i + "?", "bench").id();
-        feedback.give(id, Feedback.Kind.CORRECTION, "Harbour " + i + " has a red gate.", "bench");
+        String id = parts.ask().ask("Which colour has the gate of harbour " + i + "?", "bench").id();
+        parts
+            .feedback()
+            .give(id, Feedback.Kind.CORRECTION, "Harbour " + i + " has a red gate.", "bench");
       }
-      GatewayParts parts =
-          new GatewayParts(
-              model,
-              memory,
-              embedder,
-              ask,
-              feedback,
-              new FakeGeneration(memory, directory.resolve("logs")).parts,
-              new CodeRuns(
-                  RunSettings.defaults(), directory.resolve("runs"), new FakeWorkshop(), clock),
-              new ProgramVersions(
-                  directory.resolve("code"), VersionsSettings.defaults(), clock, QualityMeter.TEXT),
-              () -> "{}",
-              PipelineTotals.Totals::none,
-              (command, body, lines) -> {},
-              Map.of());
       try (GatewayServer server =
           GatewayServer.start(GatewayFixture.anyPort(), directory.resolve("state"), parts)) {
         System.out.println(server.url());
@@ -96,6 +74,38 @@ public final class GatewayBench {
         }
       }
     }
+  }
+
+  /** A gateway with a memory, and a model that is none. */
+  static GatewayParts parts(
+      Path directory,
+      ExchangeMemory memory,
+      Embedder embedder,
+      FakeModel model,
+      InstantSource clock) {
+    AskService ask =
+        new AskService(
+            model,
+            memory,
+            new CorrectionAugmenter(
+                memory, embedder, Screen.ofWords(), AugmentationSettings.defaults(), clock),
+            ServingSettings.defaults(),
+            clock);
+    return new GatewayParts(
+        model,
+        memory,
+        embedder,
+        ask,
+        new FeedbackService(memory, FeedbackGate.open(), clock),
+        new FakeGeneration(memory, directory.resolve("logs")).parts,
+        new CodeRuns(
+            RunSettings.defaults(), directory.resolve("runs"), new FakeWorkshop(), clock),
+        new ProgramVersions(
+            directory.resolve("code"), VersionsSettings.defaults(), clock, QualityMeter.TEXT),
+        () -> "{}",
+        PipelineTotals.Totals::none,
+        (command, body, lines) -> {},
+        Map.of());
   }
 
   private static String resources() {

@@ -41,6 +41,15 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Starts one, or skips the test that asks for it. */
   public static PostgresServer start() throws IOException, InterruptedException {
+    return start(false);
+  }
+
+  /** The same with every commit synced to the disk, for benchmarks. */
+  public static PostgresServer startDurable() throws IOException, InterruptedException {
+    return start(true);
+  }
+
+  private static PostgresServer start(boolean durable) throws IOException, InterruptedException {
     String given = System.getenv(GIVEN);
     if (given != null && !given.isBlank()) {
       return new PostgresServer(given, null, null);
@@ -53,7 +62,7 @@ public final class PostgresServer implements AutoCloseable {
     if (root && run(List.of("id", "postgres")) != 0) {
       return skip("PostgreSQL refuses to run as root, and there is no user postgres");
     }
-    return start(binaries.get(), root ? asPostgres() : List.of());
+    return start(binaries.get(), root ? asPostgres() : List.of(), durable);
   }
 
   private static PostgresServer skip(String why) {
@@ -67,7 +76,7 @@ public final class PostgresServer implements AutoCloseable {
     return abort(told);
   }
 
-  private static PostgresServer start(Path binaries, List<String> as)
+  private static PostgresServer start(Path binaries, List<String> as, boolean durable)
       throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("nightshift-postgres-");
     if (!as.isEmpty()) {
@@ -92,7 +101,7 @@ public final class PostgresServer implements AutoCloseable {
                         "-c",
                         "unix_socket_directories=",
                         "-c",
-                        "fsync=off")))
+                        durable ? "fsync=on" : "fsync=off")))
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("log").toFile())
             .start();
