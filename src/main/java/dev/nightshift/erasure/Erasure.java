@@ -147,6 +147,9 @@ public final class Erasure {
       ErasureTarget target, ErasureOrder order, ErasableCode.Found code) {
     Set<String> behind = new LinkedHashSet<>(target.ids());
     behind.addAll(code.origins());
+    if (order instanceof ErasureOrder.OfExchange(String id)) {
+      behind.add(id); // Another node may have taken it out of a memory that is shared already.
+    }
     Set<String> known = new HashSet<>();
     taints.unfinished().forEach(left -> known.addAll(left.rows()));
     ForgottenTexts corrections = new ForgottenTexts(target.corrections());

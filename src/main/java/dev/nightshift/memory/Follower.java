@@ -3,6 +3,7 @@ package dev.nightshift.memory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class Follower implements AutoCloseable {
   private final String home;
   private final Thread thread;
   private volatile boolean closing;
+  private @Nullable Thread expunger;
   private boolean failing;
   private long reported = System.nanoTime();
   private long dropped = System.nanoTime();
@@ -145,22 +147,24 @@ final class Follower implements AutoCloseable {
 
   /** In a thread of its own, so that what others append comes meanwhile. */
   private void expungeUnlessHeld() {
-    Thread.ofPlatform()
-        .daemon()
-        .name("memory-expunging")
-        .start(
-            () -> {
-              try {
-                snapshots.erase(
-                    () -> {
-                      if (expunging.owes() && !closing) {
-                        expunge();
-                      }
-                    });
-              } catch (MemoryException e) {
-                log.debug("what was erased is taken out of the files later", e);
-              }
-            });
+    Thread before = expunger;
+    if (before == null || !before.isAlive()) {
+      expunger =
+          Thread.ofPlatform().daemon().name("memory-expunging").start(this::expungeWhenFree);
+    }
+  }
+
+  private void expungeWhenFree() {
+    try {
+      snapshots.erase(
+          () -> {
+            if (expunging.owes() && !closing) {
+              expunge();
+            }
+          });
+    } catch (MemoryException e) {
+      log.debug("what was erased is taken out of the files later", e);
+    }
   }
 
   private void report() {
@@ -206,5 +210,9 @@ final class Follower implements AutoCloseable {
     closing = true;
     LockSupport.unpark(thread);
     Uninterrupted.join(thread);
+    Thread last = expunger;
+    if (last != null) {
+      Uninterrupted.join(last);
+    }
   }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,18 @@ class ErasureTests {
         .extracting(LedgerEntry::outcome)
         .containsExactly(LedgerOutcome.WITHDRAWN);
     assertThat(house.memory.find("b2").orElseThrow().feedback()).as("hers on his stays").hasSize(1);
+  }
+
+  @Test
+  void what_another_node_has_taken_out_of_the_memory_goes_from_this_home_too() throws IOException {
+    house.memory.erase(Set.of("m1"), List.of());
+
+    ErasureReport report = house.erasure.forget(new ErasureOrder.OfExchange("m1"), emptied -> {});
+
+    assertThat(report.exchanges()).isZero();
+    assertThat(report.rows()).isEqualTo(1);
+    assertThat(house.rows.all()).containsExactly(bens);
+    assertThat(Files.readString(root.resolve("logs/training_1.log"))).doesNotContain(SECRET);
   }
 
   @Test
