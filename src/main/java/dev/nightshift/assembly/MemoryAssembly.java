@@ -30,10 +30,7 @@ public final class MemoryAssembly {
           LuceneMemory.open(pipeline.home().memory(), pipeline.embedder(), settings.memory());
       case DATABASE ->
           LuceneMemory.open(
-              pipeline.home().memory(),
-              pipeline.embedder(),
-              settings.memory(),
-              database(pipeline));
+              pipeline.home().memory(), pipeline.embedder(), settings.memory(), database(pipeline));
     };
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code pipeline memory share|leave|nodes|forget}: a memory that several nodes share. */
@@ -50,11 +51,21 @@ final class MemoryCommand implements Callable<Integer> {
   @Command(
       name = "share",
       description = {
-        "Brings all that this memory holds into the log that the nodes of the state database share,",
+        "Brings all that this memory holds into the log that the nodes of the state database"
+            + " share,",
         "and has it follow that log. No server may run on the home. Cut off, it is said again."
       })
   static final class Share implements Callable<Integer> {
     private final Session session;
+
+    @Option(
+        names = "--anew",
+        description = {
+          "Throws the log away and begins a new one: when the database was restored from a backup",
+          "that is older than what the nodes have. No node may run; the others leave and share"
+              + " then."
+        })
+    boolean anew;
 
     Share(Session session) {
       this.session = session;
@@ -68,9 +79,14 @@ final class MemoryCommand implements Callable<Integer> {
         shared =
             with(
                 session,
-                pipeline ->
-                    MemoryAssembly.sharing(pipeline)
-                        .share(done -> progress.update("share", "bringing exchanges", done)));
+                pipeline -> {
+                  MemorySharing sharing = MemoryAssembly.sharing(pipeline);
+                  if (anew) {
+                    sharing.beginAnew();
+                  }
+                  return sharing.share(
+                      done -> progress.update("share", "bringing exchanges", done));
+                });
       } finally {
         progress.close();
       }
@@ -133,7 +149,8 @@ final class MemoryCommand implements Callable<Integer> {
   @Command(
       name = "forget",
       description = {
-        "Takes a node off the list of those for which the log keeps its frames. One that comes back",
+        "Takes a node off the list of those for which the log keeps its frames. One that comes"
+            + " back",
         "is entered again, or refused if the log no longer has what it lacks."
       })
   static final class Forget implements Callable<Integer> {

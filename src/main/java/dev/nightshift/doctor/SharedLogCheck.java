@@ -46,8 +46,7 @@ public final class SharedLogCheck {
             .filter(node -> node.heard().isBefore(clock.instant().minus(AWAY)))
             .map(Node::node)
             .toList();
-    List<String> owing =
-        seen.nodes().stream().filter(Node::erasuresOpen).map(Node::node).toList();
+    List<String> owing = seen.nodes().stream().filter(Node::erasuresOpen).map(Node::node).toList();
     if (!away.isEmpty()) {
       return Verdict.warn(
           "not heard of for a day: "

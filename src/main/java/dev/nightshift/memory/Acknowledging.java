@@ -179,7 +179,8 @@ final class Acknowledging {
     return Optional.empty();
   }
 
-  private static boolean knows(Gathering news, String exchangeId, Recall recall) throws IOException {
+  private static boolean knows(Gathering news, String exchangeId, Recall recall)
+      throws IOException {
     return news.ids.contains(exchangeId) || recall.knowsExchange(exchangeId);
   }
 

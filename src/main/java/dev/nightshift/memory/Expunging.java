@@ -1,5 +1,6 @@
 package dev.nightshift.memory;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -52,9 +53,12 @@ final class Expunging {
     return expunged;
   }
 
-  /** What the index's commits note of it. */
-  Map<String, String> notes() {
-    return Map.of(OWED, String.valueOf(owed), EXPUNGED, String.valueOf(expunged));
+  /** What the index's commits note of it, besides something else. */
+  Map<String, String> notes(Map<String, String> besides) {
+    Map<String, String> notes = new HashMap<>(besides);
+    notes.put(OWED, String.valueOf(owed));
+    notes.put(EXPUNGED, String.valueOf(expunged));
+    return notes;
   }
 
   /**

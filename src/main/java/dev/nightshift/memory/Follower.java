@@ -149,8 +149,7 @@ final class Follower implements AutoCloseable {
   private void expungeUnlessHeld() {
     Thread before = expunger;
     if (before == null || !before.isAlive()) {
-      expunger =
-          Thread.ofPlatform().daemon().name("memory-expunging").start(this::expungeWhenFree);
+      expunger = Thread.ofPlatform().daemon().name("memory-expunging").start(this::expungeWhenFree);
     }
   }
 

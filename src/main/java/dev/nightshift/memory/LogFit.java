@@ -30,8 +30,8 @@ final class LogFit {
               + joined
               + ") than that of the state database ("
               + head.logId()
-              + "); name its database in nightshift.state.url, or say pipeline memory leave and then"
-              + " pipeline memory share to bring what it holds into this one");
+              + "); name its database in nightshift.state.url, or say pipeline memory leave and"
+              + " then pipeline memory share to bring what it holds into this one");
     }
     if (applied < head.dropped()) {
       throw dropped(head, applied);
@@ -82,9 +82,10 @@ final class LogFit {
             + applied
             + " of the shared log, and the state database, whose newest is "
             + head.last()
-            + ", does not know that frame: it was restored from a backup, or replaced. On each node"
-            + " say pipeline memory leave, then pipeline memory share: what any of them has comes"
-            + " into the log again");
+            + ", does not know that frame: it was restored from a backup, or replaced. Stop all"
+            + " nodes; on each say pipeline memory leave, on the first then pipeline memory share"
+            + " --anew and on the others pipeline memory share: what any of them has comes into a"
+            + " new log");
   }
 
   private static MemoryException detached(String message) {

@@ -30,8 +30,7 @@ record LogMember(String node, long applied, long expunged, long seenAt) {
     Path file = files.member();
     try {
       if (!Files.exists(file)) {
-        AtomicFiles.writeOnce(
-            file, (UUID.randomUUID() + "\n").getBytes(StandardCharsets.UTF_8));
+        AtomicFiles.writeOnce(file, (UUID.randomUUID() + "\n").getBytes(StandardCharsets.UTF_8));
       }
       return Files.readString(file).strip();
     } catch (IOException e) {
@@ -73,6 +72,23 @@ record LogMember(String node, long applied, long expunged, long seenAt) {
       insert.setLong(3, applied);
       insert.setLong(4, now);
       insert.executeUpdate();
+    }
+  }
+
+  /**
+   * That no node follows the log now.
+   *
+   * @throws MemoryException LOCKED, naming one that does
+   */
+  static void requireNoneRunning(Connection connection, long now) throws SQLException {
+    for (LogMember member : all(connection)) {
+      if (now - member.seenAt() < RUNNING_MILLIS) {
+        throw new MemoryException(
+            MemoryException.Code.LOCKED,
+            "node "
+                + member.node()
+                + " was heard of within the last minute; stop all nodes, and try again then");
+      }
     }
   }
 

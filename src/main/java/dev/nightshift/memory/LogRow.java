@@ -39,12 +39,7 @@ record LogRow(long number, long mark, Kind kind, long at, long checksum, String 
 
   private static LogRow of(long number, long mark, Kind kind, byte[] text) {
     return new LogRow(
-        number,
-        mark,
-        kind,
-        0,
-        FrameText.checksum(text),
-        new String(text, StandardCharsets.UTF_8));
+        number, mark, kind, 0, FrameText.checksum(text), new String(text, StandardCharsets.UTF_8));
   }
 
   /** The next frames after a number, oldest first. */

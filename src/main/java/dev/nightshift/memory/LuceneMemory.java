@@ -5,7 +5,6 @@ import dev.nightshift.exchange.Exchange;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.home.ProcessLock;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +53,7 @@ public final class LuceneMemory implements ErasableMemory {
         switch (log) {
           case WriteLog _ -> Optional.empty();
           case SharedLog shared -> {
-            index.notes().noting(through -> both(shared.notes(through), expunging.notes()));
+            index.notes().noting(through -> expunging.notes(shared.notes(through)));
             yield orClose(
                 indexer::close,
                 () ->
@@ -65,12 +64,6 @@ public final class LuceneMemory implements ErasableMemory {
         };
     this.recording =
         new Recording(embedder, indexer, acknowledging, settings, follower.isPresent());
-  }
-
-  private static Map<String, String> both(Map<String, String> some, Map<String, String> others) {
-    Map<String, String> both = new HashMap<>(some);
-    both.putAll(others);
-    return both;
   }
 
   private static String field(Embedder embedder) {

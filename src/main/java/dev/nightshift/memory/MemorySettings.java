@@ -51,12 +51,7 @@ public record MemorySettings(
   /** For a memory of this home's own. */
   static MemorySettings own(boolean verifyOnOpen, int candidates, int batch) {
     return new MemorySettings(
-        verifyOnOpen,
-        candidates,
-        batch,
-        Log.FILE,
-        Duration.ofMillis(500),
-        Duration.ofDays(30));
+        verifyOnOpen, candidates, batch, Log.FILE, Duration.ofMillis(500), Duration.ofDays(30));
   }
 
   private static void requireWithin(String name, int value, int most) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,27 @@ public final class MemorySharing {
     } catch (IOException e) {
       throw files.failure("brought into the shared log", e);
     }
+  }
+
+  /**
+   * Throws the log away and begins a new, empty one: for a database that was restored from an older
+   * backup, of which the nodes have more than it has. All of them follow another log then, and have
+   * to leave it and share again.
+   *
+   * @throws MemoryException LOCKED when a node follows the log now; IO
+   */
+  public void beginAnew() {
+    database.transaction(
+        connection -> {
+          LogHead head = LogHead.lock(connection);
+          LogMember.requireNoneRunning(connection, head.now());
+          try (Statement delete = connection.createStatement()) {
+            delete.executeUpdate("delete from memory_log");
+            delete.executeUpdate("delete from memory_log_node");
+          }
+          new LogHead(UUID.randomUUID().toString(), 0, 0, 0, head.now()).write(connection);
+          return true;
+        });
   }
 
   /** The log's head, with a name from now on. */

@@ -91,8 +91,7 @@ final class SharedLog implements AheadLog {
    */
   void erase(Write.Erasure erasure, Handover handover) {
     append(
-        handover,
-        head -> Optional.of(LogRow.erased(head.last() + 1, random.nextLong(), erasure)));
+        handover, head -> Optional.of(LogRow.erased(head.last() + 1, random.nextLong(), erasure)));
   }
 
   /** What is to be appended, decided with the log held still. */

@@ -70,8 +70,7 @@ sealed interface Write {
       return new Erasure(
           exchanges,
           feedback.stream()
-              .collect(
-                  Collectors.toMap(Feedback::id, Feedback::exchangeId, (one, again) -> one)));
+              .collect(Collectors.toMap(Feedback::id, Feedback::exchangeId, (one, again) -> one)));
     }
 
     public Erasure {

@@ -21,6 +21,11 @@
  * taken out of the log. What is in the log alone is read from memory by its id. Long lists go into
  * the index past the log.
  *
+ * <p>The log can stand in a database that several nodes share. Then it is the memory, and every
+ * node's index follows it: the same frames in the same order, numbers without holes, erasures among
+ * them; long lists go that way too. A memory that lacks what the log has dropped, or that follows
+ * another log, is refused.
+ *
  * <p>Vectors are computed behind everybody's back: a question waits for its own up to five seconds,
  * then goes into the index marked as lacking it, and gets it when there is time. Of a corrected
  * question it is there at once.

@@ -3,7 +3,6 @@ package dev.nightshift.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.embedding.MiniLmEmbedder;
-import dev.nightshift.home.Home;
 import dev.nightshift.home.NodeName;
 import dev.nightshift.memory.ErasableMemory;
 import dev.nightshift.memory.LuceneMemory;
@@ -117,15 +116,14 @@ class NodesIntegrationTests {
             Duration.ofMillis(200),
             Duration.ofDays(30));
     try (StateDatabase database =
-            StateDatabase.open(new Home(node.memory().getParent()), postgres.settings());
+            StateDatabase.open(node.home(), postgres.settings());
         ErasableMemory memory =
             LuceneMemory.open(
-                node.memory(),
+                node.home().memory(),
                 new MiniLmEmbedder(),
                 settings,
                 new SharedDatabase(
-                    database.dataSource(),
-                    NodeName.of(new Home(node.memory().getParent()), "")))) {
+                    database.dataSource(), NodeName.of(node.home(), "")))) {
       List<String> said =
           memory.find(id).orElseThrow().feedback().stream()
               .map(one -> one.author().replaceFirst(".*/", ""))

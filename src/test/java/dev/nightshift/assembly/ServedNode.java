@@ -2,6 +2,7 @@ package dev.nightshift.assembly;
 
 import dev.nightshift.Application;
 import dev.nightshift.gateway.ServerFile;
+import dev.nightshift.home.Home;
 import dev.nightshift.model.TestModel;
 import java.io.IOException;
 import java.net.URI;
@@ -111,8 +112,8 @@ final class ServedNode implements AutoCloseable {
     }
   }
 
-  Path memory() {
-    return home.resolve("memory");
+  Home home() {
+    return new Home(home);
   }
 
   @Override

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A gateway of {@link NodesBench} in a process of its own, which can be killed and started again. */
+/**
+ * A gateway of {@link NodesBench} in a process of its own, which can be killed and started again.
+ */
 final class BenchNode {
   private final List<String> command;
   private volatile Process process;
@@ -17,7 +19,8 @@ final class BenchNode {
 
   private BenchNode(List<String> command) throws IOException {
     this.command = command;
-    this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    this.process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     this.lines = process.inputReader(StandardCharsets.UTF_8);
     this.url = lines.readLine();
   }
@@ -62,9 +65,10 @@ final class BenchNode {
   synchronized void restart() {
     kill();
     try {
-      process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      lines =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
       url = lines.readLine();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -61,7 +61,8 @@ public final class GatewayBench {
         LuceneMemory.open(directory.resolve("memory"), embedder, MemorySettings.defaults())) {
       GatewayParts parts = parts(directory, memory, embedder, model, clock);
       for (int i = 0; i < corrections; i++) {
-        String id = parts.ask().ask("Which colour has the gate of harbour " + i + "?", "bench").id();
+        String id =
+            parts.ask().ask("Which colour has the gate of harbour " + i + "?", "bench").id();
         parts
             .feedback()
             .give(id, Feedback.Kind.CORRECTION, "Harbour " + i + " has a red gate.", "bench");
@@ -98,8 +99,7 @@ public final class GatewayBench {
         ask,
         new FeedbackService(memory, FeedbackGate.open(), clock),
         new FakeGeneration(memory, directory.resolve("logs")).parts,
-        new CodeRuns(
-            RunSettings.defaults(), directory.resolve("runs"), new FakeWorkshop(), clock),
+        new CodeRuns(RunSettings.defaults(), directory.resolve("runs"), new FakeWorkshop(), clock),
         new ProgramVersions(
             directory.resolve("code"), VersionsSettings.defaults(), clock, QualityMeter.TEXT),
         () -> "{}",

@@ -71,7 +71,11 @@ public final class NodesBench {
                 GatewayFixture.anyPort(),
                 root.resolve(node).resolve("state"),
                 GatewayBench.parts(
-                    root.resolve(node), memory, embedder, new FakeModel(), InstantSource.system()))) {
+                    root.resolve(node),
+                    memory,
+                    embedder,
+                    new FakeModel(),
+                    InstantSource.system()))) {
       System.out.println(server.url());
       BufferedReader lines =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -124,8 +128,7 @@ public final class NodesBench {
     }
   }
 
-  private static void judge(Path root, List<BenchNode> all, NodesStorm storm)
-      throws IOException {
+  private static void judge(Path root, List<BenchNode> all, NodesStorm storm) throws IOException {
     Path ids = root.resolve("acknowledged");
     Files.write(ids, storm.acknowledged());
     boolean held = true;

@@ -103,6 +103,34 @@ class MemorySharingTests {
   }
 
   @Test
+  void after_the_database_went_back_the_nodes_make_a_new_log_of_what_they_have() {
+    try (LuceneMemory a = house.open("a");
+        LuceneMemory b = house.open("b")) {
+      a.record(exchange("e1", NOON, "first", true));
+      a.record(exchange("e2", NOON, "second", true));
+      assertThat(b.find("e2")).isPresent();
+    }
+    house.update("delete from memory_log");
+    house.update("update memory_log_head set last_frame = 1, dropped_through = 1");
+    assertThatThrownBy(() -> house.open("a")).hasMessageContaining("share --anew");
+    assertThatThrownBy(() -> sharing("a").beginAnew()).hasMessageContaining("stop all nodes");
+    house.update("update memory_log_node set seen_at = seen_at - 70000");
+
+    assertThat(sharing("a").leave()).isTrue();
+    assertThat(sharing("b").leave()).isTrue();
+    sharing("a").beginAnew();
+    assertThat(sharing("a").share(_ -> {}).restore()).isFalse();
+    assertThat(sharing("b").share(_ -> {}).exchanges()).isEqualTo(2);
+    try (LuceneMemory a = house.open("a");
+        LuceneMemory b = house.open("b")) {
+      a.record(exchange("e3", NOON, "third", true));
+      assertThat(b.find("e3")).isPresent();
+      assertThat(a.counts().exchanges()).isEqualTo(3);
+      assertThat(b.counts().exchanges()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void a_memory_that_is_open_is_left_alone() {
     try (LuceneMemory _ = Samples.open(house.directory("a"))) {
       assertThatThrownBy(() -> sharing("a").share(_ -> {})).hasMessageContaining("open elsewhere");

@@ -172,8 +172,7 @@ class SharedLogIntegrationTests {
   }
 
   @Test
-  void a_node_killed_in_a_storm_of_writes_has_lost_nothing_that_it_acknowledged()
-      throws Exception {
+  void a_node_killed_in_a_storm_of_writes_has_lost_nothing_that_it_acknowledged() throws Exception {
     MemorySettings settings = SharedHouse.following(Duration.ofMillis(100));
     Set<String> acknowledged = new TreeSet<>();
     try (LuceneMemory a = house.open("a", settings)) {
@@ -188,7 +187,8 @@ class SharedLogIntegrationTests {
         for (LuceneMemory each : List.of(a, b)) {
           assertThat(each.find("no such")).isEmpty();
           List<Remembered> all = each.failures(ALWAYS);
-          Set<String> ids = all.stream().map(one -> one.exchange().id()).collect(Collectors.toSet());
+          Set<String> ids =
+              all.stream().map(one -> one.exchange().id()).collect(Collectors.toSet());
           assertThat(all).as("none twice").hasSize(ids.size());
           assertThat(ids).containsAll(acknowledged);
           assertThat(all).allSatisfy(one -> assertThat(one.feedback()).hasSizeLessThan(2));

@@ -87,7 +87,8 @@ class SharedLogKeepingTests {
     try (LuceneMemory a = house.open("a")) {
       a.record(exchange("e1", NOON, "the secret question", false));
     }
-    house.shared("looking")
+    house
+        .shared("looking")
         .transaction(
             connection -> {
               LogHead head = LogHead.lock(connection);
