@@ -28,7 +28,10 @@ final class ErasureAssembly {
         new ErasureParts(
             pipeline.home(),
             pipeline.memory(),
-            new HarvestErasure(pipeline.harvestLedger(), pipeline.home().trainingData()),
+            new HarvestErasure(
+                pipeline.harvestLedger(),
+                pipeline.home().trainingData(),
+                WorkAssembly.book(pipeline)::erase),
             pipeline.quarantine().rulings(),
             pipeline.sealedSets(),
             pipeline.adapters(),

@@ -4,11 +4,14 @@ import dev.nightshift.council.Council;
 import dev.nightshift.council.CouncilSettings;
 import dev.nightshift.council.Seat;
 import dev.nightshift.council.Seats;
+import dev.nightshift.harvest.CouncilHere;
+import dev.nightshift.harvest.Deliberations;
 import dev.nightshift.harvest.HarvestBacklog;
 import dev.nightshift.harvest.Harvester;
 import dev.nightshift.harvest.VerifiedAnswer;
 import dev.nightshift.harvest.Withdrawals;
 import dev.nightshift.versions.VerifiedSolution;
+import dev.nightshift.workers.WorkSettings;
 import java.util.List;
 
 /** Puts together what harvests work with. */
@@ -18,7 +21,7 @@ final class HarvestAssembly {
   static Harvester harvester(Pipeline pipeline) {
     return new Harvester(
         pipeline.memory(),
-        council(pipeline),
+        deliberations(pipeline),
         pipeline.embedder(),
         pipeline.harvestLedger(),
         pipeline.quarantine().screen(),
@@ -64,7 +67,15 @@ final class HarvestAssembly {
         pipeline.home().trainingData());
   }
 
-  private static Council council(Pipeline pipeline) {
+  /** Decides in this process, or has every process decide that shares the database. */
+  private static Deliberations deliberations(Pipeline pipeline) {
+    WorkSettings settings = pipeline.settings().workers();
+    return WorkAssembly.shares(pipeline.settings())
+        ? WorkAssembly.council(pipeline)
+        : new CouncilHere(council(pipeline), settings.parallel());
+  }
+
+  static Council council(Pipeline pipeline) {
     CouncilSettings settings = pipeline.settings().council();
     String ollama = pipeline.settings().serving().ollamaUrl();
     List<Seat> seats = Seats.of(settings, pipeline::model, ollama);

@@ -5,18 +5,19 @@ import dev.nightshift.harvest.HarvestProgress;
 import dev.nightshift.harvest.HarvestReport;
 import dev.nightshift.harvest.SeatCounts;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A harvest in the words of {@link Reply} and {@link Progress}. */
 final class HarvestReplies {
   private HarvestReplies() {}
 
-  /** Passes on how far a harvest is. */
-  static Consumer<HarvestProgress> telling(Progress progress) {
+  /** Passes on how far a harvest is, and what there is to add to that. */
+  static Consumer<HarvestProgress> telling(Progress progress, Supplier<String> more) {
     return step ->
         progress.update(
             "harvest",
-            "%d of %d questions, the last one %s"
-                .formatted(step.done(), step.total(), step.outcome()),
+            "%d of %d questions, the last one %s%s"
+                .formatted(step.done(), step.total(), step.outcome(), more.get()),
             (double) step.done() / Math.max(1, step.total()));
   }
 

@@ -81,7 +81,9 @@ public final class LocalOperations implements Operations {
             () ->
                 pipeline
                     .harvester()
-                    .harvest(order(request, began), HarvestReplies.telling(progress)));
+                    .harvest(
+                        order(request, began),
+                        HarvestReplies.telling(progress, WorkReport.progress(pipeline))));
     return HarvestReplies.of(report, since(began));
   }
 

@@ -62,7 +62,10 @@ final class NightStages implements NightlyStages {
   @Override
   public HarvestOutcome harvest(Night night) {
     HarvestOrder order = HarvestOrder.complete(window(night, pipeline.nights()), night.startedAt());
-    HarvestReport report = pipeline.harvester().harvest(order, HarvestReplies.telling(progress));
+    HarvestReport report =
+        pipeline
+            .harvester()
+            .harvest(order, HarvestReplies.telling(progress, WorkReport.progress(pipeline)));
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("corrections", (double) report.corrections());
     numbers.put("verified", (double) report.verified());
@@ -79,6 +82,7 @@ final class NightStages implements NightlyStages {
     if (judged > 0) {
       numbers.put("rewrite_success_rate", (double) rewritten / judged);
     }
+    WorkReport.numbers(pipeline, numbers);
     String file = report.kept() == 0 ? "" : report.file().toString();
     return new HarvestOutcome(report.failures(), report.kept(), file, numbers);
   }

@@ -73,6 +73,7 @@ record PipelineFigures(Pipeline pipeline, VramWatchdog watchdog) implements Pipe
     training(figures);
     rollouts(figures);
     outbox(figures);
+    WorkReport.figures(pipeline, figures);
     return figures;
   }
 

@@ -82,6 +82,9 @@ public final class PipelineServer implements AutoCloseable {
       checks.put(HealthPart.MEMORY_LOG, () -> MemoryAssembly.health(pipeline));
     }
     checks.put("notifications", () -> notifications(pipeline));
+    if (WorkAssembly.shares(pipeline.settings())) {
+      checks.put("workers", () -> WorkReport.health(pipeline));
+    }
     checks.put("gpu", () -> GpuWatch.health(watchdog, pipeline.settings().vram()));
     return checks;
   }

@@ -262,6 +262,7 @@ public sealed interface Reply
    * @param quarantined corrections and exchanges that wait in quarantine for a person
    * @param verified rows in force that are solved tasks, whose first attempt had failed
    * @param memoryLog how the memory stands to a log that it shares; null when it shares none
+   * @param work the council's work among processes; null where it is not shared
    */
   record Status(
       String activeAdapter,
@@ -281,7 +282,8 @@ public sealed interface Reply
       int erasuresUnfinished,
       long quarantined,
       long verified,
-      @Nullable MemoryLogReply memoryLog)
+      @Nullable MemoryLogReply memoryLog,
+      @Nullable SharedWork work)
       implements Reply {}
 
   /** The newest nightly run. */

@@ -55,6 +55,7 @@ final class Retention {
             .collect(Collectors.toSet());
     return pipeline.outbox().prune(before)
         + pipeline.nightly().runner().prune(before)
+        + WorkAssembly.status(pipeline).prune(pipeline.settings().retention().records())
         + new RolloutHistory(pipeline.database()).prune(before, versions);
   }
 

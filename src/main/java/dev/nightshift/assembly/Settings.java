@@ -27,6 +27,7 @@ import dev.nightshift.tracing.TracingSettings;
 import dev.nightshift.tuning.TuningSettings;
 import dev.nightshift.versions.VersionsSettings;
 import dev.nightshift.vram.VramSettings;
+import dev.nightshift.workers.WorkSettings;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
@@ -62,6 +63,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param versions what is kept of programs
  * @param governance how runs and nights are watched
  * @param codeRuns how many work on programs at once
+ * @param workers how the council's work is shared among processes
  */
 public record Settings(
     @DefaultValue ModelSettings model,
@@ -90,7 +92,8 @@ public record Settings(
     @DefaultValue PromptSettings prompts,
     @DefaultValue VersionsSettings versions,
     @DefaultValue GovernanceSettings governance,
-    @DefaultValue RunSettings codeRuns) {
+    @DefaultValue RunSettings codeRuns,
+    @DefaultValue WorkSettings workers) {
 
   /**
    * Reads the settings. From weakest to strongest: the defaults in the jar, {@code OLLAMA_HOST},

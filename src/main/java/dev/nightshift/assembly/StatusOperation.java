@@ -50,7 +50,8 @@ final class StatusOperation {
         adapters ? pipeline.adapters().taints().unfinished().size() : 0,
         quarantined(memory),
         verified(),
-        MemoryAssembly.reply(pipeline));
+        MemoryAssembly.reply(pipeline),
+        WorkAssembly.shares(pipeline.settings()) ? WorkReport.reply(pipeline) : null);
   }
 
   private long verified() {

@@ -45,7 +45,8 @@
       "governance",
       "coderuns",
       "prompts",
-      "vram"
+      "vram",
+      "workers"
     })
 package dev.nightshift.assembly;
 

@@ -33,6 +33,7 @@ public final class Cli {
     commands.addSubcommand(new RestoreCommand(session));
     commands.addSubcommand(QuarantineCommand.withSubcommands(session));
     commands.addSubcommand(new ServeCommand(session));
+    commands.addSubcommand(new WorkerCommand(session));
     commands.addSubcommand(new ConsoleCommand(session));
     commands.addSubcommand(new DemoCommand(session));
     commands.addSubcommand(MemoryCommand.withSubcommands(session));

@@ -8,6 +8,7 @@ import dev.nightshift.assembly.GovernanceReply;
 import dev.nightshift.assembly.PromptsReply;
 import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
+import dev.nightshift.assembly.SharedWork;
 import dev.nightshift.assembly.VersionsReply;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,6 +168,10 @@ final class ReplyText {
     }
     if (r.verified() > 0) {
       lines.add("solved tasks      " + r.verified() + " to be learned, which had failed at first");
+    }
+    SharedWork work = r.work();
+    if (work != null) {
+      lines.add("workers           " + WorkText.of(work));
     }
     lines.add("messages waiting  " + r.notificationsPending());
     if (!r.taintedAdapters().isEmpty()) {

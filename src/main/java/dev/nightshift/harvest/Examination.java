@@ -3,7 +3,6 @@ package dev.nightshift.harvest;
 import dev.nightshift.corpus.Evidence;
 import dev.nightshift.corpus.RowSource;
 import dev.nightshift.corpus.TrainingRow;
-import dev.nightshift.council.Council;
 import dev.nightshift.council.CouncilCase;
 import dev.nightshift.council.Deliberation;
 import dev.nightshift.council.PastCorrection;
@@ -28,7 +27,6 @@ final class Examination {
   private static final int PAST_LOOKED_AT = 100;
 
   private final ExchangeMemory memory;
-  private final Council council;
   private final KnownRows known;
   private final RowMaker rows;
   private final Screen screen;
@@ -38,50 +36,54 @@ final class Examination {
 
   Examination(
       ExchangeMemory memory,
-      Council council,
       KnownRows known,
       RowMaker rows,
       Screen screen,
       HarvestSettings settings) {
     this.memory = memory;
-    this.council = council;
     this.known = known;
     this.rows = rows;
     this.screen = screen;
     this.settings = settings;
   }
 
-  Verdict examine(QuestionGroup group) {
+  /** Says what becomes of a group, or what a council has to decide first. */
+  Opening open(QuestionGroup group) {
     String instruction = rows.instruction(group);
     Optional<TrainingRow> row = known.find(instruction, group.profile());
     if (row.isPresent() && !addsTo(row.get(), group)) {
-      return row.get().exchangeIds().containsAll(group.exchangeIds())
-          ? new Verdict.Recovered(row.get())
-          : new Verdict.Duplicate(row.get());
+      return new Opening.Settled(
+          row.get().exchangeIds().containsAll(group.exchangeIds())
+              ? new Verdict.Recovered(row.get())
+              : new Verdict.Duplicate(row.get()));
     }
     Optional<String> danger = rows.danger(group);
     if (danger.isPresent()) {
       String answer = group.correction().map(Examination::textOf).orElse("");
-      return new Verdict.Quarantined(rows.note(group, answer, danger.get(), List.of()));
+      return new Opening.Settled(
+          new Verdict.Quarantined(rows.note(group, answer, danger.get(), List.of())));
     }
     if (group.correction().isEmpty() && ++deliberations > settings.maxDeliberations()) {
-      return new Verdict.Deferred();
+      return new Opening.Settled(new Verdict.Deferred());
     }
     CouncilCase theCase = caseOf(group);
-    List<Evidence> evidence = evidence(theCase);
-    Deliberation deliberation = council.deliberate(theCase);
-    count(deliberation.votes());
+    // The known row's wording stays, so that the new row takes its place.
+    return new Opening.Undecided(
+        theCase, row.map(TrainingRow::instruction).orElse(instruction), evidence(theCase));
+  }
+
+  /** Says what becomes of a group that a council has decided. */
+  Verdict conclude(QuestionGroup group, Opening.Undecided open, Deliberation deliberation) {
     return switch (deliberation) {
       case Deliberation.Abstained abstained ->
-          new Verdict.Abstained(rows.note(group, abstained, evidence), abstained.unheard());
-      // The known row's wording stays, so that the new row takes its place.
+          new Verdict.Abstained(rows.note(group, abstained, open.evidence()), abstained.unheard());
       case Deliberation.Rewritten rewritten ->
-          rows.judge(
-              group, row.map(TrainingRow::instruction).orElse(instruction), rewritten, evidence);
+          rows.judge(group, open.instruction(), rewritten, open.evidence());
     };
   }
 
-  private void count(List<Vote> votes) {
+  /** Adds what the seats did for one question. */
+  void count(List<Vote> votes) {
     votes.stream()
         .filter(vote -> !vote.model().equals(Vote.PERSON))
         .map(SeatCounts::of)

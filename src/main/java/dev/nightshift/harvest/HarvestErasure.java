@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -25,11 +26,23 @@ import java.util.stream.Stream;
 public final class HarvestErasure {
   private final HarvestLedger ledger;
   private final Path trainingData;
+  private final BooleanSupplier givenOut;
 
-  /** Erases in one home. */
+  /** Erases in one home whose harvests give nothing out to other processes. */
   public HarvestErasure(HarvestLedger ledger, Path trainingData) {
+    this(ledger, trainingData, () -> true);
+  }
+
+  /**
+   * Erases in one home.
+   *
+   * @param givenOut takes out what harvests that were cut off have given out to a council; false
+   *     when a harvest that goes on waits for it
+   */
+  public HarvestErasure(HarvestLedger ledger, Path trainingData, BooleanSupplier givenOut) {
     this.ledger = ledger;
     this.trainingData = trainingData;
+    this.givenOut = givenOut;
   }
 
   /**
@@ -120,10 +133,17 @@ public final class HarvestErasure {
   /**
    * Works while no harvest changes the training data.
    *
-   * @throws HarvestException BUSY when a harvest runs in this home
+   * @throws HarvestException BUSY when a harvest runs in this home, or one of another node has its
+   *     questions decided in the same database
    */
   public <T> T alone(Supplier<T> work) {
     try (ProcessLock _ = HarvestLock.acquire(trainingData)) {
+      if (!givenOut.getAsBoolean()) {
+        throw new HarvestException(
+            HarvestException.Code.BUSY,
+            "another node is harvesting, and what it has given out to workers cannot be taken"
+                + " back; try again when it has ended");
+      }
       return work.get();
     }
   }

@@ -13,7 +13,9 @@ public final class HarvestException extends RuntimeException {
     /** The thread was interrupted. */
     CANCELLED,
     /** A file could not be locked. */
-    IO
+    IO,
+    /** Not every question could be put to the council. */
+    UNDECIDED
   }
 
   private final Code code;

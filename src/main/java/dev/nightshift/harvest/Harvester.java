@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -34,7 +33,7 @@ public final class Harvester {
   private static final Logger log = LoggerFactory.getLogger(Harvester.class);
 
   private final ExchangeMemory memory;
-  private final Council council;
+  private final Deliberations deliberations;
   private final Embedder embedder;
   private final HarvestLedger ledger;
   private final Screen screen;
@@ -42,11 +41,7 @@ public final class Harvester {
   private final HarvestSettings settings;
   private final Supplier<List<VerifiedAnswer>> verified;
 
-  /**
-   * A harvester of one home.
-   *
-   * @param verified tells what verifiers stand for by now, harvested before or not
-   */
+  /** A harvester of one home, whose council is asked in the calling thread. */
   public Harvester(
       ExchangeMemory memory,
       Council council,
@@ -56,8 +51,34 @@ public final class Harvester {
       Path trainingData,
       HarvestSettings settings,
       Supplier<List<VerifiedAnswer>> verified) {
+    this(
+        memory,
+        new CouncilHere(council, 1),
+        embedder,
+        ledger,
+        screen,
+        trainingData,
+        settings,
+        verified);
+  }
+
+  /**
+   * A harvester of one home.
+   *
+   * @param deliberations has the council decide
+   * @param verified tells what verifiers stand for by now, harvested before or not
+   */
+  public Harvester(
+      ExchangeMemory memory,
+      Deliberations deliberations,
+      Embedder embedder,
+      HarvestLedger ledger,
+      Screen screen,
+      Path trainingData,
+      HarvestSettings settings,
+      Supplier<List<VerifiedAnswer>> verified) {
     this.memory = memory;
-    this.council = council;
+    this.deliberations = deliberations;
     this.embedder = embedder;
     this.ledger = ledger;
     this.screen = screen;
@@ -94,16 +115,17 @@ public final class Harvester {
     Examination examination =
         new Examination(
             memory,
-            council,
             new KnownRows(rows.all(), twins),
             new RowMaker(screen, settings.minQuality(), order.now()),
             screen,
             settings);
-    List<Examined> examined = examine(groups, examination, listener);
+    List<Examined> examined = Hearing.examine(groups, examination, deliberations, listener);
     List<Examined> limited = AuthorShare.limit(examined, settings.maxAuthorShare());
     VerifiedRows solved = VerifiedRows.of(verified.get(), rows, settings.minQuality(), order.now());
     HarvestTally tally = new HarvestTally(order, limited, solved, examination.seats(), withdrawn);
-    return write(tally, order, rows, solved);
+    HarvestReport report = write(tally, order, rows, solved);
+    deliberations.settled();
+    return report;
   }
 
   /** What is suspicious is looked at alone: it must not take the word of those who mean well. */
@@ -117,28 +139,6 @@ public final class Harvester {
         .getOrDefault(true, List.of())
         .forEach(one -> groups.add(new QuestionGroup(List.of(one))));
     return groups;
-  }
-
-  private static List<Examined> examine(
-      List<QuestionGroup> groups, Examination examination, Consumer<HarvestProgress> listener) {
-    List<Examined> examined = new ArrayList<>();
-    for (QuestionGroup group : groups) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new HarvestException(
-            HarvestException.Code.CANCELLED,
-            "the harvest was interrupted after %d of %d questions"
-                .formatted(examined.size(), groups.size()));
-      }
-      Verdict verdict = examination.examine(group);
-      examined.add(new Examined(group, verdict));
-      listener.accept(
-          new HarvestProgress(
-              examined.size(),
-              groups.size(),
-              group.question(),
-              verdict.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
-    }
-    return examined;
   }
 
   private HarvestReport write(

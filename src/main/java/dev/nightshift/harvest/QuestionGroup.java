@@ -54,10 +54,15 @@ record QuestionGroup(List<Remembered> members) {
         > 1;
   }
 
+  /** The correction that decides, as it is compared; empty without one. */
+  Optional<String> correctedWords() {
+    return correction().map(QuestionGroup::wordsOf);
+  }
+
   /** Whether both have a correction, and the same one. */
   boolean hasSameCorrectionAs(QuestionGroup other) {
-    Optional<String> mine = correction().map(QuestionGroup::wordsOf);
-    return mine.isPresent() && mine.equals(other.correction().map(QuestionGroup::wordsOf));
+    Optional<String> mine = correctedWords();
+    return mine.isPresent() && mine.equals(other.correctedWords());
   }
 
   /** Ids of the exchanges, the deciding one first. */

@@ -3,6 +3,8 @@
 @ApplicationModule(
     allowedDependencies = {
       "harvest",
+      "council",
+      "workers",
       "tuning",
       "rollout",
       "notify",
