@@ -63,3 +63,6 @@ create table work_worker (
   began_at bigint not null,
   seen_at bigint not null
 );
+
+-- The node whose night it is: the one that resumes it. Empty for nights of before.
+alter table nightly_runs add column node varchar(63) default '' not null;

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** The council's work among processes, as status, health, metrics and a night's progress tell it. */
+/**
+ * The council's work among processes, as status, health, metrics and a night's progress tell it.
+ */
 final class WorkReport {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         "Helps with the council's part of nights over a shared database, until it is stopped.",
     footer = {
       "",
-      "Needs nightshift.state.url, a PostgreSQL database that the nodes share, and the same council",
+      "Needs nightshift.state.url, a PostgreSQL database that the nodes share, and the same"
+          + " council",
       "as theirs. It may join and leave, or be killed, at any time: see docs/workers.md."
     })
 final class WorkerCommand implements Callable<Integer> {
@@ -59,7 +60,8 @@ final class WorkerCommand implements Callable<Integer> {
       stopped.countDown();
     }
     session.print(
-        worked, () -> "worker %s decided %d questions".formatted(worked.worker(), worked.decided()));
+        worked,
+        () -> "worker %s decided %d questions".formatted(worked.worker(), worked.decided()));
     return (worked.decided() == 0 && untilIdle != null ? ExitCode.NOTHING_TO_DO : ExitCode.DONE)
         .status();
   }

@@ -36,8 +36,7 @@ public record CouncilIdentity(String fingerprint, String words) {
    */
   public static CouncilIdentity of(
       CouncilSettings settings, Supplier<String> own, String embedder) {
-    List<String> seats =
-        settings.seatsOrDefault().stream().map(seat -> words(seat, own)).toList();
+    List<String> seats = settings.seatsOrDefault().stream().map(seat -> words(seat, own)).toList();
     String prompts =
         settings.seatsOrDefault().stream()
             .map(seat -> Objects.requireNonNull(seat.role()))

@@ -60,8 +60,7 @@ final class Hearing {
         (i, deliberation) -> {
           made.set(i, deliberation);
           int place = places.get(i);
-          conclude(
-              place, examination.conclude(groups.get(place), undecided.get(i), deliberation));
+          conclude(place, examination.conclude(groups.get(place), undecided.get(i), deliberation));
           requireGoingOn();
         });
     // In their order, so that what is counted does not depend on who was faster.

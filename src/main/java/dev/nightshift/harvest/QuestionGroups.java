@@ -51,7 +51,9 @@ final class QuestionGroups {
     // A group that took another one in may have become one of another question: it keeps its old
     // places too, as those are only where to look.
     QuestionGroup now = groups.get(place);
-    bySignature.computeIfAbsent(ContentWords.signature(now.question()), k -> new TreeSet<>()).add(place);
+    bySignature
+        .computeIfAbsent(ContentWords.signature(now.question()), k -> new TreeSet<>())
+        .add(place);
     Optional<String> correction = now.correctedWords();
     if (correction.isPresent()) {
       byCorrection.computeIfAbsent(correction.get(), k -> new TreeSet<>()).add(place);

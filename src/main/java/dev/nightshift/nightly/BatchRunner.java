@@ -124,11 +124,11 @@ final class BatchRunner implements NightlyRunner {
         "The scheduled run of night " + date + " has been begun before: " + how + ".");
   }
 
-  /** The newest run if it did not finish and is young enough. */
+  /** The newest run of this node if it did not finish and is young enough. */
   private Optional<Night> unfinished(boolean alsoFailed) {
     Instant oldest = Instant.ofEpochMilli(clock.millis()).minus(settings.resumeWithin());
     return journal
-        .newest()
+        .newestHere()
         .filter(
             entry -> entry.isRunning() || (alsoFailed && entry.state() == NightResult.State.FAILED))
         .map(Entry::night)
@@ -156,8 +156,10 @@ final class BatchRunner implements NightlyRunner {
   }
 
   private void closeOthersThan(Night night) {
+    Instant resumable = clock.instant().minus(settings.resumeWithin());
     for (Entry entry : journal.running()) {
-      if (!entry.night().key().equals(night.key())) {
+      boolean late = entry.night().startedAt().isBefore(resumable);
+      if (!entry.night().key().equals(night.key()) && (journal.isMine(entry) || late)) {
         journal.close(
             entry.night().key(),
             NightResult.State.FAILED,

@@ -29,15 +29,22 @@ final class NightJournal {
   private final JdbcClient jdbc;
   private final InstantSource clock;
   private final ZoneId zone;
+  private final String node;
 
-  NightJournal(DataSource dataSource, InstantSource clock, ZoneId zone) {
+  /**
+   * The journal of a node.
+   *
+   * @param node its name among those that share the database
+   */
+  NightJournal(DataSource dataSource, InstantSource clock, ZoneId zone, String node) {
     this.jdbc = JdbcClient.create(dataSource);
     this.clock = clock;
     this.zone = zone;
+    this.node = node;
   }
 
-  /** A run and how it stands. */
-  record Entry(Night night, NightResult.State state) {
+  /** A run, how it stands, and the node whose it is; empty for none. */
+  record Entry(Night night, NightResult.State state, String node) {
     boolean isRunning() {
       return state == NightResult.State.RUNNING;
     }
@@ -50,9 +57,9 @@ final class NightJournal {
     try {
       jdbc.sql(
               "insert into nightly_runs"
-                  + " (run_key, night, attempt, state, adapter, reason, started_at)"
-                  + " values (?, ?, ?, 'RUNNING', '', '', ?)")
-          .params(night.key(), Date.valueOf(date), attempt, now.toEpochMilli())
+                  + " (run_key, night, attempt, state, adapter, reason, started_at, node)"
+                  + " values (?, ?, ?, 'RUNNING', '', '', ?, ?)")
+          .params(night.key(), Date.valueOf(date), attempt, now.toEpochMilli(), node)
           .update();
       return Optional.of(night);
     } catch (DuplicateKeyException e) {
@@ -70,6 +77,16 @@ final class NightJournal {
 
   Optional<Entry> newest() {
     return jdbc.sql("select * from nightly_runs order by started_at desc, attempt desc limit 1")
+        .query(this::entry)
+        .optional();
+  }
+
+  /** The newest run of this node: what another one has begun lies in that one's home. */
+  Optional<Entry> newestHere() {
+    return jdbc.sql(
+            "select * from nightly_runs where node in ('', ?) order by started_at desc, attempt"
+                + " desc limit 1")
+        .param(node)
         .query(this::entry)
         .optional();
   }
@@ -95,15 +112,16 @@ final class NightJournal {
             row.getInt("attempt"),
             zone,
             Instant.ofEpochMilli(row.getLong("started_at")));
-    return new Entry(night, NightResult.State.valueOf(row.getString("state")));
+    return new Entry(
+        night, NightResult.State.valueOf(row.getString("state")), row.getString("node"));
   }
 
-  /** Marks a run as going on again. */
+  /** Marks a run as going on again, here. */
   void reopen(String key) {
     jdbc.sql(
-            "update nightly_runs set state = 'RUNNING', reason = '', finished_at = null"
+            "update nightly_runs set state = 'RUNNING', reason = '', finished_at = null, node = ?"
                 + " where run_key = ?")
-        .param(key)
+        .params(node, key)
         .update();
   }
 
@@ -189,6 +207,11 @@ final class NightJournal {
           "Step " + step + " of night " + key + " has ended, but what it gave is not known.");
     }
     return result;
+  }
+
+  /** Whether a run is this node's to deal with. */
+  boolean isMine(Entry entry) {
+    return entry.node().isEmpty() || entry.node().equals(node);
   }
 
   /** The run of that key. */

@@ -1,6 +1,7 @@
 package dev.nightshift.nightly;
 
 import dev.nightshift.home.Home;
+import dev.nightshift.home.NodeName;
 import dev.nightshift.notify.Notifier;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
@@ -88,7 +89,9 @@ public final class NightlyRuntime implements AutoCloseable {
 
   private NightlyRunner build() {
     new NightlySchema(dataSource).batch();
-    NightJournal journal = new NightJournal(dataSource, clock, settings.schedule().zone());
+    NightJournal journal =
+        new NightJournal(
+            dataSource, clock, settings.schedule().zone(), NodeName.of(home, "").value());
     NightHistory history = new NightHistory(dataSource);
     NightNews news = new NightNews(notifier);
     DiskSpace disk = new DiskSpace(home, settings.minFreeGigabytes());

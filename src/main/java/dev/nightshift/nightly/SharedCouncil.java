@@ -93,10 +93,13 @@ public final class SharedCouncil implements Deliberations {
     boolean over = false;
     try {
       tell(open.known(), places, decided);
-      List<String> rest = texts.keySet().stream().filter(key -> !open.known().containsKey(key)).toList();
+      List<String> rest =
+          texts.keySet().stream().filter(key -> !open.known().containsKey(key)).toList();
       if (!rest.isEmpty()) {
         log.info(
-            "{} questions for the council, {} of them decided before", texts.size(), open.known().size());
+            "{} questions for the council, {} of them decided before",
+            texts.size(),
+            open.known().size());
         run(mine, rest, results -> tell(results, places, decided));
       }
       over = true;
@@ -177,7 +180,8 @@ public final class SharedCouncil implements Deliberations {
         if (one.isFailed()) {
           throw new HarvestException(
               HarvestException.Code.UNDECIDED,
-              "partition %d of the council's work failed: %s".formatted(one.number() + 1, one.trouble()));
+              "partition %d of the council's work failed: %s"
+                  .formatted(one.number() + 1, one.trouble()));
         }
         if (partition != null && one.isDone()) {
           told.accept(complete(partition));
@@ -201,7 +205,8 @@ public final class SharedCouncil implements Deliberations {
     if (!missing.isEmpty()) {
       throw new HarvestException(
           HarvestException.Code.UNDECIDED,
-          "%d decisions of partition %d are gone".formatted(missing.size(), partition.number() + 1));
+          "%d decisions of partition %d are gone"
+              .formatted(missing.size(), partition.number() + 1));
     }
     return results;
   }

@@ -91,7 +91,10 @@ public final class WorkBook {
             return new Opened.Busy(holder);
           }
           jdbc.sql("delete from work_partition where node = ?").param(node).update();
-          jdbc.sql("delete from work_case where node = ? and coalesce(decided_at, 0) < " + WorkSql.NOW + " - ?")
+          jdbc.sql(
+                  "delete from work_case where node = ? and coalesce(decided_at, 0) < "
+                      + WorkSql.NOW
+                      + " - ?")
               .params(node, fresh.toMillis())
               .update();
           Map<String, String> known = keep(node, cases);
@@ -202,8 +205,7 @@ public final class WorkBook {
    */
   public boolean alive(String node, String generation, String owner) {
     jdbc
-        .sql(
-            "select distinct owner from work_partition where generation = ? and state = 'CLAIMED'")
+        .sql("select distinct owner from work_partition where generation = ? and state = 'CLAIMED'")
         .param(generation)
         .query(String.class)
         .list()

@@ -118,12 +118,7 @@ public final class WorkShare {
                     + " 'WAITING' end, trouble = ? where generation = ? and number = ?"
                     + " and worker = ? and attempts = ? and state = 'CLAIMED'")
             .params(
-                attempts,
-                why,
-                claim.generation(),
-                claim.number(),
-                claim.worker(),
-                claim.attempt())
+                attempts, why, claim.generation(), claim.number(), claim.worker(), claim.attempt())
             .update()
         == 1;
   }

@@ -59,8 +59,7 @@ public final class WorkStatus {
   }
 
   private int done(String generation) {
-    return jdbc.sql(
-            "select count(*) from work_partition where generation = ? and state = 'DONE'")
+    return jdbc.sql("select count(*) from work_partition where generation = ? and state = 'DONE'")
         .param(generation)
         .query(Integer.class)
         .single();

@@ -132,6 +132,7 @@ final class FakeOperations implements Operations {
         1,
         2,
         0,
+        null,
         null);
   }
 

@@ -145,8 +145,7 @@ class SharedHarvestIntegrationTests {
   }
 
   private Process harvest() throws Exception {
-    return start(
-        "harvest", "harvest", root.toString(), server.url(), "" + FAILURES, MILLIS, "1");
+    return start("harvest", "harvest", root.toString(), server.url(), "" + FAILURES, MILLIS, "1");
   }
 
   private Process start(String output, String... args) throws Exception {

@@ -170,11 +170,11 @@ class SharedHarvestTests {
                 + " '', 'elsewhere/1/1/x', 1, 99999999999999, 0, 0, 0, 0, '')")
         .update();
 
-    assertThatThrownBy(
-            () -> house().harvest(council(SleepingSeat.identity()), progress -> {}))
+    assertThatThrownBy(() -> house().harvest(council(SleepingSeat.identity()), progress -> {}))
         .hasMessageContaining("node node are being decided for process 1 on elsewhere")
         .isInstanceOfSatisfying(
-            HarvestException.class, e -> assertThat(e.code()).isEqualTo(HarvestException.Code.BUSY));
+            HarvestException.class,
+            e -> assertThat(e.code()).isEqualTo(HarvestException.Code.BUSY));
   }
 
   /** How many cases a harvest alone puts to its seats. */

@@ -24,7 +24,14 @@ class CaseTextTests {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "plain", "zero \u0000 and \t", "Ærøskøbing 東京 😀", "half \ud83d of one", "\" \\ /"})
+      strings = {
+        "",
+        "plain",
+        "zero \u0000 and \t",
+        "Ærøskøbing 東京 😀",
+        "half \ud83d of one",
+        "\" \\ /"
+      })
   void whatIsReadBackEqualsWhatWasWritten(String text) {
     CouncilCase alone = new CouncilCase(text, text, null, List.of());
     CouncilCase whole =

@@ -27,7 +27,7 @@ class WorkBookTests {
   private static final Duration LEASE = Duration.ofMinutes(5);
   private static final Duration FRESH = Duration.ofHours(12);
   private static final String FINGERPRINT = "f".repeat(64);
-  private static final String DECIDED = 
+  private static final String DECIDED =
       CaseText.of(
           new Abstained("no", 0, List.of(new Vote("s", "m", 1, new Vote.Malformed("what?")))));
 

@@ -14,8 +14,8 @@ class WorkSettingsTests {
   void defaultsAreOneQuestionAtATime() {
     WorkSettings settings = WorkSettings.defaults();
 
-    assertThat(settings).isEqualTo(
-        new WorkSettings(Share.AUTO, 1, 20, Duration.ofSeconds(5), SECOND, 5));
+    assertThat(settings)
+        .isEqualTo(new WorkSettings(Share.AUTO, 1, 20, Duration.ofSeconds(5), SECOND, 5));
     assertThat(settings.lease()).isEqualTo(Duration.ofSeconds(30));
   }
 
