@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
         "Helps with the council's part of nights over a shared database, until it is stopped.",
     footer = {
       "",
-      "Needs nightshift.state.url, a PostgreSQL database that the nodes share, and the same"
-          + " council",
-      "as theirs. It may join and leave, or be killed, at any time: see docs/workers.md."
+      "Needs nightshift.state.url, a PostgreSQL database that the nodes share,",
+      "and the same council as theirs. It may join and leave, or be killed, at any",
+      "time: see docs/workers.md."
     })
 final class WorkerCommand implements Callable<Integer> {
   private static final long STOPPING_SECONDS = 20;
@@ -53,17 +53,16 @@ final class WorkerCommand implements Callable<Integer> {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "stop"));
-    WorkerProcess.Worked worked;
     try (Pipeline pipeline = new Pipeline(session.home(), session.settings())) {
-      worked = new WorkerProcess(pipeline, name).work(stop, idle, this::say);
+      WorkerProcess.Worked worked = new WorkerProcess(pipeline, name).work(stop, idle, this::say);
+      session.print(
+          worked,
+          () -> "worker %s decided %d questions".formatted(worked.worker(), worked.decided()));
+      boolean idled = worked.decided() == 0 && untilIdle != null;
+      return (idled ? ExitCode.NOTHING_TO_DO : ExitCode.DONE).status();
     } finally {
-      stopped.countDown();
+      stopped.countDown(); // the process may end now
     }
-    session.print(
-        worked,
-        () -> "worker %s decided %d questions".formatted(worked.worker(), worked.decided()));
-    return (worked.decided() == 0 && untilIdle != null ? ExitCode.NOTHING_TO_DO : ExitCode.DONE)
-        .status();
   }
 
   private void say(String line) {

@@ -6,7 +6,7 @@ import java.util.List;
  * A partition that a worker has taken.
  *
  * @param generation of the run it belongs to
- * @param number of the partition
+ * @param number of the partition, from 0; people are told one more
  * @param node whose work it is
  * @param stepExecution its id in the repository of the Batch job
  * @param caseKeys names of its cases
@@ -28,6 +28,6 @@ public record Claim(
   @Override
   public String toString() {
     return "partition %d of %s (%d cases, attempt %d)"
-        .formatted(number, node, caseKeys.size(), attempt);
+        .formatted(number + 1, node, caseKeys.size(), attempt);
   }
 }

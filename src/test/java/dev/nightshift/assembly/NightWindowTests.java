@@ -43,7 +43,7 @@ class NightWindowTests {
   private void night(String date, @Nullable Long harvested) {
     JdbcClient jdbc = JdbcClient.create(database.dataSource());
     long started = Instant.parse(date + "T01:00:00Z").toEpochMilli();
-    jdbc.sql("insert into nightly_runs values (?, ?, 0, 'FAILED', '', '', ?, ?)")
+    jdbc.sql("insert into nightly_runs values (?, ?, 0, 'FAILED', '', '', ?, ?, '')")
         .params(date, Date.valueOf(date), started, started + 1)
         .update();
     jdbc.sql(

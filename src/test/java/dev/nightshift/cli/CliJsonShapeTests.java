@@ -83,9 +83,13 @@ class CliJsonShapeTests {
         .isEqualTo(
             "active_adapter latest_adapter exchanges failures_pending abstained last_night memory"
                 + " model corrections adapters notifications_pending home server_url"
-                + " tainted_adapters erasures_unfinished quarantined verified memory_log");
+                + " tainted_adapters erasures_unfinished quarantined verified memory_log work");
     assertThat(names(json("status").get("last_night")))
         .isEqualTo("date state adapter reason total_ms");
+    assertThat(names(json("status").get("work")))
+        .isEqualTo("workers partitions done retries goes_on by");
+    assertThat(names(json("status").get("work").get("workers").get(0)))
+        .isEqualTo("name state doing decided");
   }
 
   @Test

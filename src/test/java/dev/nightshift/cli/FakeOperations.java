@@ -15,6 +15,7 @@ import dev.nightshift.assembly.PromptsRequest;
 import dev.nightshift.assembly.QuarantineReply;
 import dev.nightshift.assembly.Reply;
 import dev.nightshift.assembly.Request;
+import dev.nightshift.assembly.SharedWork;
 import dev.nightshift.assembly.VersionsReply;
 import dev.nightshift.assembly.VersionsRequest;
 import dev.nightshift.coderuns.AttemptReport;
@@ -133,7 +134,13 @@ final class FakeOperations implements Operations {
         2,
         0,
         null,
-        null);
+        new SharedWork(
+            List.of(new SharedWork.Worker("big-box", "works", "partition 3 of node-1", 40)),
+            12,
+            2,
+            1,
+            true,
+            List.of("big-box", "node-1")));
   }
 
   @Override

@@ -24,56 +24,68 @@ public final class SharedHarvestBench {
 
   private final Path work;
   private final PostgresServer server;
-  private final int failures;
   private final String millis;
   private final String parallel;
-  private final List<String> expected;
-  private final long askedOnce;
   private boolean right = true;
 
-  private SharedHarvestBench(Path work, PostgresServer server, String[] args) throws Exception {
+  /** What a harvest of so many failures comes to alone, and how many bytes its seats leave. */
+  private record Alone(int failures, List<String> written, long asked) {
+    private int cases() {
+      return (int) (asked / 2);
+    }
+  }
+
+  private SharedHarvestBench(Path work, PostgresServer server, String millis, String parallel) {
     this.work = work;
     this.server = server;
-    this.failures = Integer.parseInt(args[1]);
-    this.millis = args[2];
-    this.parallel = args[3];
-    Path home = work.resolve("alone");
-    Files.createDirectories(home);
-    try (StateDatabase h2 =
-        StateDatabase.open(new Home(home), StateSettings.at("jdbc:h2:mem:alone"))) {
-      LampHouse house = new LampHouse(home, h2, failures);
-      house.harvest(new CouncilHere(SleepingSeat.council(0, home.resolve("asked")), 1), p -> {});
-      expected = house.written(failures);
-    }
-    askedOnce = Files.size(home.resolve("asked"));
+    this.millis = millis;
+    this.parallel = parallel;
   }
 
   /** Runs it. */
   public static void main(String[] args) throws Exception {
     try (PostgresServer server = PostgresServer.start()) {
-      SharedHarvestBench bench = new SharedHarvestBench(Path.of(args[0]), server, args);
-      System.exit(bench.run() ? 0 : 1);
+      SharedHarvestBench bench =
+          new SharedHarvestBench(Path.of(args[0]), server, args[2], args[3]);
+      System.exit(bench.run(Integer.parseInt(args[1])) ? 0 : 1);
     }
   }
 
-  private boolean run() throws Exception {
-    System.out.printf(
-        "%d failures, %d of them for the council; 2 seats of %s ms; %s at once in each process%n",
-        failures, askedOnce / 2, millis, parallel);
-    System.out.println("alone, without sleeping, on H2: " + LampHouse.counts(expected));
+  private boolean run(int failures) throws Exception {
+    Alone all = alone(failures);
+    Alone some = alone(failures / 4);
     System.out.println();
-    System.out.println("| processes | seconds | speed | begun again | asked twice | same as alone |");
-    System.out.println("|---|---|---|---|---|---|");
-    double one = phase("1", 1, 0, false);
-    double four = phase("4", 4, 0, false);
-    System.out.printf("speed-up of four processes: %.2f%n", one / four);
-    phase("4, three workers killed and started again", 4, 3, false);
-    phase("4, the node killed twice and started again", 4, 2, true);
-    System.out.println(right ? "everything written was the same" : "WRONG: see above");
+    System.out.println(
+        "| processes | failures | seconds | questions a second | begun again | asked twice | written |");
+    System.out.println("|---|---|---|---|---|---|---|");
+    double one = phase("1", all, 1, 0, false);
+    double four = phase("4", all, 4, 0, false);
+    phase("4; 3 workers killed and started again", some, 4, 3, false);
+    phase("4; the node killed twice and started again", some, 4, 2, true);
+    System.out.println();
+    System.out.printf("four processes are %.2f times as fast as one%n", one / four);
+    System.out.println(right ? "everything written was the same as alone" : "WRONG: see above");
     return right && one / four >= 3;
   }
 
-  private double phase(String title, int processes, int kills, boolean node) throws Exception {
+  private Alone alone(int failures) throws Exception {
+    Path home = Files.createDirectories(work.resolve("alone-" + failures));
+    try (StateDatabase h2 =
+        StateDatabase.open(new Home(home), StateSettings.at("jdbc:h2:mem:alone" + failures))) {
+      LampHouse house = new LampHouse(home, h2, failures);
+      house.harvest(new CouncilHere(SleepingSeat.council(0, home.resolve("asked")), 1), p -> {});
+      Alone alone =
+          new Alone(failures, house.written(failures), Files.size(home.resolve("asked")));
+      System.out.printf(
+          "%d failures, %d of them asked of 2 seats of %s ms, %s at once in each process; alone on"
+              + " H2: %s%n",
+          failures, alone.cases(), millis, parallel, LampHouse.counts(alone.written()));
+      return alone;
+    }
+  }
+
+  private double phase(String title, Alone alone, int processes, int kills, boolean node)
+      throws Exception {
     String name = "phase" + System.nanoTime();
     try (Connection connection = DriverManager.getConnection(server.url());
         Statement statement = connection.createStatement()) {
@@ -89,15 +101,15 @@ public final class SharedHarvestBench {
         awaitReady(root.resolve("worker-" + i + ".txt"), 1);
       }
       long begin = System.nanoTime();
-      Process harvest = harvest(root, url);
+      Process harvest = harvest(root, url, alone);
       started.add(harvest);
-      harvest = kill(root, url, database, started, harvest, kills, node);
+      harvest = kill(root, url, database, started, harvest, alone, kills, node);
       if (!harvest.waitFor(15, TimeUnit.MINUTES) || harvest.exitValue() != 0) {
         throw new IllegalStateException(Files.readString(root.resolve("harvest.txt")));
       }
       double seconds =
           kills > 0 ? (System.nanoTime() - begin) / 1e9 : seconds(root.resolve("harvest.txt"));
-      report(title, root, database, seconds);
+      report(title, root, database, alone, seconds);
       return seconds;
     } finally {
       for (Process process : started) {
@@ -106,11 +118,12 @@ public final class SharedHarvestBench {
     }
   }
 
-  private void report(String title, Path root, StateDatabase database, double seconds)
+  private void report(
+      String title, Path root, StateDatabase database, Alone alone, double seconds)
       throws IOException {
     List<String> written =
-        new LampHouse(root.resolve("home"), database, failures).written(failures);
-    boolean same = written.equals(expected);
+        new LampHouse(root.resolve("home"), database, 0).written(alone.failures());
+    boolean same = written.equals(alone.written());
     right &= same;
     int again =
         JdbcClient.create(database.dataSource())
@@ -118,13 +131,14 @@ public final class SharedHarvestBench {
             .query(Integer.class)
             .single();
     System.out.printf(
-        "| %s | %.1f | %.1f a second | %d | %d | %s |%n",
+        "| %s | %d | %.1f | %.1f | %d | %d | %s |%n",
         title,
+        alone.failures(),
         seconds,
-        askedOnce / 2 / seconds,
+        alone.cases() / seconds,
         again,
-        (Files.size(root.resolve("asked")) - askedOnce + 1) / 2,
-        same ? "yes" : "NO: " + LampHouse.counts(written));
+        (Files.size(root.resolve("asked")) - alone.asked() + 1) / 2,
+        same ? "the same" : "NOT THE SAME: " + LampHouse.counts(written));
   }
 
   /** Kills at shares of the work, and starts again; returns the last harvest's process. */
@@ -134,16 +148,17 @@ public final class SharedHarvestBench {
       StateDatabase database,
       List<Process> started,
       Process first,
+      Alone alone,
       int kills,
       boolean node)
       throws Exception {
     Process harvest = first;
     Random random = new Random(7);
     for (int i = 1; i <= kills; i++) {
-      awaitDecided(database, (int) (askedOnce / 2 * i / (kills + 1)), harvest);
+      awaitDecided(database, alone.cases() * i / (kills + 1), harvest);
       if (node) {
         harvest.destroyForcibly().waitFor();
-        harvest = harvest(root, url);
+        harvest = harvest(root, url, alone);
         started.add(harvest);
       } else {
         int which = random.nextInt(started.size() - 1);
@@ -175,13 +190,13 @@ public final class SharedHarvestBench {
         root.resolve(name + ".txt"), "worker", root.toString(), url, name, millis, parallel);
   }
 
-  private Process harvest(Path root, String url) throws IOException {
+  private Process harvest(Path root, String url, Alone alone) throws IOException {
     return SharedHarvestProcess.start(
         root.resolve("harvest.txt"),
         "harvest",
         root.toString(),
         url,
-        String.valueOf(failures),
+        String.valueOf(alone.failures()),
         millis,
         parallel);
   }

@@ -132,7 +132,7 @@ class SharedHarvestTests {
 
     assertThat(house().written(FAILURES)).isEqualTo(expected());
     // Two seats a case; one case at most was at hand and not kept.
-    long cases = new CasesOf(alone).count;
+    long cases = casesAlone();
     assertThat(before).isLessThan(2 * cases);
     assertThat(Files.size(root.resolve("asked"))).isBetween(2 * cases, 2 * (cases + 1));
   }
@@ -177,17 +177,10 @@ class SharedHarvestTests {
             e -> assertThat(e.code()).isEqualTo(HarvestException.Code.BUSY));
   }
 
-  /** How many cases a harvest alone puts to its seats. */
-  private final class CasesOf {
-    private final long count;
-
-    private CasesOf(StateDatabase database) throws IOException {
-      Path asked = root.resolve("asked-alone");
-      if (!Files.exists(asked)) {
-        expected();
-      }
-      count = Files.size(asked) / 2;
-    }
+  /** How many cases a harvest alone puts to its seats, of which there are two. */
+  private long casesAlone() throws IOException {
+    assertThat(expected()).isNotEmpty();
+    return Files.size(root.resolve("asked-alone")) / 2;
   }
 
   private List<String> expected() {
