@@ -55,7 +55,10 @@ final class Retention {
             .collect(Collectors.toSet());
     return pipeline.outbox().prune(before)
         + pipeline.nightly().runner().prune(before)
-        + WorkAssembly.status(pipeline).prune(pipeline.settings().retention().records())
+        + WorkAssembly.status(pipeline)
+            .prune(
+                pipeline.settings().nightly().resumeWithin(),
+                pipeline.settings().retention().records())
         + new RolloutHistory(pipeline.database()).prune(before, versions);
   }
 

@@ -151,17 +151,23 @@ public final class WorkStatus {
   }
 
   /**
-   * Forgets what was given out and not waited for since a moment, and workers not seen since.
+   * Forgets what was given out and not waited for, and workers that are not seen any more.
    *
-   * @param age how long ago that was
+   * @param texts how long ago a run was waited for whose questions and decisions go
+   * @param records how long ago that was of runs that are forgotten whole, and workers were seen
    * @return how many runs and workers were forgotten
    */
-  public int prune(Duration age) {
-    String old = " < " + WorkSql.NOW + " - " + age.toMillis();
-    String runs = "select node from work_run where seen_at" + old;
-    jdbc.sql("delete from work_partition where node in (" + runs + ")").update();
-    jdbc.sql("delete from work_case where node in (" + runs + ")").update();
-    return jdbc.sql("delete from work_run where seen_at" + old).update()
-        + jdbc.sql("delete from work_worker where seen_at" + old).update();
+  public int prune(Duration texts, Duration records) {
+    String cutOff =
+        " where node in (select node from work_run where seen_at < "
+            + WorkSql.NOW
+            + " - "
+            + texts.toMillis()
+            + ")";
+    jdbc.sql("delete from work_partition" + cutOff).update();
+    jdbc.sql("delete from work_case" + cutOff).update();
+    String old = " where seen_at < " + WorkSql.NOW + " - " + records.toMillis();
+    return jdbc.sql("delete from work_run" + old).update()
+        + jdbc.sql("delete from work_worker" + old).update();
   }
 }

@@ -227,6 +227,21 @@ class WorkBookTests {
   }
 
   @Test
+  void textsOfAHarvestThatNobodyWentOnWithGoAndCountsStay() {
+    give("a", "b", "c");
+    claim("one");
+    assertThat(status.prune(FRESH, Duration.ofDays(90))).isZero();
+    assertThat(rows("work_case")).isEqualTo(3);
+
+    jdbc().sql("update work_run set seen_at = seen_at - 43200001").update();
+    assertThat(status.prune(FRESH, Duration.ofDays(90))).isZero();
+    assertThat(rows("work_case") + rows("work_partition")).isZero();
+    assertThat(status.runs()).hasSize(1);
+    jdbc().sql("update work_run set seen_at = 0").update();
+    assertThat(status.prune(FRESH, Duration.ofDays(90))).isEqualTo(1);
+  }
+
+  @Test
   void workersAreSeenAsLongAsTheySaySo() {
     WorkerSeen worker =
         new WorkerSeen(
@@ -244,7 +259,7 @@ class WorkBookTests {
 
     jdbc().sql("update work_worker set seen_at = 0").update();
     assertThat(status.workers(LEASE)).isEmpty();
-    assertThat(status.prune(Duration.ofDays(1))).isEqualTo(1);
+    assertThat(status.prune(FRESH, Duration.ofDays(1))).isEqualTo(1);
     status.seen(worker);
     status.left("one");
     assertThat(status.workers(LEASE)).isEmpty();
