@@ -1,5 +1,6 @@
 package dev.nightshift.harvest;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -9,10 +10,14 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,14 +28,17 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class HarvestLedger {
   private static final int IDS_PER_QUERY = 500;
+  private static final int LINES_PER_BATCH = 500;
   private static final int LONGEST_REASON = 1000;
 
   private final JdbcClient jdbc;
+  private final JdbcTemplate template;
   private final TransactionTemplate transaction;
 
   /** The ledger in a migrated database. */
   public HarvestLedger(DataSource database) {
     this.jdbc = JdbcClient.create(database);
+    this.template = new JdbcTemplate(database);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
   }
 
@@ -68,9 +76,25 @@ public final class HarvestLedger {
         .list();
   }
 
-  /** Writes lines, all or none, each in the place of an older one of its exchange. */
+  /**
+   * Writes lines, all or none, each in the place of an older one of its exchange; of two of one
+   * exchange the later one counts.
+   */
   public void record(List<LedgerEntry> entries) {
-    transaction.executeWithoutResult(status -> entries.forEach(this::write));
+    Map<String, LedgerEntry> byExchange = new LinkedHashMap<>();
+    entries.forEach(entry -> byExchange.put(entry.exchangeId(), entry));
+    transaction.executeWithoutResult(
+        status -> {
+          Set<String> known = entries(byExchange.keySet()).keySet();
+          write(
+              "UPDATE harvest_ledger SET outcome = ?, row_id = ?, correction_id = ?, corrected_at ="
+                  + " ?, reason = ?, harvested_at = ? WHERE exchange_id = ?",
+              byExchange.values().stream().filter(one -> known.contains(one.exchangeId())));
+          write(
+              "INSERT INTO harvest_ledger (outcome, row_id, correction_id, corrected_at, reason,"
+                  + " harvested_at, exchange_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+              byExchange.values().stream().filter(one -> !known.contains(one.exchangeId())));
+        });
   }
 
   /** Takes the lines of exchanges out, those that have one. */
@@ -97,33 +121,19 @@ public final class HarvestLedger {
             .toList());
   }
 
-  private void write(LedgerEntry entry) {
-    int updated =
-        bind(
-            entry,
-            "UPDATE harvest_ledger SET outcome = :outcome, row_id = :row, correction_id ="
-                + " :correction, corrected_at = :corrected, reason = :reason, harvested_at ="
-                + " :harvested WHERE exchange_id = :exchange");
-    if (updated == 0) {
-      bind(
-          entry,
-          "INSERT INTO harvest_ledger (exchange_id, outcome, row_id, correction_id, corrected_at,"
-              + " reason, harvested_at) VALUES (:exchange, :outcome, :row, :correction, :corrected,"
-              + " :reason, :harvested)");
-    }
+  private void write(String sql, Stream<LedgerEntry> entries) {
+    template.batchUpdate(sql, entries.toList(), LINES_PER_BATCH, HarvestLedger::bind);
   }
 
-  private int bind(LedgerEntry entry, String sql) {
+  private static void bind(PreparedStatement line, LedgerEntry entry) throws SQLException {
     String reason = entry.reason();
-    return jdbc.sql(sql)
-        .param("exchange", entry.exchangeId())
-        .param("outcome", entry.outcome().name())
-        .param("row", entry.rowId(), Types.VARCHAR)
-        .param("correction", entry.correctionId(), Types.VARCHAR)
-        .param("corrected", utc(entry.correctedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
-        .param("reason", reason.substring(0, Math.min(reason.length(), LONGEST_REASON)))
-        .param("harvested", utc(entry.harvestedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
-        .update();
+    line.setString(1, entry.outcome().name());
+    line.setString(2, entry.rowId());
+    line.setString(3, entry.correctionId());
+    line.setObject(4, utc(entry.correctedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
+    line.setString(5, reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
+    line.setObject(6, utc(entry.harvestedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
+    line.setString(7, entry.exchangeId());
   }
 
   private static LedgerEntry entry(ResultSet row, int number) throws SQLException {
