@@ -83,6 +83,9 @@ final class NightStages implements NightlyStages {
       numbers.put("rewrite_success_rate", (double) rewritten / judged);
     }
     WorkReport.numbers(pipeline, numbers);
+    if (!Double.isNaN(report.councilAgreement())) {
+      numbers.put("council_agreement", report.councilAgreement());
+    }
     String file = report.kept() == 0 ? "" : report.file().toString();
     return new HarvestOutcome(report.failures(), report.kept(), file, numbers);
   }

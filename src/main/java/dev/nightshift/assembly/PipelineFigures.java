@@ -159,6 +159,11 @@ record PipelineFigures(Pipeline pipeline, VramWatchdog watchdog) implements Pipe
 
   private void harvest(List<Figure> figures) {
     Map<String, Double> numbers = pipeline.nights().lastNumbers("harvest");
+    figures.add(
+        new Figure(
+            "nightshift.council.agreement",
+            "Share of the seats behind the newest harvest's rows of the council, 0 to 1",
+            numbers.getOrDefault("council_agreement", Double.NaN)));
     for (String outcome :
         List.of("corrections", "verified", "dropped", "abstained", "quarantined", "deferred")) {
       figures.add(

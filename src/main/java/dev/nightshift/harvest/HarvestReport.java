@@ -26,6 +26,8 @@ import java.util.List;
  * @param seats how each seat of the council did; empty when it was not asked
  * @param withdrawn rows of earlier harvests that went, because a person took the failure back
  * @param verified rows written that a verifier stands for, such as a task's rows and tests
+ * @param councilAgreement mean weight share of the seats behind the rows written that the council
+ *     agreed on, 0 to 1; NaN without such a row
  */
 public record HarvestReport(
     Window window,
@@ -44,7 +46,8 @@ public record HarvestReport(
     List<SideEntry> leftToPerson,
     List<SeatCounts> seats,
     int withdrawn,
-    int verified) {
+    int verified,
+    double councilAgreement) {
   public HarvestReport {
     rows = List.copyOf(rows);
     conflicts = List.copyOf(conflicts);

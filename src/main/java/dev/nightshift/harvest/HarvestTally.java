@@ -167,7 +167,12 @@ final class HarvestTally {
         abstained,
         seats,
         withdrawn,
-        count(RowSource.VERIFIED));
+        count(RowSource.VERIFIED),
+        kept.stream()
+            .filter(row -> row.source() == RowSource.COUNCIL)
+            .mapToDouble(TrainingRow::agreement)
+            .average()
+            .orElse(Double.NaN));
   }
 
   private int count(RowSource source) {

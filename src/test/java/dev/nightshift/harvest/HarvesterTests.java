@@ -107,7 +107,7 @@ class HarvesterTests {
     house.memory.failure("e1", "How is the gate opened?", NOON);
     house.seats = prompt -> GOOD;
 
-    house.harvest();
+    assertThat(house.harvest().councilAgreement()).isEqualTo(1);
 
     assertThat(house.rows.all())
         .singleElement()
@@ -131,6 +131,7 @@ class HarvesterTests {
 
     assertThat(report.dropped()).isEqualTo(1);
     assertThat(report.kept()).isZero();
+    assertThat(report.councilAgreement()).isNaN();
     assertThat(SideList.dropped(trainingData).entries())
         .extracting(SideEntry::answer, SideEntry::reason)
         .containsExactly(tuple("Lise", "quality score 0.5 is under 0.7"));
