@@ -151,7 +151,8 @@ final class CouncilJob {
   void removeOld() {
     for (JobInstance instance : repository.findJobInstances(NAME)) {
       JobExecution last = repository.getLastJobExecution(instance);
-      if (last == null || node.equals(last.getJobParameters().getString(NODE))) {
+      // One without an execution may be another node's that begins at this moment.
+      if (last != null && node.equals(last.getJobParameters().getString(NODE))) {
         repository.deleteJobInstance(instance);
       }
     }

@@ -45,8 +45,7 @@ public final class SharedHarvestBench {
   /** Runs it. */
   public static void main(String[] args) throws Exception {
     try (PostgresServer server = PostgresServer.start()) {
-      SharedHarvestBench bench =
-          new SharedHarvestBench(Path.of(args[0]), server, args[2], args[3]);
+      SharedHarvestBench bench = new SharedHarvestBench(Path.of(args[0]), server, args[2], args[3]);
       System.exit(bench.run(Integer.parseInt(args[1])) ? 0 : 1);
     }
   }
@@ -56,7 +55,8 @@ public final class SharedHarvestBench {
     Alone some = alone(failures / 4);
     System.out.println();
     System.out.println(
-        "| processes | failures | seconds | questions a second | begun again | asked twice | written |");
+        "| processes | failures | seconds | questions a second | begun again | asked twice |"
+            + " written |");
     System.out.println("|---|---|---|---|---|---|---|");
     double one = phase("1", all, 1, 0, false);
     double four = phase("4", all, 4, 0, false);
@@ -74,8 +74,7 @@ public final class SharedHarvestBench {
         StateDatabase.open(new Home(home), StateSettings.at("jdbc:h2:mem:alone" + failures))) {
       LampHouse house = new LampHouse(home, h2, failures);
       house.harvest(new CouncilHere(SleepingSeat.council(0, home.resolve("asked")), 1), p -> {});
-      Alone alone =
-          new Alone(failures, house.written(failures), Files.size(home.resolve("asked")));
+      Alone alone = new Alone(failures, house.written(failures), Files.size(home.resolve("asked")));
       System.out.printf(
           "%d failures, %d of them asked of 2 seats of %s ms, %s at once in each process; alone on"
               + " H2: %s%n",
@@ -118,8 +117,7 @@ public final class SharedHarvestBench {
     }
   }
 
-  private void report(
-      String title, Path root, StateDatabase database, Alone alone, double seconds)
+  private void report(String title, Path root, StateDatabase database, Alone alone, double seconds)
       throws IOException {
     List<String> written =
         new LampHouse(root.resolve("home"), database, 0).written(alone.failures());
