@@ -1,6 +1,5 @@
 package dev.nightshift.access;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -14,11 +13,13 @@ public enum AccessScope {
   /** Saying what an answer was worth. */
   FEEDBACK,
   /** Commands: training, deploying, erasing. */
-  OPERATE;
+  OPERATE,
+  /** Fetching adapters as another node of the fleet; no key can have it, see {@link NodeTokens}. */
+  NODE;
 
-  /** All of them. */
+  /** All that keys can have. */
   public static Set<AccessScope> all() {
-    return Collections.unmodifiableSet(EnumSet.allOf(AccessScope.class));
+    return Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(NODE)));
   }
 
   /** As it is written: {@code ask}, {@code feedback} or {@code operate}. */
@@ -41,7 +42,7 @@ public enum AccessScope {
   }
 
   private static AccessScope of(String word) {
-    return Arrays.stream(values())
+    return all().stream()
         .filter(scope -> scope.word().equals(word))
         .findFirst()
         .orElseThrow(
@@ -52,6 +53,6 @@ public enum AccessScope {
   }
 
   private static String known() {
-    return Arrays.stream(values()).map(AccessScope::word).collect(Collectors.joining(", "));
+    return all().stream().map(AccessScope::word).collect(Collectors.joining(", "));
   }
 }

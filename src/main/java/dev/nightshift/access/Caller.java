@@ -24,6 +24,7 @@ public record Caller(String name, Set<AccessScope> scopes, boolean vouched, @Nul
   /** The token of the settings, which counts as a key. */
   static final String API_TOKEN = "api-token";
 
+  private static final String NODE = "node";
   private static final int LONGEST_AUTHOR = 200;
 
   public Caller {
@@ -45,6 +46,11 @@ public record Caller(String name, Set<AccessScope> scopes, boolean vouched, @Nul
     return new Caller(OPERATOR, AccessScope.all(), false, null);
   }
 
+  /** Another node of the fleet. */
+  static Caller node() {
+    return new Caller(NODE, Set.of(AccessScope.NODE), true, null);
+  }
+
   static Caller of(ApiKey key) {
     return new Caller(key.name(), key.scopes(), true, key);
   }
@@ -63,6 +69,11 @@ public record Caller(String name, Set<AccessScope> scopes, boolean vouched, @Nul
   public void require(Collection<AccessScope> anyOf) {
     if (anyOf.isEmpty() || !Collections.disjoint(scopes, anyOf)) {
       return;
+    }
+    if (anyOf.stream().allMatch(AccessScope.NODE::equals)) {
+      throw new AccessException(
+          AccessException.Code.SCOPE,
+          "this is for other nodes of the fleet, which know nightshift.fleet.secret");
     }
     String words =
         anyOf.stream().sorted().map(AccessScope::word).collect(Collectors.joining(" or "));

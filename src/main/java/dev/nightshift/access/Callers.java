@@ -1,6 +1,7 @@
 package dev.nightshift.access;
 
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class Callers {
   private final String operatorToken = Secrets.token();
   private final String operator = Secrets.digest(operatorToken);
   private final boolean exposed;
+  private final Predicate<String> nodes;
 
   /**
    * For one server.
@@ -27,7 +29,17 @@ public final class Callers {
    * @param exposed whether other machines can reach the server
    */
   public Callers(KeyStore keys, String apiToken, boolean exposed) {
+    this(keys, apiToken, exposed, sent -> false);
+  }
+
+  /**
+   * The same for a server that other nodes may call.
+   *
+   * @param nodes says whether what was sent is another node's token
+   */
+  public Callers(KeyStore keys, String apiToken, boolean exposed, Predicate<String> nodes) {
     this.keys = keys;
+    this.nodes = nodes;
     this.apiToken = apiToken.isBlank() ? "" : Secrets.digest(apiToken);
     this.exposed = exposed;
   }
@@ -52,6 +64,9 @@ public final class Callers {
   public Caller identify(@Nullable String sent) {
     if (sent != null && Secrets.matches(sent, operator)) {
       return Caller.operator();
+    }
+    if (sent != null && nodes.test(sent)) {
+      return Caller.node();
     }
     boolean needed = exposed || !apiToken.isEmpty() || !keys.isEmpty();
     if (!needed) {

@@ -14,7 +14,10 @@ final class ErasureAssembly {
       List.of(
           new Column("harvest_ledger", "reason"),
           new Column("rollout", "reason"),
-          new Column("rollout_blocked", "reason"),
+          new Column("rollout_condemned", "reason"),
+          new Column("fleet_rollout", "reason"),
+          new Column("fleet_step", "reason"),
+          new Column("fleet_node", "note"),
           new Column("nightly_runs", "reason"),
           new Column("nightly_steps", "result"),
           new Column("outbox_notification", "title"),

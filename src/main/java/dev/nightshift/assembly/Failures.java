@@ -6,6 +6,7 @@ import dev.nightshift.benchmark.BenchmarkException;
 import dev.nightshift.codeloop.CodeLoopException;
 import dev.nightshift.coderuns.CodeRunsException;
 import dev.nightshift.evaluation.EvaluationException;
+import dev.nightshift.fleet.FleetException;
 import dev.nightshift.governance.GovernanceException;
 import dev.nightshift.harvest.HarvestException;
 import dev.nightshift.home.HomeException;
@@ -79,6 +80,7 @@ public final class Failures {
       case GovernanceException governance
           when governance.code() == GovernanceException.Code.NOT_FOUND ->
           new OperationException(OperationException.Code.REQUEST, say(e), e);
+      case FleetException fleet -> new OperationException(ofFleet(fleet.code()), say(e), e);
       case CodeRunsException runs -> new OperationException(ofRuns(runs.code()), say(e), e);
       case BackupException backup -> new OperationException(ofBackup(backup.code()), say(e), e);
       case IllegalArgumentException _ ->
@@ -114,6 +116,14 @@ public final class Failures {
       case REQUEST -> OperationException.Code.REQUEST;
       case BUSY -> OperationException.Code.BUSY;
       case DAMAGED, IO -> OperationException.Code.FAILED;
+    };
+  }
+
+  private static OperationException.Code ofFleet(FleetException.Code code) {
+    return switch (code) {
+      case REQUEST -> OperationException.Code.REQUEST;
+      case BUSY -> OperationException.Code.BUSY;
+      case TRANSFER -> OperationException.Code.FAILED;
     };
   }
 

@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The questions that an adapter is judged by: what the model was right about before, sealed or
@@ -72,13 +74,18 @@ final class KnownProbes implements ProbeSource {
     return List.copyOf(items.values());
   }
 
-  /** Rows whose question the adapter's scope names; all rows when it has no scope. */
+  /**
+   * Rows whose question the adapter's scope names, or what the scope says itself where this home
+   * has none of them, as when the adapter came from another node; all rows without a scope.
+   */
   private List<EvaluationItem> inScope(AdapterVersion version) {
     Path scope = version.directory().resolve("scope.json");
     if (version.isBase()) {
       return List.of();
     }
-    List<String> trained = Files.exists(scope) ? AdapterScope.read(scope).questions() : List.of();
+    Optional<AdapterScope> known =
+        Files.exists(scope) ? Optional.of(AdapterScope.read(scope)) : Optional.empty();
+    List<String> trained = known.map(AdapterScope::questions).orElse(List.of());
     List<EvaluationItem> items = new ArrayList<>();
     for (TrainingRow row : rows.all()) {
       boolean meant = trained.isEmpty() || trained.contains(row.instruction());
@@ -86,6 +93,12 @@ final class KnownProbes implements ProbeSource {
         items.add(EvaluationItem.answer(row.instruction(), row.output()));
       }
     }
-    return items;
+    return items.isEmpty() ? known.map(KnownProbes::taught).orElse(List.of()) : items;
+  }
+
+  private static List<EvaluationItem> taught(AdapterScope scope) {
+    return IntStream.range(0, scope.answers().size())
+        .mapToObj(i -> EvaluationItem.answer(scope.questions().get(i), scope.answers().get(i)))
+        .toList();
   }
 }

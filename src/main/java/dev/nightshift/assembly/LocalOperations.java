@@ -121,6 +121,15 @@ public final class LocalOperations implements Operations {
   }
 
   @Override
+  public FleetReply fleet(FleetRequest request, Progress progress) {
+    FleetOperation fleet = new FleetOperation(pipeline);
+    return switch (request.action()) {
+      case LIST, FORGET -> fleet.run(request, progress);
+      case DEPLOY, ROLLBACK -> told(logged(DEPLOYMENT, () -> fleet.run(request, progress)));
+    };
+  }
+
+  @Override
   public Reply.Night nightly(Request.Nightly request, Progress progress) {
     return told(NightlyOperation.run(pipeline, request, progress));
   }

@@ -233,6 +233,10 @@ final class NightStages implements NightlyStages {
       String active = pipeline.adapters().current().name();
       return new DeployOutcome(DeployOutcome.State.REJECTED, active, gone(training), Map.of());
     }
+    Optional<FleetDeployment> others = FleetDeployment.of(pipeline, progress);
+    if (others.isPresent()) {
+      return others.get().deploy(night, trained.get());
+    }
     RolloutResult result =
         pipeline
             .rollouts()

@@ -69,6 +69,9 @@ public interface Operations extends AutoCloseable {
   /** Tells what fails, why, and what was done about it. */
   GovernanceReply governance(GovernanceRequest request);
 
+  /** Lists the nodes of the database and forgets them, deploys on all and takes all back. */
+  FleetReply fleet(FleetRequest request, Progress progress);
+
   /** Looks into the versions of programs, and puts earlier ones in force. */
   VersionsReply versions(VersionsRequest request);
 

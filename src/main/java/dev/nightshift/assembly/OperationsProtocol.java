@@ -97,6 +97,7 @@ public final class OperationsProtocol {
       case "backup" -> BackupRequest.class;
       case "prompts" -> PromptsRequest.class;
       case "code_runs" -> CodeRunsRequest.class;
+      case "fleet" -> FleetRequest.class;
       case "governance" -> GovernanceRequest.class;
       case "versions" -> VersionsRequest.class;
       default ->
@@ -124,6 +125,7 @@ public final class OperationsProtocol {
       case BackupRequest r -> operations.backup(r, progress);
       case PromptsRequest r -> operations.prompts(r, progress);
       case CodeRunsRequest r -> operations.codeRuns(r);
+      case FleetRequest r -> operations.fleet(r, progress);
       case GovernanceRequest r -> operations.governance(r);
       case VersionsRequest r -> operations.versions(r);
     };

@@ -39,7 +39,7 @@ public final class Pipeline implements AutoCloseable {
   final GpuTenants gpu = new GpuTenants();
 
   final CodeAssembly code = new CodeAssembly(this);
-
+  final FleetAssembly fleet = new FleetAssembly(this);
   private final Home home;
   private final Settings settings;
   private final Progress progress;

@@ -74,6 +74,7 @@ record PipelineFigures(Pipeline pipeline, VramWatchdog watchdog) implements Pipe
     rollouts(figures);
     outbox(figures);
     WorkReport.figures(pipeline, figures);
+    pipeline.fleet.running().map(FleetFigures::of).ifPresent(figures::addAll);
     return figures;
   }
 

@@ -64,8 +64,15 @@ public final class PipelineServer implements AutoCloseable {
             pipeline.settings().gateway(),
             pipeline.home().state(),
             parts,
-            List.of(ConsoleAssembly.pages(pipeline)));
+            List.of(ConsoleAssembly.pages(pipeline), pipeline.fleet.routes()),
+            pipeline.fleet.guard());
     pipeline.servesAt(gateway.url());
+    try {
+      pipeline.fleet.start(gateway.url());
+    } catch (RuntimeException e) {
+      gateway.close();
+      throw e;
+    }
     Thread.ofVirtual().name("opening the served models").start(generation.models()::open);
     pipeline.outboxSender().start();
     if (pipeline.settings().nightly().enabled()) {
@@ -122,6 +129,7 @@ public final class PipelineServer implements AutoCloseable {
   /** Stops taking requests and lets running ones finish. */
   @Override
   public void close() {
+    pipeline.fleet.stop();
     pipeline.servesAt(null);
     watchdog.close();
     // Before the models and the sandbox that they work with; whoever follows one hears of its end.

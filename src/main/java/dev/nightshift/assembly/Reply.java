@@ -25,6 +25,7 @@ public sealed interface Reply
         QuarantineReply,
         CodeReply,
         CodeRunsReply,
+        FleetReply,
         PromptsReply,
         GovernanceReply,
         VersionsReply {
@@ -50,6 +51,7 @@ public sealed interface Reply
       case BackupReply _ -> Outcome.DONE;
       case ForgottenReply f -> ofState(f.state());
       case CodeReply c -> ofState(c.state());
+      case FleetReply f -> ofState(f.state());
       case PromptsReply p -> ofState(p.state());
       case GovernanceReply g -> ofState(g.state());
       case VersionsReply v -> ofState(v.state());

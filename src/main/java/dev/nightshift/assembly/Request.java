@@ -26,6 +26,7 @@ public sealed interface Request
         Request.Code,
         BackupRequest,
         CodeRunsRequest,
+        FleetRequest,
         PromptsRequest,
         GovernanceRequest,
         VersionsRequest {
@@ -49,6 +50,7 @@ public sealed interface Request
       case Code _ -> "code";
       case PromptsRequest _ -> "prompts";
       case CodeRunsRequest _ -> "code_runs";
+      case FleetRequest _ -> "fleet";
       case BackupRequest _ -> "backup";
       case GovernanceRequest _ -> "governance";
       case VersionsRequest _ -> "versions";

@@ -28,7 +28,8 @@ final class RolloutAssembly {
                 new BrokenAdapter(base),
                 pipeline.database(),
                 pipeline.settings().rollout(),
-                pipeline.clock()));
+                pipeline.clock(),
+                pipeline.fleet.node().value()));
     rollouts.recover(RolloutListener.silent());
     return rollouts;
   }

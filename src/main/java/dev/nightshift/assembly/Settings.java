@@ -5,6 +5,7 @@ import dev.nightshift.codeloop.LoopSettings;
 import dev.nightshift.coderuns.RunSettings;
 import dev.nightshift.council.CouncilSettings;
 import dev.nightshift.evaluation.GateSettings;
+import dev.nightshift.fleet.FleetSettings;
 import dev.nightshift.gateway.GatewaySettings;
 import dev.nightshift.generation.FlowSettings;
 import dev.nightshift.generation.ServedModelSettings;
@@ -64,6 +65,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param governance how runs and nights are watched
  * @param codeRuns how many work on programs at once
  * @param workers how the council's work is shared among processes
+ * @param fleet this node among those that share its database
  */
 public record Settings(
     @DefaultValue ModelSettings model,
@@ -93,7 +95,8 @@ public record Settings(
     @DefaultValue VersionsSettings versions,
     @DefaultValue GovernanceSettings governance,
     @DefaultValue RunSettings codeRuns,
-    @DefaultValue WorkSettings workers) {
+    @DefaultValue WorkSettings workers,
+    @DefaultValue FleetSettings fleet) {
 
   /**
    * Reads the settings. From weakest to strongest: the defaults in the jar, {@code OLLAMA_HOST},

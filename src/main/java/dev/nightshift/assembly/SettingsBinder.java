@@ -23,7 +23,8 @@ final class SettingsBinder {
   /** Names of settings that hold passwords and tokens, addresses with such in them included. */
   private static final Pattern SECRET =
       Pattern.compile(
-          "(webhooks(\\[\\d+])?|api-key|api-token|authorization|password|state\\.url)$");
+          "(webhooks(\\[\\d+])?|api-key|api-token|authorization|password|fleet\\.secret"
+              + "|state\\.url)$");
 
   private SettingsBinder() {}
 

@@ -29,6 +29,7 @@
       "state",
       "adapter",
       "evaluation",
+      "fleet",
       "tuning",
       "erasure",
       "quarantine",

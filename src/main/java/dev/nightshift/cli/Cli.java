@@ -25,6 +25,7 @@ public final class Cli {
     commands.addSubcommand(new RollbackCommand(session));
     commands.addSubcommand(new NightlyCommand(session));
     commands.addSubcommand(new StatusCommand(session));
+    commands.addSubcommand(NodesCommand.withSubcommands(session));
     commands.addSubcommand(new EvalCommand(session));
     commands.addSubcommand(new DrillCommand(session));
     commands.addSubcommand(new ForgetCommand(session));

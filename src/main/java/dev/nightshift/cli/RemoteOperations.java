@@ -5,6 +5,8 @@ import dev.nightshift.assembly.BackupRequest;
 import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.CodeRunsReply;
 import dev.nightshift.assembly.CodeRunsRequest;
+import dev.nightshift.assembly.FleetReply;
+import dev.nightshift.assembly.FleetRequest;
 import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.GovernanceReply;
 import dev.nightshift.assembly.GovernanceRequest;
@@ -138,6 +140,11 @@ final class RemoteOperations implements Operations {
   @Override
   public GovernanceReply governance(GovernanceRequest request) {
     return call(request, GovernanceReply.class, Progress.silent());
+  }
+
+  @Override
+  public FleetReply fleet(FleetRequest request, Progress progress) {
+    return call(request, FleetReply.class, progress);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.nightshift.cli;
 import dev.nightshift.assembly.BackupReply;
 import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.CodeRunsReply;
+import dev.nightshift.assembly.FleetReply;
 import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.GovernanceReply;
 import dev.nightshift.assembly.PromptsReply;
@@ -40,6 +41,7 @@ final class ReplyText {
       case QuarantineReply r -> QuarantineText.lines(r);
       case CodeReply r -> CodeText.lines(r);
       case CodeRunsReply r -> CodeRunsText.lines(r);
+      case FleetReply r -> NodesText.lines(r);
       case PromptsReply r -> PromptsText.lines(r);
       case GovernanceReply r -> GovernanceText.lines(r);
       case VersionsReply r -> VersionsText.lines(r);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
@@ -50,13 +51,21 @@ public final class GatewayServer implements AutoCloseable {
    */
   public static GatewayServer start(
       GatewaySettings settings, Path stateDirectory, GatewayParts parts) {
-    return start(settings, stateDirectory, parts, List.of());
+    return start(settings, stateDirectory, parts, List.of(), sent -> false);
   }
 
-  /** The same with pages of others. */
+  /**
+   * The same with pages of others.
+   *
+   * @param nodes says whether what a request carries is another node's token
+   */
   public static GatewayServer start(
-      GatewaySettings settings, Path stateDirectory, GatewayParts parts, List<WebPages> pages) {
-    Callers callers = callers(settings, stateDirectory);
+      GatewaySettings settings,
+      Path stateDirectory,
+      GatewayParts parts,
+      List<WebPages> pages,
+      Predicate<String> nodes) {
+    Callers callers = callers(settings, stateDirectory, nodes);
     ConfigurableApplicationContext context = open(settings, callers, parts, pages);
     try {
       int port = portOf(context);
@@ -86,12 +95,13 @@ public final class GatewayServer implements AutoCloseable {
    * @throws dev.nightshift.access.AccessException as {@link #start}
    */
   public static void requireKeys(GatewaySettings settings, Path stateDirectory) {
-    Callers _ = callers(settings, stateDirectory);
+    Callers _ = callers(settings, stateDirectory, sent -> false);
   }
 
-  private static Callers callers(GatewaySettings settings, Path stateDirectory) {
+  private static Callers callers(
+      GatewaySettings settings, Path stateDirectory, Predicate<String> nodes) {
     KeyStore keys = new KeyStore(stateDirectory, InstantSource.system());
-    Callers callers = new Callers(keys, settings.apiToken(), !settings.loopback());
+    Callers callers = new Callers(keys, settings.apiToken(), !settings.loopback(), nodes);
     if (callers.closedToAll()) {
       throw new IllegalArgumentException(
           "address "

@@ -57,7 +57,7 @@ final class RouteAccess
   }
 
   private static List<AccessScope> anyKey() {
-    return List.of(AccessScope.values());
+    return List.copyOf(AccessScope.all());
   }
 
   @Override

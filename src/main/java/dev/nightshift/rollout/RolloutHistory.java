@@ -133,16 +133,17 @@ public final class RolloutHistory {
    * judgement, which count against an adapter for ever, also when it comes again under another
    * name. Adapters that failed stay known.
    *
-   * @param versions the names of the versions there are
+   * @param node whose rows; those that nobody has signed are everybody's
+   * @param versions the names of the versions that it has
    * @return how many rows were removed
    */
-  public int prune(Instant before, Set<String> versions) {
+  public int prune(Instant before, String node, Set<String> versions) {
     List<Long> old =
         jdbc
             .sql(
                 "select id, adapter, cause from rollout where state <> 'PROBATION'"
-                    + " and finished_at < ?")
-            .param(before.toEpochMilli())
+                    + " and finished_at < ? and node in ('', ?)")
+            .params(before.toEpochMilli(), node)
             .query((row, i) -> new Ended(row.getLong(1), row.getString(2), row.getString(3)))
             .list()
             .stream()

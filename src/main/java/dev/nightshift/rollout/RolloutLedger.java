@@ -11,16 +11,22 @@ import org.springframework.jdbc.support.KeyHolder;
 
 /**
  * What is known of rollouts for good: table {@code rollout}, one row an attempt, and {@code
- * rollout_blocked}, adapters that failed. Throws Spring's DataAccessException when the database
- * does not answer.
+ * rollout_condemned}, adapters that failed. Several nodes may share the database: each sees its own
+ * rows, and those that nobody has signed. Throws Spring's DataAccessException when the database does
+ * not answer.
  */
 final class RolloutLedger {
   private static final String COLUMNS = "id, kind, adapter, digest, previous, state, started_at";
 
-  private final JdbcClient jdbc;
+  private static final String OWN = "node in ('', :node)";
 
-  RolloutLedger(DataSource database) {
+  private final JdbcClient jdbc;
+  private final String node;
+
+  /** The rows of a node; an empty name: those that nobody has signed. */
+  RolloutLedger(DataSource database, String node) {
     this.jdbc = JdbcClient.create(database);
+    this.node = node;
   }
 
   /** Opens a row; until it is finished it says that somebody has to take the adapter back. */
@@ -58,9 +64,9 @@ final class RolloutLedger {
       long until) {
     KeyHolder key = new GeneratedKeyHolder();
     jdbc.sql(
-            "insert into rollout (kind, adapter, digest, previous, state, started_at,"
-                + " probation_until) values (?, ?, ?, ?, ?, ?, ?)")
-        .params(kind.name(), adapter, digest, previous, state.name(), at, until)
+            "insert into rollout (node, kind, adapter, digest, previous, state, started_at,"
+                + " probation_until) values (?, ?, ?, ?, ?, ?, ?, ?)")
+        .params(node, kind.name(), adapter, digest, previous, state.name(), at, until)
         .update(key, "id");
     Number id = key.getKey();
     if (id == null) {
@@ -94,15 +100,17 @@ final class RolloutLedger {
 
   /** Rows that nobody has closed, oldest first. */
   List<LedgerRow> unfinished() {
-    return rows("state = 'PROBATION' order by id", List.of());
+    return rows("state = 'PROBATION' order by id");
   }
 
   /** How many watches of this adapter ended without a judgement. */
   int inconclusive(String digest) {
     return (int)
         jdbc
-            .sql("select cause from rollout where digest = ? and cause is not null")
-            .param(digest)
+            .sql(
+                "select cause from rollout where digest = :digest and cause is not null and " + OWN)
+            .param("digest", digest)
+            .param("node", node)
             .query(String.class)
             .list()
             .stream()
@@ -115,8 +123,7 @@ final class RolloutLedger {
    * that never passed, all that did.
    */
   List<String> passedBefore(String version) {
-    List<LedgerRow> passed =
-        rows("kind = 'DEPLOY' and state = 'ACTIVE' order by id desc", List.of());
+    List<LedgerRow> passed = rows("kind = 'DEPLOY' and state = 'ACTIVE' order by id desc");
     long limit =
         passed.stream()
             .filter(row -> row.adapter().equals(version))
@@ -136,31 +143,41 @@ final class RolloutLedger {
       return;
     }
     jdbc.sql(
-            "insert into rollout_blocked (digest, adapter, reason, blocked_at) values (?, ?, ?, ?)")
-        .params(digest, adapter, reason, at)
+            "insert into rollout_condemned (node, digest, adapter, reason, blocked_at)"
+                + " values (?, ?, ?, ?, ?)")
+        .params(node, digest, adapter, reason, at)
         .update();
   }
 
   /** Why an adapter may not be deployed again; empty when it may. */
   Optional<String> blocked(String digest) {
-    return jdbc.sql("select reason from rollout_blocked where digest = ?")
-        .param(digest)
+    return jdbc
+        .sql("select reason from rollout_condemned where digest = :digest and " + OWN)
+        .param("digest", digest)
+        .param("node", node)
         .query(String.class)
-        .optional();
+        .stream()
+        .findFirst();
   }
 
   /** Lifts what a person laid on an adapter by taking it back; what was seen to fail stays so. */
   void pardon(String digest) {
     jdbc.sql(
-            "delete from rollout_blocked where digest = ? and not exists (select 1 from rollout"
-                + " where rollout.digest = rollout_blocked.digest and state = ? and cause <> ?)")
-        .params(digest, RolloutState.ROLLED_BACK.name(), RolloutCause.REQUESTED.name())
+            "delete from rollout_condemned where digest = :digest and "
+                + OWN
+                + " and not exists (select 1 from rollout where rollout.digest ="
+                + " rollout_condemned.digest and rollout.node in ('', :node)"
+                + " and state = :state and cause <> :cause)")
+        .param("digest", digest)
+        .param("node", node)
+        .param("state", RolloutState.ROLLED_BACK.name())
+        .param("cause", RolloutCause.REQUESTED.name())
         .update();
   }
 
-  private List<LedgerRow> rows(String condition, List<?> params) {
-    return jdbc.sql("select " + COLUMNS + " from rollout where " + condition)
-        .params(params)
+  private List<LedgerRow> rows(String condition) {
+    return jdbc.sql("select " + COLUMNS + " from rollout where " + OWN + " and " + condition)
+        .param("node", node)
         .query(
             (row, n) ->
                 new LedgerRow(

@@ -20,6 +20,7 @@ import javax.sql.DataSource;
  * @param database the state database, migrated
  * @param settings when an adapter may stay
  * @param clock for records and for the length of the watch
+ * @param node whose rollouts these are, among all that share the database
  */
 public record RolloutParts(
     AdapterStore store,
@@ -31,4 +32,11 @@ public record RolloutParts(
     BrokenAdapterMaker broken,
     DataSource database,
     RolloutSettings settings,
-    Clock clock) {}
+    Clock clock,
+    String node) {
+  /** The same, telling somebody else. */
+  RolloutParts telling(Notifier other) {
+    return new RolloutParts(
+        store, check, model, probes, traffic, other, broken, database, settings, clock, node);
+  }
+}

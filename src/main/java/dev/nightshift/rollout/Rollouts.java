@@ -5,6 +5,7 @@ import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.home.HomeException;
 import dev.nightshift.home.ProcessLock;
+import dev.nightshift.notify.Notifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,11 +41,16 @@ public final class Rollouts {
   Rollouts(RolloutParts parts, Consumer<RolloutStep> step) {
     this.parts = parts;
     this.store = parts.store();
-    this.ledger = new RolloutLedger(parts.database());
+    this.ledger = new RolloutLedger(parts.database(), parts.node());
     this.prober = new Prober(parts.model(), parts.settings(), parts.clock());
     double tolerance = Math.max(parts.settings().sentinelTolerance(), parts.model().arithmetic());
     this.liveness = new Liveness(parts.model(), prober, tolerance);
     this.step = step;
+  }
+
+  /** The same rollouts, whose news go to somebody else. */
+  public Rollouts telling(Notifier other) {
+    return new Rollouts(parts.telling(other), step);
   }
 
   /** Validates, measures, swaps, proves, watches, and keeps the adapter or takes it back. */

@@ -41,7 +41,8 @@ public record StateSettings(
     return new StateSettings(url, "", "", 8);
   }
 
-  boolean isFileOfHome() {
+  /** Whether it is the home's own file, which no other home can share. */
+  public boolean isFileOfHome() {
     return url.isEmpty();
   }
 

@@ -67,7 +67,7 @@ class CallersTests {
     Callers callers = new Callers(keys, "", true);
 
     assertThat(callers.identify(callers.operatorToken()).scopes())
-        .containsExactlyInAnyOrder(AccessScope.values());
+        .containsExactlyInAnyOrderElementsOf(AccessScope.all());
     assertThat(new Callers(keys, "", true).operatorToken()).isNotEqualTo(callers.operatorToken());
   }
 

@@ -138,7 +138,7 @@ class CrashTests {
   @Test
   void a_row_left_open_about_what_others_have_followed_is_only_closed() {
     AdapterVersion old = home.trained();
-    RolloutLedger ledger = new RolloutLedger(home.database);
+    RolloutLedger ledger = new RolloutLedger(home.database, "");
     ledger.open(RolloutKind.DEPLOY, old, "digest", "base", 0, 0);
     AdapterVersion next = home.trained();
     assertThat(home.deploy(next).state()).isEqualTo(RolloutState.ACTIVE);

@@ -37,7 +37,7 @@ class ReversalTroubleTests {
     good = home.serveGood();
     bad = home.trained();
     home.model.scriptLive(bad.name(), Manner.GARBAGE);
-    ledger = new RolloutLedger(home.database);
+    ledger = new RolloutLedger(home.database, "");
   }
 
   /** Something stands where the next deployment views of a version would be. */

@@ -32,6 +32,7 @@ final class RolloutFixture {
   final List<LiveTraffic.Observation> traffic = new ArrayList<>();
   ScriptedModel model = new ScriptedModel(clock);
   Probes probes = new Probes(questions("general", 40), questions("own", 12));
+  String node = "";
   private int seed;
 
   RolloutFixture(Path folder) {
@@ -63,7 +64,8 @@ final class RolloutFixture {
                 },
                 database,
                 settings(),
-                clock),
+                clock,
+                node),
             step);
     return rollouts;
   }

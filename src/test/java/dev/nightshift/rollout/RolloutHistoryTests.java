@@ -77,9 +77,9 @@ class RolloutHistoryTests {
   void totalsOutliveTheRowsTheyWereCountedFrom() {
     aMonth();
     Instant later = home.clock.instant().plusSeconds(1);
-    assertThat(history.prune(later.minus(Duration.ofDays(1)), Set.of())).isZero();
+    assertThat(history.prune(later.minus(Duration.ofDays(1)), "", Set.of())).isZero();
 
-    assertThat(history.prune(later, Set.of())).isEqualTo(6);
+    assertThat(history.prune(later, "", Set.of())).isEqualTo(6);
 
     assertThat(rows()).isZero();
     assertThat(history.totals()).isEqualTo(new RolloutTotals(2, 2));
@@ -101,7 +101,7 @@ class RolloutHistoryTests {
             .filter(name -> !name.equals(bad.name()))
             .collect(Collectors.toSet());
 
-    assertThat(history.prune(home.clock.instant().plusSeconds(1), versions)).isEqualTo(1);
+    assertThat(history.prune(home.clock.instant().plusSeconds(1), "", versions)).isEqualTo(1);
 
     assertThat(home.rollouts().deploy(bad, RolloutListener.silent()).reason())
         .contains("failed before");
@@ -111,13 +111,13 @@ class RolloutHistoryTests {
 
   @Test
   void watchesWithoutAJudgementAreCountedForEver() {
-    RolloutLedger ledger = new RolloutLedger(home.database);
+    RolloutLedger ledger = new RolloutLedger(home.database, "");
     for (RolloutCause cause : RolloutCause.values()) {
       LedgerRow row = ledger.open(RolloutKind.DEPLOY, home.trained(), cause.name(), "base", 0, 0);
       ledger.finish(row.id(), RolloutState.ROLLED_BACK, cause, "so", 1, null, null);
     }
 
-    history.prune(home.clock.instant(), Set.of());
+    history.prune(home.clock.instant(), "", Set.of());
 
     // The same adapter comes again under another name: from a copy, or trained anew.
     assertThat(ledger.inconclusive("NO_DATA")).isEqualTo(1);
@@ -127,10 +127,10 @@ class RolloutHistoryTests {
 
   @Test
   void anOpenRowIsNeverRemoved() {
-    new RolloutLedger(home.database)
+    new RolloutLedger(home.database, "")
         .open(RolloutKind.DEPLOY, home.trained(), "digest", "base", 0, 0);
 
-    assertThat(history.prune(Instant.parse("2100-01-01T00:00:00Z"), Set.of())).isZero();
+    assertThat(history.prune(Instant.parse("2100-01-01T00:00:00Z"), "", Set.of())).isZero();
     assertThat(rows()).isEqualTo(1);
   }
 }
