@@ -28,8 +28,7 @@ public record AdapterManifest(String version, String baseSha256, List<Part> file
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
   private static final List<String> TRAVELLING =
-      Stream.concat(
-              AdapterFiles.REQUIRED.stream(), Stream.of("scope.json", "training_report.json"))
+      Stream.concat(AdapterFiles.REQUIRED.stream(), Stream.of("scope.json", "training_report.json"))
           .toList();
 
   /**

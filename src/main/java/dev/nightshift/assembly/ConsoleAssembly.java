@@ -3,8 +3,10 @@ package dev.nightshift.assembly;
 import dev.nightshift.console.ConsolePages;
 import dev.nightshift.console.ConsoleParts;
 import dev.nightshift.console.LiveNight;
+import dev.nightshift.console.NodeShown;
 import dev.nightshift.console.ReviewList;
 import dev.nightshift.console.SettingShown;
+import dev.nightshift.fleet.Fleet;
 import dev.nightshift.gateway.WebPages;
 import dev.nightshift.nightly.NightResult;
 import dev.nightshift.nightly.NightlySettings;
@@ -37,6 +39,7 @@ final class ConsoleAssembly {
             () -> pipeline.code.prompts().history(),
             () -> settings,
             () -> schedule(nightly),
+            () -> nodes(pipeline),
             pipeline.clock(),
             nightly.schedule().zone()));
   }
@@ -62,6 +65,23 @@ final class ConsoleAssembly {
                     one.correction(),
                     one.reason(),
                     one.at()))
+        .toList();
+  }
+
+  private static List<NodeShown> nodes(Pipeline pipeline) {
+    return pipeline.fleet.running().map(Fleet::registry).stream()
+        .flatMap(
+            registry ->
+                registry.all().stream()
+                    .map(
+                        node ->
+                            new NodeShown(
+                                node.name(),
+                                node.url(),
+                                node.adapter(),
+                                registry.live(node),
+                                node.heard().toEpochMilli() == 0 ? null : node.heard(),
+                                node.note())))
         .toList();
   }
 

@@ -34,23 +34,13 @@ public final class Failures {
       case MemoryException memory -> new OperationException(ofMemory(memory.code()), say(e), e);
       case ServingException serving -> new OperationException(ofServing(serving.code()), say(e), e);
       case EvaluationException wrong ->
-          new OperationException(
-              wrong.code() == EvaluationException.Code.FORMAT
-                  ? OperationException.Code.REQUEST
-                  : OperationException.Code.FAILED,
-              say(e),
-              e);
+          requestIf(wrong.code() == EvaluationException.Code.FORMAT, e);
       case RolloutException rollout -> new OperationException(ofRollout(rollout.code()), say(e), e);
       case NightlyException night -> new OperationException(ofNight(night.code()), say(e), e);
       case HomeException home -> new OperationException(ofHome(home.code()), say(e), e);
       case ModelException model -> new OperationException(ofModel(model.code()), say(e), e);
       case QuarantineException quarantine ->
-          new OperationException(
-              quarantine.code() == QuarantineException.Code.UNKNOWN
-                  ? OperationException.Code.REQUEST
-                  : OperationException.Code.FAILED,
-              say(e),
-              e);
+          requestIf(quarantine.code() == QuarantineException.Code.UNKNOWN, e);
       case HarvestException harvest ->
           new OperationException(
               harvest.code() == HarvestException.Code.BUSY
@@ -87,6 +77,11 @@ public final class Failures {
           new OperationException(OperationException.Code.REQUEST, say(e), e);
       default -> new OperationException(OperationException.Code.FAILED, say(e), e);
     };
+  }
+
+  private static OperationException requestIf(boolean request, RuntimeException e) {
+    return new OperationException(
+        request ? OperationException.Code.REQUEST : OperationException.Code.FAILED, say(e), e);
   }
 
   private static OperationException.Code ofAccess(AccessException.Code code) {

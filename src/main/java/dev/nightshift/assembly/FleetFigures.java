@@ -6,17 +6,20 @@ import dev.nightshift.fleet.FleetRollout;
 import dev.nightshift.gateway.Figure;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The figures about all nodes, which each of them tells alike. */
 final class FleetFigures {
-  private static final String NODES = "nightshift.nodes";
-  private static final String NODES_ARE = "Nodes that share the database, by whether they live";
-
   private FleetFigures() {}
 
-  static List<Figure> of(Fleet fleet) {
+  /** Of a node among others; empty: of a home that is alone. */
+  static List<Figure> of(Optional<Fleet> fleet) {
+    return fleet.map(FleetFigures::read).orElseGet(() -> figures(1, 0, 0, 0));
+  }
+
+  private static List<Figure> read(Fleet fleet) {
     List<FleetNode> nodes = fleet.registry().all();
-    long live = nodes.stream().filter(fleet.registry()::live).count();
+    List<FleetNode> live = nodes.stream().filter(fleet.registry()::live).toList();
     String decided =
         fleet
             .decided()
@@ -24,13 +27,19 @@ final class FleetFigures {
             .map(FleetRollout::adapter)
             .orElse("");
     long astray =
-        nodes.stream()
-            .filter(fleet.registry()::live)
-            .filter(node -> !decided.isEmpty() && !node.adapter().equals(decided))
-            .count();
+        decided.isEmpty()
+            ? 0
+            : live.stream().filter(node -> !node.adapter().equals(decided)).count();
+    return figures(
+        live.size(), nodes.size() - live.size(), astray, fleet.open().isPresent() ? 1 : 0);
+  }
+
+  private static List<Figure> figures(long live, long away, long astray, long open) {
+    String name = "nightshift.nodes";
+    String description = "Nodes that share the database, by whether they live";
     return List.of(
-        new Figure(NODES, NODES_ARE, Map.of("state", "live"), live),
-        new Figure(NODES, NODES_ARE, Map.of("state", "away"), nodes.size() - live),
+        new Figure(name, description, Map.of("state", "live"), live),
+        new Figure(name, description, Map.of("state", "away"), away),
         new Figure(
             "nightshift.nodes.astray",
             "Nodes that live and do not have the adapter that all were given last",
@@ -38,6 +47,6 @@ final class FleetFigures {
         new Figure(
             "nightshift.nodes.rollout.open",
             "1 while a rollout over all nodes is under way",
-            fleet.open().isPresent() ? 1 : 0));
+            open));
   }
 }

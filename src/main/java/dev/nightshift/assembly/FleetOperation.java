@@ -10,7 +10,6 @@ import dev.nightshift.fleet.FleetStep;
 import dev.nightshift.fleet.NodeRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -78,9 +77,7 @@ final class FleetOperation {
         .running()
         .map(Fleet::registry)
         .orElseGet(
-            () ->
-                NodeRegistry.of(
-                    pipeline.database(), pipeline.settings().fleet().awayAfter()));
+            () -> NodeRegistry.of(pipeline.database(), pipeline.settings().fleet().awayAfter()));
   }
 
   private FleetReply forget(String name) {
@@ -137,8 +134,7 @@ final class FleetOperation {
     AdapterManifest manifest =
         target == null || target.isBase() ? null : AdapterManifest.of(target);
     String name = target == null ? "" : target.name();
-    return awaited(
-        fleet -> fleet.rollback("hand-" + UUID.randomUUID(), name, manifest), progress);
+    return awaited(fleet -> fleet.rollback("hand-" + UUID.randomUUID(), name, manifest), progress);
   }
 
   private AdapterVersion version(String name, String what) {
@@ -214,7 +210,6 @@ final class FleetOperation {
             own.watchMs(),
             own.detectionMs(),
             own.recoveryMs());
-    return new FleetReply(
-        state, own.adapter(), reason, nodes(), List.of(step), own.totalMs());
+    return new FleetReply(state, own.adapter(), reason, nodes(), List.of(step), own.totalMs());
   }
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Something about all nodes.
  *
  * @param action what to do
- * @param subject a version or directory to deploy, null: the latest; a version or {@code base} to go
- *     back to, null: what each node had before; the node to forget; of a list nothing
+ * @param subject a version or directory to deploy, null: the latest; a version or {@code base} to
+ *     go back to, null: what each node had before; the node to forget; of a list nothing
  */
 public record FleetRequest(Action action, @Nullable String subject) implements Request {
   /** What to do. */

@@ -74,7 +74,7 @@ record PipelineFigures(Pipeline pipeline, VramWatchdog watchdog) implements Pipe
     rollouts(figures);
     outbox(figures);
     WorkReport.figures(pipeline, figures);
-    pipeline.fleet.running().map(FleetFigures::of).ifPresent(figures::addAll);
+    figures.addAll(FleetFigures.of(pipeline.fleet.running()));
     return figures;
   }
 

@@ -59,7 +59,8 @@ final class Retention {
             .prune(
                 pipeline.settings().nightly().resumeWithin(),
                 pipeline.settings().retention().records())
-        + new RolloutHistory(pipeline.database()).prune(before, pipeline.fleet.node().value(), versions);
+        + new RolloutHistory(pipeline.database())
+            .prune(before, pipeline.fleet.node().value(), versions);
   }
 
   private static int older(Path folder, Instant limit) {

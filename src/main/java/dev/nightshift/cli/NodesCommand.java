@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "nodes",
     description = {
-      "Lists the nodes that share the database: the address of each, its adapter, when it was heard.",
+      "Lists the nodes that share the database: the address of each, its adapter, when it was"
+          + " heard.",
       "One that has not been heard of for a while is away."
     })
 final class NodesCommand implements Callable<Integer> {

@@ -71,6 +71,20 @@ final class AdapterPages {
   /** A row that an adapter was taught. */
   record Row(String question, String answer, String source, String exchange) {}
 
+  /** A node that shares the database. */
+  record Node(
+      String name, String url, String adapterName, boolean live, String heard, String note) {}
+
+  private Node node(NodeShown node) {
+    return new Node(
+        node.name(),
+        node.url(),
+        AdapterView.shortName(node.adapter()),
+        node.live(),
+        node.heard() == null ? "" : parts.shown().time(node.heard()),
+        node.note());
+  }
+
   @GetMapping("/console/adapters")
   String adapters(Model model) {
     String current = parts.adapters().current().name();
@@ -85,6 +99,7 @@ final class AdapterPages {
     model.addAttribute("onBase", current.equals(AdapterVersion.BASE));
     model.addAttribute(
         "rollouts", parts.rollouts().recent(ROLLOUTS).stream().map(this::rollout).toList());
+    model.addAttribute("nodes", parts.nodes().get().stream().map(this::node).toList());
     return "adapters";
   }
 

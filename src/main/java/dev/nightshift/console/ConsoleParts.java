@@ -25,6 +25,7 @@ import java.util.function.Supplier;
  * @param instructions what the code loop's writer is told, and was
  * @param settings as they are in force
  * @param schedule when the next night begins, in words
+ * @param nodes that share the database; none where nobody can
  * @param zone whose clock the pages show
  */
 public record ConsoleParts(
@@ -43,6 +44,7 @@ public record ConsoleParts(
     Supplier<PromptHistory> instructions,
     Supplier<List<SettingShown>> settings,
     Supplier<String> schedule,
+    Supplier<List<NodeShown>> nodes,
     InstantSource clock,
     ZoneId zone) {
   Shown shown() {

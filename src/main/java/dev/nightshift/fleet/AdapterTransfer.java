@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,21 +50,22 @@ public final class AdapterTransfer {
   /**
    * Fetches an adapter into a store, from the first node that gives it.
    *
-   * @throws FleetException TRANSFER when none does; the store is as it was
+   * @throws FleetException TRANSFER when none does, REQUEST when none is asked, for lack of a
+   *     secret or for its size; the store is as it was
    */
   public void fetch(AdapterManifest manifest, List<FleetNode> from, AdapterStore store) {
     if (!tokens.usable()) {
-      throw failed(
-          manifest,
-          "nodes need a secret to know each other by: set nightshift.fleet.secret on all of them",
-          null);
+      throw new FleetException(
+          Code.REQUEST,
+          manifest.version()
+              + " cannot be fetched: nodes need a secret to know each other by: set"
+              + " nightshift.fleet.secret on all of them");
     }
     if (manifest.bytes() > mostBytes) {
-      throw failed(
-          manifest,
-          "it has %d bytes, and nightshift.fleet.adapter-megabytes allows %d"
-              .formatted(manifest.bytes(), mostBytes),
-          null);
+      throw new FleetException(
+          Code.REQUEST,
+          "%s cannot be fetched: it has %d bytes, and nightshift.fleet.adapter-megabytes allows %d"
+              .formatted(manifest.version(), manifest.bytes(), mostBytes));
     }
     List<String> troubles = new ArrayList<>();
     for (FleetNode node : from) {
@@ -74,12 +74,13 @@ public final class AdapterTransfer {
         log.info("{} was fetched from {}", manifest.version(), node.name());
         return;
       } catch (IOException | AdapterException | IllegalArgumentException e) {
-        log.warn("{} could not be fetched from {}", manifest.version(), node.name(), e);
-        troubles.add(node.name() + " (" + node.url() + "): " + e.getMessage());
+        log.debug("{} could not be fetched from {}", manifest.version(), node.name(), e);
+        String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        troubles.add(node.name() + " (" + node.url() + "): " + what);
       }
     }
     throw failed(
-        manifest, troubles.isEmpty() ? "no other node lives" : String.join("; ", troubles), null);
+        manifest, troubles.isEmpty() ? "no other node lives" : String.join("; ", troubles));
   }
 
   private void fetch(AdapterManifest manifest, FleetNode node, AdapterStore store)
@@ -98,7 +99,7 @@ public final class AdapterTransfer {
       whole = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failed(manifest, "interrupted", e);
+      throw new FleetException(Code.TRANSFER, "interrupted", e);
     } finally {
       if (!whole) {
         AdapterManifest.discard(staged);
@@ -128,8 +129,7 @@ public final class AdapterTransfer {
             "it answered " + response.statusCode() + " for " + part.name() + hint(response));
       }
       // A read of a connection that went silent ends only when the stream is closed under it.
-      Executor later =
-          CompletableFuture.delayedExecutor(left.toMillis(), TimeUnit.MILLISECONDS);
+      Executor later = CompletableFuture.delayedExecutor(left.toMillis(), TimeUnit.MILLISECONDS);
       CompletableFuture<Void> alarm = CompletableFuture.runAsync(() -> close(in), later);
       try {
         copy(in, staged.resolve(part.name()), part.bytes());
@@ -173,11 +173,7 @@ public final class AdapterTransfer {
     }
   }
 
-  private static FleetException failed(
-      AdapterManifest manifest, String why, @Nullable Throwable cause) {
-    String message = manifest.version() + " could not be fetched: " + why;
-    return cause == null
-        ? new FleetException(Code.TRANSFER, message)
-        : new FleetException(Code.TRANSFER, message, cause);
+  private static FleetException failed(AdapterManifest manifest, String why) {
+    return new FleetException(Code.TRANSFER, manifest.version() + " could not be fetched: " + why);
   }
 }

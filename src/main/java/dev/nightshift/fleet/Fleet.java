@@ -41,14 +41,14 @@ public final class Fleet implements AutoCloseable {
     this.self =
         new NodeRegistry.Self(
             parts.name().value(), parts.url(), parts.version(), parts.baseSha256(), incarnation);
-    this.registry =
-        new NodeRegistry(parts.database(), parts.clock(), parts.settings().awayAfter());
+    this.registry = new NodeRegistry(parts.database(), parts.clock(), parts.settings().awayAfter());
     this.ledger = new FleetLedger(parts.database(), parts.clock());
     this.plan = new FleetPlan(ledger, registry, parts.settings(), self.name());
     this.coordinator =
         new Coordinator(
             ledger, registry, parts.notifier(), parts.settings(), parts.clock(), incarnation);
-    this.agent = new NodeAgent(self, ledger, registry, parts.rollouts());
+    this.agent =
+        new NodeAgent(self, ledger, registry, parts.rollouts(), parts.settings(), parts.clock());
   }
 
   /**
@@ -188,7 +188,8 @@ public final class Fleet implements AutoCloseable {
       FleetRollout now = ledger.find(rollout).orElseThrow();
       for (FleetStep step : ledger.steps(rollout)) {
         if (step.state() != seen.put(step.node(), step.state())) {
-          told.accept(step.node(), step.state() + (step.reason().isEmpty() ? "" : ": " + step.reason()));
+          told.accept(
+              step.node(), step.state() + (step.reason().isEmpty() ? "" : ": " + step.reason()));
         }
       }
       if (now.ended().isPresent()) {

@@ -105,8 +105,7 @@ final class FleetLedger {
   }
 
   /** Adds a node's part. */
-  void add(
-      long rollout, String node, int place, boolean canary, StepState state, String previous) {
+  void add(long rollout, String node, int place, boolean canary, StepState state, String previous) {
     jdbc.sql(
             "insert into fleet_step (rollout_id, node, place, canary, state, previous, incarnation,"
                 + " attempts, reason, changed_at) values (?, ?, ?, ?, ?, ?, '', 0, '', ?)")
@@ -121,8 +120,9 @@ final class FleetLedger {
 
   /** What all nodes are to have: the newest rollout or rollback that came to its end well. */
   Optional<FleetRollout> decided() {
-    return rollouts("outcome in ('ACTIVE', 'BACK') and phase in ('TELLING', 'ENDED')"
-            + " order by id desc limit 1")
+    return rollouts(
+            "outcome in ('ACTIVE', 'BACK') and phase in ('TELLING', 'ENDED')"
+                + " order by id desc limit 1")
         .stream()
         .findFirst();
   }
@@ -217,11 +217,7 @@ final class FleetLedger {
 
   /** A node has ended what it began, unless it was told otherwise meanwhile. */
   boolean finish(
-      FleetStep step,
-      StepState from,
-      StepState to,
-      String reason,
-      FleetStep.Timings timings) {
+      FleetStep step, StepState from, StepState to, String reason, FleetStep.Timings timings) {
     return jdbc.sql(
                 "update fleet_step set state = ?, reason = ?, swap_ms = coalesce(?, swap_ms),"
                     + " watch_ms = coalesce(?, watch_ms), detection_ms = coalesce(?, detection_ms),"
@@ -237,6 +233,16 @@ final class FleetLedger {
             .param(step.rollout())
             .param(step.node())
             .param(from.name())
+            .update()
+        == 1;
+  }
+
+  /** What a node began could not be done now, and is done later. */
+  boolean postpone(FleetStep step, StepState to, String reason) {
+    return jdbc.sql(
+                "update fleet_step set state = ?, reason = ?, attempts = 0, changed_at = ?"
+                    + " where rollout_id = ? and node = ? and state = 'RUNNING'")
+            .params(to.name(), reason, clock.millis(), step.rollout(), step.node())
             .update()
         == 1;
   }

@@ -14,11 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Opens rollouts over all nodes: who takes part, in which order, and who goes first. */
-record FleetPlan(
-    FleetLedger ledger,
-    NodeRegistry registry,
-    FleetSettings settings,
-    String node) {
+record FleetPlan(FleetLedger ledger, NodeRegistry registry, FleetSettings settings, String node) {
 
   /**
    * Opens a rollout, or finds the one that the same request opened before.

@@ -10,12 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param node its name: 1 to 63 lower-case letters, digits, dots and hyphens; empty: one that is
  *     made up once and kept in the home
- * @param url at which the other nodes reach its server, such as {@code http://10.0.0.5:8000}; empty:
- *     the address it listens on, which is right only on one machine
+ * @param url at which the other nodes reach its server, such as {@code http://10.0.0.5:8000};
+ *     empty: the address it listens on, which is right only on one machine
  * @param secret what the nodes know each other by, the same on all of them, at least 32 characters;
  *     empty: none, and no adapter travels
  * @param heartbeat how often it says that it lives and looks for work, 100ms to 1m
- * @param awayAfter how long a node may be silent before it counts as away, at least three heartbeats
+ * @param awayAfter how long a node may be silent before it counts as away, at least three
+ *     heartbeats
  * @param patience how long a rollout waits for a node that went away while it tried the adapter, at
  *     least {@code awayAfter}
  * @param canary share of the nodes that try an adapter before the others, 0 to 1; at least one does

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param place in the order of turns, from 0
  * @param canary whether it is among those that try it first
  * @param state where it stands
- * @param previous what it had before, and goes back to; empty: not known yet, or, in a rollback, its
- *     own last one that passed
+ * @param previous what it had before, and goes back to; empty: not known yet, or, in a rollback,
+ *     its own last one that passed
  * @param incarnation of the node when it began; empty before
  * @param attempts how often it began
  * @param reason in words; empty while there is none

@@ -34,8 +34,7 @@ final class Incarnation {
   }
 
   private static boolean began(ProcessHandle process, String start) {
-    return !start.matches("\\d{1,18}")
-        || Math.abs(start(process) - Long.parseLong(start)) <= NOISE;
+    return !start.matches("\\d{1,18}") || Math.abs(start(process) - Long.parseLong(start)) <= NOISE;
   }
 
   private static long start(ProcessHandle process) {

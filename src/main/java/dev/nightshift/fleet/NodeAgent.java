@@ -1,18 +1,16 @@
 package dev.nightshift.fleet;
 
-import dev.nightshift.adapter.AdapterManifest;
 import dev.nightshift.fleet.FleetRollout.Kind;
 import dev.nightshift.fleet.FleetRollout.Phase;
 import dev.nightshift.fleet.FleetStep.Timings;
 import dev.nightshift.rollout.RolloutException;
 import dev.nightshift.rollout.RolloutResult;
 import dev.nightshift.rollout.RolloutState;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +29,26 @@ final class NodeAgent {
   private final FleetLedger ledger;
   private final NodeRegistry registry;
   private final NodeRollouts rollouts;
+  private final AdapterSupply supply;
+  private final FleetSettings settings;
+  private final InstantSource clock;
+  private final Map<Long, Instant> waiting = new HashMap<>();
   private volatile boolean stopped;
 
   NodeAgent(
       NodeRegistry.Self self,
       FleetLedger ledger,
       NodeRegistry registry,
-      NodeRollouts rollouts) {
+      NodeRollouts rollouts,
+      FleetSettings settings,
+      InstantSource clock) {
     this.self = self;
     this.ledger = ledger;
     this.registry = registry;
     this.rollouts = rollouts;
+    this.supply = new AdapterSupply(self, ledger, registry, rollouts);
+    this.settings = settings;
+    this.clock = clock;
   }
 
   /**
@@ -95,10 +102,9 @@ final class NodeAgent {
         && attempt(rollout, step, step.previous(), true);
   }
 
-  private boolean attempt(
-      FleetRollout rollout, FleetStep step, String previous, boolean ordered) {
+  private boolean attempt(FleetRollout rollout, FleetStep step, String previous, boolean ordered) {
     try {
-      requireAdapter(rollout);
+      supply.require(rollout);
       RolloutResult result = rollouts.deploy(rollout.adapter(), rollout.named(), ordered);
       StepState state =
           switch (result.state()) {
@@ -107,16 +113,36 @@ final class NodeAgent {
             case ROLLED_BACK, PROBATION, NOTHING_TO_DO -> StepState.ROLLED_BACK;
           };
       return finish(step, state, result.reason(), timings(result));
-    } catch (RolloutException e) {
-      if (e.code() == RolloutException.Code.LOCKED && !failed(rollout, previous)) {
-        log.info("Rollout {} has to wait here: {}", rollout.id(), e.getMessage());
-        return ledger.finish(
-            step, StepState.RUNNING, StepState.ORDERED, String.valueOf(e.getMessage()), Timings.none());
+    } catch (RuntimeException e) {
+      if (passing(e) && !failed(rollout, previous) && postponed(rollout, step, e, ordered)) {
+        return false;
       }
       return refuse(rollout, step, previous, e);
-    } catch (RuntimeException e) {
-      return refuse(rollout, step, previous, e);
     }
+  }
+
+  /** Whether it may go better a little later: something holds the adapters, or a node is away. */
+  private static boolean passing(RuntimeException cause) {
+    return switch (cause) {
+      case RolloutException e -> e.code() == RolloutException.Code.LOCKED;
+      case FleetException e -> e.code() == FleetException.Code.TRANSFER;
+      default -> false;
+    };
+  }
+
+  /** Puts it off, unless that has gone on for too long; one that is late has time. */
+  private boolean postponed(
+      FleetRollout rollout, FleetStep step, RuntimeException cause, boolean ordered) {
+    Instant now = clock.instant();
+    Instant since = waiting.computeIfAbsent(rollout.id(), id -> now);
+    if (ordered && since.plus(settings.patience()).isBefore(now)) {
+      return false;
+    }
+    String reason = String.valueOf(cause.getMessage());
+    if (!reason.equals(step.reason())) {
+      log.info("Rollout {} has to wait here: {}", rollout.id(), reason);
+    }
+    return stopped || ledger.postpone(step, ordered ? StepState.ORDERED : StepState.AWAY, reason);
   }
 
   /** What throws has not been judged, and must not go on answering. */
@@ -144,7 +170,7 @@ final class NodeAgent {
     }
     try {
       if (rollout.kind() == Kind.ROLLBACK) {
-        requireAdapter(rollout);
+        supply.require(rollout);
       }
       RolloutResult result = rollouts.rollback(Optional.of(target).filter(to -> !to.isEmpty()));
       if (result.state() == RolloutState.REJECTED && rollout.kind() == Kind.DEPLOY) {
@@ -155,17 +181,14 @@ final class NodeAgent {
       boolean there = target.isEmpty() || result.active().equals(target);
       boolean back = result.state() != RolloutState.REJECTED && there;
       String reason = back ? result.active() + " answers" : result.reason();
-      return returned(
-          step, back ? StepState.BACK : StepState.BACK_FAILED, reason, timings(result));
+      return returned(step, back ? StepState.BACK : StepState.BACK_FAILED, reason, timings(result));
     } catch (RolloutException e) {
       if (e.code() == RolloutException.Code.LOCKED) {
         return false;
       }
-      return returned(
-          step, StepState.BACK_FAILED, String.valueOf(e.getMessage()), Timings.none());
+      return returned(step, StepState.BACK_FAILED, String.valueOf(e.getMessage()), Timings.none());
     } catch (FleetException e) {
-      return returned(
-          step, StepState.BACK_FAILED, String.valueOf(e.getMessage()), Timings.none());
+      return returned(step, StepState.BACK_FAILED, String.valueOf(e.getMessage()), Timings.none());
     }
   }
 
@@ -174,8 +197,8 @@ final class NodeAgent {
   }
 
   /**
-   * With nothing to do, a node that was away when the others were given an adapter, or is new, tries
-   * it as well. Once: where it did not stay, the node keeps what it has and says so.
+   * With nothing to do, a node that was away when the others were given an adapter, or is new,
+   * tries it as well. Once: where it did not stay, the node keeps what it has and says so.
    */
   private boolean catchUp() {
     if (ledger.open().filter(open -> open.phase() != Phase.TELLING).isPresent()) {
@@ -213,38 +236,6 @@ final class NodeAgent {
     return step.state() == StepState.ACTIVE
         ? "has " + active + " by itself, while the nodes were given " + rollout.adapter()
         : "stays on " + active + ": " + rollout.adapter() + " did not stay: " + step.reason();
-  }
-
-  private void requireAdapter(FleetRollout rollout) {
-    AdapterManifest manifest = rollout.manifest();
-    if (manifest == null) {
-      return;
-    }
-    if (!manifest.baseSha256().equals(self.baseSha256())) {
-      throw new FleetException(
-          FleetException.Code.REQUEST,
-          "%s was trained on the base %s, but %s serves %s"
-              .formatted(
-                  manifest.version(), manifest.baseSha256(), self.name(), self.baseSha256()));
-    }
-    if (!rollouts.has(manifest.version())) {
-      rollouts.fetch(manifest, sources(rollout));
-    }
-  }
-
-  /** The node that had it first, those that were given it, and then everybody else that lives. */
-  private List<FleetNode> sources(FleetRollout rollout) {
-    Set<String> given =
-        ledger.steps(rollout.id()).stream()
-            .filter(step -> step.state() == StepState.ACTIVE)
-            .map(FleetStep::node)
-            .collect(Collectors.toSet());
-    List<FleetNode> nodes = new ArrayList<>(registry.all());
-    nodes.removeIf(node -> node.name().equals(self.name()) || !registry.live(node));
-    nodes.sort(
-        Comparator.comparingInt(
-            node -> node.name().equals(rollout.source()) ? 0 : given.contains(node.name()) ? 1 : 2));
-    return nodes;
   }
 
   private boolean finish(FleetStep step, StepState to, String reason, Timings timings) {

@@ -147,8 +147,14 @@ record Wave(
                     step, StepState.BACK_ORDERED, "it is away, and goes back when it returns"));
           }
         }
-        case REJECTED, ROLLED_BACK, AWAY, SKIPPED, BACK_ORDERED, BACK_RUNNING, BACK, BACK_FAILED ->
-            {}
+        case REJECTED,
+            ROLLED_BACK,
+            AWAY,
+            SKIPPED,
+            BACK_ORDERED,
+            BACK_RUNNING,
+            BACK,
+            BACK_FAILED -> {}
       }
     }
     if (!moves.isEmpty() || in(StepState.RUNNING) > 0 || returning()) {
@@ -220,9 +226,13 @@ record Wave(
             .map(FleetStep::node)
             .collect(Collectors.joining(", "));
     boolean deploys = rollout.kind() == Kind.DEPLOY && rollout.phase() == FleetRollout.Phase.GOING;
-    return names.isEmpty() || (!deploys && in(StepState.BACK_ORDERED) + in(StepState.BACK_RUNNING) == 0)
+    return names.isEmpty()
+            || (!deploys && in(StepState.BACK_ORDERED) + in(StepState.BACK_RUNNING) == 0)
         ? ""
-        : "; away: " + names + (deploys ? ", which follow" : ", which go back") + " when they return";
+        : "; away: "
+            + names
+            + (deploys ? ", which follow" : ", which go back")
+            + " when they return";
   }
 
   private String failures() {

@@ -3,9 +3,9 @@
  * adapters that go from one to another, and a rollout over all of them.
  *
  * <p>Whether an adapter may stay is not decided here: every node judges it by its own {@code
- * rollout}. What is decided here is whose turn it is, and that one node's verdict against an adapter
- * takes it back from all. Orders and their outcomes are rows of the database, so that any node can
- * go on coordinating where a killed one stopped.
+ * rollout}. What is decided here is whose turn it is, and that one node's verdict against an
+ * adapter takes it back from all. Orders and their outcomes are rows of the database, so that any
+ * node can go on coordinating where a killed one stopped.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"access", "adapter", "home", "notify", "rollout"})

@@ -45,8 +45,7 @@ final class FleetController {
               mediaType = "application/octet-stream",
               schema = @Schema(type = "string", format = "binary")))
   @GetMapping("/fleet/adapters/{version}/{file}")
-  void file(
-      @PathVariable String version, @PathVariable String file, HttpServletResponse response)
+  void file(@PathVariable String version, @PathVariable String file, HttpServletResponse response)
       throws IOException {
     Path found =
         source

@@ -12,8 +12,8 @@ import org.springframework.jdbc.support.KeyHolder;
 /**
  * What is known of rollouts for good: table {@code rollout}, one row an attempt, and {@code
  * rollout_condemned}, adapters that failed. Several nodes may share the database: each sees its own
- * rows, and those that nobody has signed. Throws Spring's DataAccessException when the database does
- * not answer.
+ * rows, and those that nobody has signed. Throws Spring's DataAccessException when the database
+ * does not answer.
  */
 final class RolloutLedger {
   private static final String COLUMNS = "id, kind, adapter, digest, previous, state, started_at";

@@ -73,6 +73,19 @@ class CliJsonShapeTests {
   }
 
   @Test
+  void nodes() {
+    String all = "state adapter reason nodes steps total_ms";
+    assertThat(fields("nodes")).isEqualTo(all);
+    assertThat(fields("nodes", "forget", "b")).isEqualTo(all);
+    assertThat(fields("deploy", "--all-nodes")).isEqualTo(all);
+    assertThat(fields("rollback", "--all-nodes")).isEqualTo(all);
+    assertThat(names(json("nodes").get("nodes").get(0)))
+        .isEqualTo("name url state version adapter started heard note");
+    assertThat(names(json("deploy", "--all-nodes").get("steps").get(0)))
+        .isEqualTo("node canary state previous reason swap_ms watch_ms detection_ms recovery_ms");
+  }
+
+  @Test
   void nightly() {
     assertThat(fields("nightly")).isEqualTo("state adapter reason stages_ms total_ms");
   }

@@ -293,22 +293,7 @@ final class FakeOperations implements Operations {
   @Override
   public FleetReply fleet(FleetRequest request, Progress progress) {
     asked(request);
-    Instant at = Instant.parse("2026-11-22T07:00:00Z");
-    return new FleetReply(
-        request.action() == FleetRequest.Action.LIST ? "LISTED" : state,
-        "adapter_1",
-        "2 of 2 nodes",
-        List.of(
-            new FleetReply.NodeShown(
-                "a", "http://10.0.0.1:8000", "LIVE", "1.0", "adapter_1", at, at, ""),
-            new FleetReply.NodeShown(
-                "b", "http://10.0.0.2:8000", "AWAY", "1.0", "base", at, null, "stays on base")),
-        List.of(
-            new FleetReply.StepShown(
-                "a", true, "ACTIVE", "base", "it passed", 300L, 60_000L, null, null),
-            new FleetReply.StepShown(
-                "b", false, "ROLLED_BACK", "base", "it is worse", 310L, 4000L, 4100L, 200L)),
-        125_000);
+    return FakeNodes.reply(request, state);
   }
 
   private Reply.RolledOut rolledOut() {

@@ -5,6 +5,8 @@ import dev.nightshift.assembly.BackupRequest;
 import dev.nightshift.assembly.CodeReply;
 import dev.nightshift.assembly.CodeRunsReply;
 import dev.nightshift.assembly.CodeRunsRequest;
+import dev.nightshift.assembly.FleetReply;
+import dev.nightshift.assembly.FleetRequest;
 import dev.nightshift.assembly.ForgottenReply;
 import dev.nightshift.assembly.GovernanceReply;
 import dev.nightshift.assembly.GovernanceRequest;
@@ -157,6 +159,11 @@ final class LearningOperations implements Operations {
   @Override
   public VersionsReply versions(VersionsRequest request) {
     return rest.versions(request);
+  }
+
+  @Override
+  public FleetReply fleet(FleetRequest request, Progress progress) {
+    throw new UnsupportedOperationException();
   }
 
   @Override
