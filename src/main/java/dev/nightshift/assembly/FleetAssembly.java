@@ -74,7 +74,8 @@ final class FleetAssembly {
                     pipeline.adapters(),
                     pipeline.rollouts(),
                     pipeline.outbox(),
-                    new AdapterTransfer(tokens(), settings())),
+                    new AdapterTransfer(tokens(), settings()),
+                    pipeline.settings().retention().adapters()),
                 pipeline.outbox()));
     fleet.start();
     running = fleet;

@@ -103,22 +103,24 @@ final class NodeAgent {
   }
 
   private boolean attempt(FleetRollout rollout, FleetStep step, String previous, boolean ordered) {
+    RolloutResult result;
     try {
       supply.require(rollout);
-      RolloutResult result = rollouts.deploy(rollout.adapter(), rollout.named(), ordered);
-      StepState state =
-          switch (result.state()) {
-            case ACTIVE -> StepState.ACTIVE;
-            case REJECTED -> StepState.REJECTED;
-            case ROLLED_BACK, PROBATION, NOTHING_TO_DO -> StepState.ROLLED_BACK;
-          };
-      return finish(step, state, result.reason(), timings(result));
+      result = rollouts.deploy(rollout.adapter(), rollout.named(), ordered);
     } catch (RuntimeException e) {
       if (passing(e) && !failed(rollout, previous) && postponed(rollout, step, e, ordered)) {
         return false;
       }
       return refuse(rollout, step, previous, e);
     }
+    StepState state =
+        switch (result.state()) {
+          case ACTIVE -> StepState.ACTIVE;
+          case REJECTED -> StepState.REJECTED;
+          case ROLLED_BACK, PROBATION, NOTHING_TO_DO -> StepState.ROLLED_BACK;
+        };
+    // Outside: a database that does not take it says nothing against the adapter; see resume.
+    return finish(step, state, result.reason(), timings(result));
   }
 
   /** Whether it may go better a little later: something holds the adapters, or a node is away. */
@@ -141,6 +143,9 @@ final class NodeAgent {
     String reason = String.valueOf(cause.getMessage());
     if (!reason.equals(step.reason())) {
       log.info("Rollout {} has to wait here: {}", rollout.id(), reason);
+    }
+    if (!ordered) {
+      registry.note(self.name(), "waits for " + rollout.adapter() + ": " + reason);
     }
     return stopped || ledger.postpone(step, ordered ? StepState.ORDERED : StepState.AWAY, reason);
   }
@@ -207,6 +212,7 @@ final class NodeAgent {
     Optional<FleetRollout> decided =
         ledger.decided().filter(rollout -> rollout.kind() == Kind.DEPLOY);
     if (decided.isEmpty()) {
+      registry.note(self.name(), "");
       return false;
     }
     FleetRollout rollout = decided.get();

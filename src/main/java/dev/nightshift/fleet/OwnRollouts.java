@@ -7,6 +7,7 @@ import dev.nightshift.notify.Notification;
 import dev.nightshift.notify.Notifier;
 import dev.nightshift.rollout.RolloutListener;
 import dev.nightshift.rollout.RolloutResult;
+import dev.nightshift.rollout.RolloutState;
 import dev.nightshift.rollout.Rollouts;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +22,22 @@ public final class OwnRollouts implements NodeRollouts {
   private final Rollouts rollouts;
   private final Rollouts quiet;
   private final AdapterTransfer transfer;
+  private final int keep;
 
   /**
    * Of a home.
    *
    * @param notifier whom its rollouts tell; of ordered ones it hears of trouble only
+   * @param keep how many of the newest adapters stay when one more was made active; nights clean up
+   *     the home that they run in and no other
    */
   public OwnRollouts(
-      AdapterStore store, Rollouts rollouts, Notifier notifier, AdapterTransfer transfer) {
+      AdapterStore store,
+      Rollouts rollouts,
+      Notifier notifier,
+      AdapterTransfer transfer,
+      int keep) {
+    this.keep = keep;
     this.store = store;
     this.rollouts = rollouts;
     this.quiet = rollouts.telling(told -> trouble(told, notifier));
@@ -67,7 +76,21 @@ public final class OwnRollouts implements NodeRollouts {
                     new FleetException(
                         FleetException.Code.REQUEST, "there is no adapter " + adapter + " here"));
     Rollouts with = ordered ? quiet : rollouts;
-    return named ? with.redeploy(version, listener()) : with.deploy(version, listener());
+    RolloutResult result =
+        named ? with.redeploy(version, listener()) : with.deploy(version, listener());
+    if (result.state() == RolloutState.ACTIVE) {
+      cleanUp();
+    }
+    return result;
+  }
+
+  /** What cannot be removed says nothing against the adapter that was just made active. */
+  private void cleanUp() {
+    try {
+      rollouts.prune(keep).forEach(removed -> log.info("{} was removed, as it is old", removed));
+    } catch (RuntimeException e) {
+      log.warn("Old adapters could not be removed", e);
+    }
   }
 
   @Override

@@ -92,6 +92,21 @@ class AwayNodeTests {
   }
 
   @Test
+  void aDatabaseThatDoesNotTakeTheOutcomeSpeaksAgainstNothing() {
+    long id = rig.deploy("b");
+    rig.member("b").coordinate();
+    rig.failing = true;
+    rig.readings = 1;
+    assertThatThrownBy(() -> rig.member("b").agent.work()).hasMessageContaining("database");
+    assertThat(rig.stateOf(id, "b")).isEqualTo(StepState.RUNNING);
+    assertThat(rig.node("b").active).isEqualTo(NEW);
+
+    rig.settle();
+    assertThat(outcome(id)).isEqualTo(Outcome.ACTIVE);
+    assertThat(rig.node("b").did).containsExactly("deploy " + NEW);
+  }
+
+  @Test
   void aProcessThatEndsTwiceWhileItTriesItSpeaksAgainstIt() {
     rig.node("c").manner = Manner.DIES_ALWAYS;
     long id = rig.deploy("b");

@@ -43,6 +43,9 @@ final class FleetRig implements AutoCloseable {
   /** How often the clock may be read before whoever reads it dies; negative: for ever. */
   int readings = -1;
 
+  /** Whether the database fails there, and nobody dies of it. */
+  boolean failing;
+
   private final JdbcConnectionPool pool;
   private final InstantSource clock = this::read;
 
@@ -81,6 +84,9 @@ final class FleetRig implements AutoCloseable {
   private Instant read() {
     if (readings == 0) {
       readings = -1;
+      if (failing) {
+        throw new IllegalStateException("the database does not answer");
+      }
       throw new Error("killed");
     }
     readings--;

@@ -21,7 +21,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** A gateway on a free port, over fakes, and a client of it. */
 public final class GatewayFixture implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** What another node of the fleet would send. */
+  static final String NODE_TOKEN = "nsn_of-another-node";
 
   final FakeModel model = new FakeModel();
   final FakeMemory memory = new FakeMemory();
@@ -79,7 +84,24 @@ public final class GatewayFixture implements AutoCloseable {
             totals::get,
             commands,
             Map.of("database", this::database));
-    server = GatewayServer.start(settings, state, parts);
+    server =
+        GatewayServer.start(
+            settings, state, parts, List.of(FleetRoutes.of(fleet())), NODE_TOKEN::equals);
+  }
+
+  /** A node among others that gives one file away. */
+  private FleetSource fleet() {
+    return new FleetSource() {
+      @Override
+      public String nodes() {
+        return "{\"nodes\":[{\"name\":\"a\"}]}";
+      }
+
+      @Override
+      public Optional<Path> file(String version, String name) {
+        return Optional.of(state.resolve("travelling")).filter(file -> name.equals("it"));
+      }
+    };
   }
 
   private HealthPart database() {

@@ -27,7 +27,7 @@ import org.h2.jdbcx.JdbcDataSource;
 final class RolloutFixture {
   final TickingClock clock = new TickingClock();
   final AdapterStore store;
-  final DataSource database = database();
+  final DataSource database;
   final List<Notification> told = new ArrayList<>();
   final List<LiveTraffic.Observation> traffic = new ArrayList<>();
   ScriptedModel model = new ScriptedModel(clock);
@@ -36,6 +36,12 @@ final class RolloutFixture {
   private int seed;
 
   RolloutFixture(Path folder) {
+    this(folder, database());
+  }
+
+  /** A home whose database others share. */
+  RolloutFixture(Path folder, DataSource database) {
+    this.database = database;
     store = new AdapterStore(folder.resolve("loras"));
   }
 
