@@ -62,6 +62,7 @@ class FleetIntegrationTests {
     AdapterVersion other = run.faint(1.5);
     run.killTheFirstInTheWave(other);
     run.awaitOutcome(other, "ACTIVE");
+    run.rows("killed", other);
     assertThat(run.active(2)).isEqualTo(other.name());
     assertThat(run.active(3)).isEqualTo(other.name());
     run.node(1).start();

@@ -166,6 +166,37 @@ final class FleetRun implements AutoCloseable {
     return reply;
   }
 
+  /** What each node did with an adapter whose rollout nobody waited for. */
+  void rows(String name, AdapterVersion version) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(postgres.url());
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select s.node, s.state, s.swap_ms, s.watch_ms, s.reason, r.finished_at -"
+                    + " r.started_at, r.reason, r.outcome from fleet_step s join fleet_rollout r"
+                    + " on r.id = s.rollout_id where r.adapter = ? order by s.node")) {
+      statement.setString(1, version.name());
+      try (ResultSet found = statement.executeQuery()) {
+        while (found.next()) {
+          table.add(
+              String.format(
+                  Locale.ROOT,
+                  "%-16s %-5s %-12s %7s %7s %9s %9s  %s (all: %s after %d ms, %s)",
+                  name,
+                  found.getString(1),
+                  found.getString(2),
+                  found.getString(3),
+                  found.getString(4),
+                  "-",
+                  "-",
+                  found.getString(5),
+                  found.getString(8),
+                  found.getLong(6),
+                  found.getString(7)));
+        }
+      }
+    }
+  }
+
   private static String millis(JsonNode step, String name) {
     return step.path(name).isNumber() ? step.path(name).asLong() + "" : "-";
   }
