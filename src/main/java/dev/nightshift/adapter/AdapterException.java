@@ -22,8 +22,16 @@ public final class AdapterException extends RuntimeException {
   }
 
   public AdapterException(Code code, String message, Throwable cause) {
-    super(message, cause);
+    super(withReason(message, cause), cause);
     this.code = code;
+  }
+
+  /** What the operating system said is what a person can do something about. */
+  private static String withReason(String message, Throwable cause) {
+    String reason = String.valueOf(cause.getMessage());
+    return cause.getMessage() == null || message.contains(reason)
+        ? message
+        : message + ": " + reason;
   }
 
   /** What went wrong. */

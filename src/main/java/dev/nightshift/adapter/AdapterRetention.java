@@ -75,6 +75,21 @@ final class AdapterRetention {
     }
   }
 
+  /** Removes versions that are not current, and whatever points at them. */
+  void removeAll(List<AdapterVersion> versions) {
+    for (AdapterVersion version : versions) {
+      if (!version.name().equals(store.current().name())) {
+        store.delete(version);
+      }
+    }
+    try {
+      dropDanglingLinks();
+    } catch (IOException e) {
+      throw new AdapterException(Code.STORAGE, "cannot clean up " + store.directory(), e);
+    }
+  }
+
+  /** Whatever points at a version that is gone. */
   private void dropDanglingLinks() throws IOException {
     List<Path> links = new ArrayList<>(entries(AdapterNames.BACKUP));
     for (Path folder : entries(AdapterNames.ROLLBACK)) {
@@ -82,6 +97,7 @@ final class AdapterRetention {
         links.addAll(inside.toList());
       }
     }
+    views.dropDangling();
     for (Path link : links) {
       if (Files.isSymbolicLink(link) && !Files.exists(link)) {
         Files.delete(link);

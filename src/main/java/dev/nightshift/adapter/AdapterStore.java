@@ -107,6 +107,18 @@ public final class AdapterStore {
   }
 
   /**
+   * Removes a staged folder that was not published, so that what failed does not fill the disk; one
+   * that was published has another name and stays.
+   */
+  public void unstage(Path staged) {
+    try {
+      Staging.delete(staged);
+    } catch (IOException e) {
+      throw new AdapterException(Code.STORAGE, "cannot remove " + staged, e);
+    }
+  }
+
+  /**
    * Makes a staged folder a version and {@code latest}. Publishing the same adapter with the same
    * time twice gives the same version, so that an interrupted step may simply run again.
    *
@@ -146,13 +158,7 @@ public final class AdapterStore {
           return known.get();
         }
       }
-      Path staged = stage();
-      for (String name : AdapterFiles.KNOWN) {
-        if (Files.isRegularFile(real.resolve(name))) {
-          Files.copy(real.resolve(name), staged.resolve(name));
-        }
-      }
-      return keep(AdapterNames.TRAINED, staged, now);
+      return keep(AdapterNames.TRAINED, Staging.copyOf(real, loras), now);
     } catch (NoSuchFileException e) {
       throw new AdapterException(Code.UNKNOWN, "there is no adapter at " + folder, e);
     } catch (IOException e) {
@@ -206,17 +212,7 @@ public final class AdapterStore {
    * @param linked false when its files will not be kept
    */
   public Path rollbackFolder(AdapterVersion failed, boolean linked, Instant at) {
-    try {
-      Path folder = loras.resolve(AdapterNames.free(loras, AdapterNames.ROLLBACK, at));
-      Files.createDirectory(folder);
-      if (linked) {
-        AtomicFiles.symlink(folder.resolve(failed.name()), Path.of("..", failed.name()));
-      }
-      AtomicFiles.fsyncDirectory(loras);
-      return folder;
-    } catch (IOException e) {
-      throw new AdapterException(Code.STORAGE, "cannot create a rollback folder in " + loras, e);
-    }
+    return views.rollbackFolder(failed, linked, at);
   }
 
   /**
@@ -249,11 +245,7 @@ public final class AdapterStore {
 
   /** Removes what drills of killed processes left; call it when no drill runs. */
   public void removeDrills() {
-    for (AdapterVersion drill : folders(AdapterNames.DRILL)) {
-      if (!drill.name().equals(current().name())) {
-        delete(drill);
-      }
-    }
+    new AdapterRetention(this, views).removeAll(folders(AdapterNames.DRILL));
   }
 
   /** What {@link #recover} found and did, in words; empty when all was well. */
@@ -292,7 +284,8 @@ public final class AdapterStore {
 
   private static Path realFolder(Path folder) {
     try {
-      return Files.createDirectories(folder).toRealPath();
+      AtomicFiles.createDirectories(folder);
+      return folder.toRealPath();
     } catch (IOException e) {
       throw new AdapterException(Code.STORAGE, "cannot create the folder " + folder, e);
     }

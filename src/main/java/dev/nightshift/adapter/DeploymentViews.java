@@ -48,20 +48,43 @@ final class DeploymentViews {
     try {
       AtomicFiles.createDirectories(deployments);
       String name = time(at) + version.name();
-      Path staged = Staging.create(deployments);
-      Path target = Path.of("..", "..", version.name());
-      Files.createSymbolicLink(staged.resolve(ADAPTER), target);
-      for (Path file : files(version.directory())) {
-        Files.createSymbolicLink(
-            staged.resolve(file.getFileName()), target.resolve(file.getFileName()));
-      }
       Path view = deployments.resolve(name);
-      AtomicFiles.publishDirectory(staged, view);
-      Staging.release(staged);
+      publish(version, view);
       AtomicFiles.symlink(loras.resolve(CURRENT), Path.of("deployments", name));
       return view;
     } catch (IOException e) {
       throw new AdapterException(Code.STORAGE, "cannot make " + version.name() + " current", e);
+    }
+  }
+
+  private void publish(AdapterVersion version, Path view) throws IOException {
+    Path staged = Staging.create(deployments);
+    try {
+      Path target = Path.of("..", "..", version.name());
+      Files.createSymbolicLink(staged.resolve(ADAPTER), target);
+      for (Path file : files(version.directory())) {
+        String name = file.getFileName().toString();
+        Files.createSymbolicLink(staged.resolve(name), target.resolve(name));
+      }
+      AtomicFiles.publishDirectory(staged, view);
+    } finally {
+      // Published it has another name; a disk that is full should not keep what is half made.
+      Staging.delete(staged);
+    }
+  }
+
+  /** A new folder for the records of a rollback; see {@link AdapterStore#rollbackFolder}. */
+  Path rollbackFolder(AdapterVersion failed, boolean linked, Instant at) {
+    try {
+      Path folder = loras.resolve(AdapterNames.free(loras, AdapterNames.ROLLBACK, at));
+      Files.createDirectory(folder);
+      if (linked) {
+        AtomicFiles.symlink(folder.resolve(failed.name()), Path.of("..", failed.name()));
+      }
+      AtomicFiles.fsyncDirectory(loras);
+      return folder;
+    } catch (IOException e) {
+      throw new AdapterException(Code.STORAGE, "cannot create a rollback folder in " + loras, e);
     }
   }
 
@@ -86,6 +109,17 @@ final class DeploymentViews {
           .toList();
     } catch (IOException e) {
       throw new AdapterException(Code.STORAGE, "cannot list " + deployments, e);
+    }
+  }
+
+  /** Removes views whose adapter is gone; the active one stays. */
+  void dropDangling() throws IOException {
+    Path current = loras.resolve(CURRENT);
+    for (Path view : all()) {
+      boolean active = Files.exists(current) && Files.isSameFile(current, view);
+      if (!active && !Files.exists(view.resolve(ADAPTER))) {
+        Staging.delete(view);
+      }
     }
   }
 

@@ -31,6 +31,25 @@ final class Staging {
     return Files.createDirectory(folder);
   }
 
+  /** A folder with copies of an adapter's files; nothing is left when that fails. */
+  static Path copyOf(Path adapter, Path parent) throws IOException {
+    Path staged = create(parent);
+    boolean whole = false;
+    try {
+      for (String name : AdapterFiles.KNOWN) {
+        if (Files.isRegularFile(adapter.resolve(name))) {
+          Files.copy(adapter.resolve(name), staged.resolve(name));
+        }
+      }
+      whole = true;
+      return staged;
+    } finally {
+      if (!whole) {
+        delete(staged);
+      }
+    }
+  }
+
   static void release(Path folder) {
     IN_USE.remove(folder);
   }

@@ -183,13 +183,17 @@ public final class Rollouts {
     AdapterVersion current = store.current();
     AdapterVersion donor = current.isBase() ? store.latest().orElse(current) : current;
     AdapterVersion broken;
+    Path staged = store.stage();
     try {
-      Path staged = store.stage();
       parts.broken().make(donor, breakage, staged);
       broken = store.publishForDrill(staged, parts.clock().instant());
     } catch (IOException e) {
       throw new RolloutException(
-          RolloutException.Code.STORAGE, "the broken adapter could not be made", e);
+          RolloutException.Code.STORAGE,
+          "the broken adapter could not be made: " + e.getMessage(),
+          e);
+    } finally {
+      store.unstage(staged);
     }
     RolloutResult result = run(broken, RolloutKind.DRILL, listener);
     if (result.state() == RolloutState.ACTIVE) {

@@ -181,38 +181,50 @@ public final class AdapterTrainer {
       throw new TuningException(TuningException.Code.NO_ROWS, "there are no rows to train on");
     }
     seal(run.rows());
-    Path folder = work.resolve(run.key());
+    Path staged = store.stage();
     try {
-      Files.createDirectories(folder);
-      Curriculum curriculum = new Curriculum(settings, sealed.keys());
-      ExampleFile file = new ExampleFile(folder);
-      List<TrainingExample> examples = file.write(run.rows(), replay, curriculum);
-      TrainingOptions recipe = Recipe.options(settings, run.rows().size());
-      Continuation from = run.from();
-      Path staged = store.stage();
-      TrainingSpec spec =
-          new TrainingSpec(
-              base.file(),
-              file.path(),
-              staged,
-              folder,
-              settings.resources(),
-              from == null ? recipe : from.options(recipe),
-              from == null ? null : StartingAdapter.copy(from.from(), folder.resolve("start")));
-      TrainingReport report = trainer.train(spec, onProgress, cancelled);
-      fitScope(run).write(staged.resolve("scope.json"));
-      Instant trainedAt = clock.instant();
-      int replayed = examples.size() - run.rows().size();
-      Provenance provenance =
-          provenance(run, spec, report, trainedAt, replayed, file.replayedExchanges());
-      AtomicFiles.writeString(staged.resolve("provenance.json"), provenance.json());
-      AdapterVersion version = store.publish(staged, trainedAt);
-      Files.deleteIfExists(folder.resolve("checkpoint.bin"));
-      return new TunedAdapter(version, provenance, run.newRows());
+      return trainInto(staged, run, replay, onProgress, cancelled);
     } catch (IOException e) {
       throw new TuningException(
           TuningException.Code.IO, "training files could not be written: " + e.getMessage(), e);
+    } finally {
+      store.unstage(staged);
     }
+  }
+
+  private TunedAdapter trainInto(
+      Path staged,
+      TuningRun run,
+      Replay replay,
+      Consumer<TrainingProgress> onProgress,
+      BooleanSupplier cancelled)
+      throws IOException {
+    Path folder = work.resolve(run.key());
+    Files.createDirectories(folder);
+    Curriculum curriculum = new Curriculum(settings, sealed.keys());
+    ExampleFile file = new ExampleFile(folder);
+    List<TrainingExample> examples = file.write(run.rows(), replay, curriculum);
+    TrainingOptions recipe = Recipe.options(settings, run.rows().size());
+    Continuation from = run.from();
+    TrainingSpec spec =
+        new TrainingSpec(
+            base.file(),
+            file.path(),
+            staged,
+            folder,
+            settings.resources(),
+            from == null ? recipe : from.options(recipe),
+            from == null ? null : StartingAdapter.copy(from.from(), folder.resolve("start")));
+    TrainingReport report = trainer.train(spec, onProgress, cancelled);
+    fitScope(run).write(staged.resolve("scope.json"));
+    Instant trainedAt = clock.instant();
+    int replayed = examples.size() - run.rows().size();
+    Provenance provenance =
+        provenance(run, spec, report, trainedAt, replayed, file.replayedExchanges());
+    AtomicFiles.writeString(staged.resolve("provenance.json"), provenance.json());
+    AdapterVersion version = store.publish(staged, trainedAt);
+    Files.deleteIfExists(folder.resolve("checkpoint.bin"));
+    return new TunedAdapter(version, provenance, run.newRows());
   }
 
   /**
