@@ -2,13 +2,11 @@ package dev.nightshift.rollout;
 
 import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.adapter.AdapterVersion;
-import dev.nightshift.notify.Notification;
 import dev.nightshift.rollout.RolloutException.Code;
 import dev.nightshift.serving.AdapterChoice;
 import dev.nightshift.serving.ServingException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -192,8 +190,10 @@ final class Deployment {
             Liveness.scoped(candidate),
             parts.settings());
     ProbeReply first = prober.reply(prepared.baseline().first(), proof.reply());
+    LatencyControl control =
+        new LatencyControl(prober, Liveness.asked(prepared.previous()), listener);
     Optional<Objection> objection =
-        new Watch(prober, parts.traffic(), parts.settings(), clock, listener)
+        new Watch(prober, parts.traffic(), parts.settings(), clock, listener, control)
             .run(prepared.baseline(), judge, first);
     step.accept(RolloutStep.WATCHED);
     return objection;
@@ -213,15 +213,7 @@ final class Deployment {
             : "%d of %d probes right, p95 %d ms (before %d ms)"
                 .formatted(
                     seen.succeeded(), seen.judged(), seen.p95Millis(), seen.baselineP95Millis());
-    parts
-        .notifier()
-        .publish(
-            new Notification(
-                "deployed-" + row.id() + "-" + row.startedAt(),
-                Notification.Kind.DEPLOYED,
-                candidate.name() + " is active",
-                reason,
-                Map.of("from", row.previous(), "to", candidate.name())));
+    parts.notifier().publish(RolloutNews.deployed(row, reason));
     return result(RolloutState.ACTIVE, candidate, candidate.name(), reason, null);
   }
 
@@ -265,7 +257,7 @@ final class Deployment {
       return work.get();
     } catch (RuntimeException | LinkageError | VirtualMachineError | AssertionError e) {
       log.error("The rollout failed and is taken back", e);
-      return Optional.of(new Objection(RolloutCause.ERRORS, "it failed: " + e));
+      return Optional.of(new Objection(RolloutCause.of(e), "it failed: " + e));
     }
   }
 

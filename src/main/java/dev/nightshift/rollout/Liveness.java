@@ -2,6 +2,7 @@ package dev.nightshift.rollout;
 
 import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.exchange.Answer;
+import dev.nightshift.serving.AdapterChoice;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.ServableAdapter;
 import dev.nightshift.serving.ServingException;
@@ -22,6 +23,13 @@ final class Liveness {
 
   static ServableAdapter servable(AdapterVersion version) {
     return new ServableAdapter(version.name(), version.directory());
+  }
+
+  /** How a version that is not active is asked, as it would answer if it were. */
+  static AdapterChoice asked(AdapterVersion version) {
+    return version.isBase()
+        ? new AdapterChoice.Base()
+        : new AdapterChoice.Exactly(servable(version), true);
   }
 
   /** Whether the base may answer in its stead: it was trained with a scope. */

@@ -31,6 +31,9 @@ final class ProbationJudge {
   /** So many failures in a row mean that an adapter died after it began well. */
   private static final int FAILURES_IN_A_ROW = 6;
 
+  /** So many failures before any success: what is right in 97 of 100 begins so once in 37,000. */
+  private static final int FAILURES_FROM_THE_START = 3;
+
   /** Observations that a sequential test of success may stop on. */
   private static final int FRESH = 60;
 
@@ -50,6 +53,7 @@ final class ProbationJudge {
   private int live;
   private int errorsInARow;
   private int failuresInARow;
+  private boolean paceExcused;
 
   /**
    * A judge of one rollout.
@@ -112,7 +116,7 @@ final class ProbationJudge {
     }
     latencies.add(reply.latency());
     Decision pace = quick.observe(reply.latency().compareTo(settings.latencyThreshold()) <= 0);
-    if (pace == Decision.BAD) {
+    if (pace == Decision.BAD && !paceExcused) {
       return objection(
           RolloutCause.LATENCY,
           "probes take longer than %d ms".formatted(settings.latencyThreshold().toMillis()));
@@ -120,12 +124,18 @@ final class ProbationJudge {
     return baseline.judged(reply.probe()) ? judge(reply) : Optional.empty();
   }
 
+  /** The machine was found to be slow: the watch goes on, and its end looks at latency again. */
+  void excusePace() {
+    paceExcused = true;
+  }
+
   private Optional<Objection> judge(ProbeReply reply) {
     boolean met = baseline.met(reply);
     failuresInARow = met ? 0 : failuresInARow + 1;
     Tally tally = reply.probe().inScope() ? trained : general;
     Decision decision = tally.observe(met);
-    if (decision == Decision.BAD || failuresInARow >= FAILURES_IN_A_ROW) {
+    boolean dead = failuresInARow == FAILURES_FROM_THE_START && tally.judged == failuresInARow;
+    if (dead || decision == Decision.BAD || failuresInARow >= FAILURES_IN_A_ROW) {
       return objection(
           RolloutCause.SUCCESS,
           "only %s succeeded (stopped early); last reply: \"%s\""

@@ -3,6 +3,7 @@ package dev.nightshift.rollout;
 import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.serving.ServingException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,6 +12,9 @@ import org.slf4j.LoggerFactory;
 /** What a start does about rollouts: no adapter stays active that nobody has judged. */
 final class Recovery {
   private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+  /** Far less than notifications are kept, so that none is told twice. */
+  private static final Duration TOLD_AGAIN = Duration.ofDays(1);
 
   private final RolloutParts parts;
   private final AdapterStore store;
@@ -52,8 +56,19 @@ final class Recovery {
     } else {
       last = Optional.ofNullable(serve(current)).orElse(last);
     }
+    tellAgain();
     store.removeDrills();
     return Optional.ofNullable(last);
+  }
+
+  /**
+   * A process may have ended between the verdict and telling people of it. Whoever keeps what was
+   * told for longer than a day knows what has been told before.
+   */
+  private void tellAgain() {
+    ledger
+        .passedSince(begin - TOLD_AGAIN.toMillis())
+        .ifPresent(row -> parts.notifier().publish(RolloutNews.deployed(row, "it passed")));
   }
 
   /** Why a taking back that was cut off was begun. */

@@ -3,12 +3,9 @@ package dev.nightshift.rollout;
 import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.evaluation.EvaluationItem;
-import dev.nightshift.notify.Notification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -134,10 +131,13 @@ final class Reversal {
             it.watched());
     attempt("write the summary", () -> summarise(summary, it, failed, restored.view(), recovered));
     step.accept(RolloutStep.SUMMARISED);
+    // Before the row is closed: a start that finds it open tells once more, one that does not never.
+    parts
+        .notifier()
+        .publish(RolloutNews.rolledBack(it.row(), summary, !trouble.isEmpty()));
     if (restored.done()) {
       attempt("close the ledger's row", () -> close(it, reason, recovered, recoveryMs));
     }
-    tell(it, summary, !trouble.isEmpty());
     String active = liveness.active();
     listener.on("rollback", active + " answers after " + recoveryMs + " ms");
     return new Outcome(active, reason, recoveryMs);
@@ -187,12 +187,16 @@ final class Reversal {
     return Optional.ofNullable(liveness.prove(target, sentinel, question).objection());
   }
 
-  /** One watch without a judgement says nothing against the adapter; a second one does. */
+  /**
+   * One watch without a judgement says nothing against the adapter; a second one does. A disk or
+   * database that fails never does.
+   */
   private boolean condemn(Case it) {
     String digest = it.row().digest();
     boolean excused =
         it.row().kind() == RolloutKind.DRILL
-            || (it.objection().cause().inconclusive() && ledger.inconclusive(digest) == 0);
+            || it.objection().cause() == RolloutCause.STORAGE
+            || (it.objection().cause().excusedOnce() && ledger.inconclusive(digest) == 0);
     if (!excused) {
       ledger.block(
           digest, it.row().adapter(), it.objection().reason(), it.detectedAt().toEpochMilli());
@@ -221,26 +225,6 @@ final class Reversal {
         it.detectionMs(),
         recoveryMs);
     return true;
-  }
-
-  private void tell(Case it, RollbackSummary summary, boolean trouble) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("from", summary.from());
-    fields.put("to", summary.to());
-    fields.put("cause", summary.cause().name());
-    fields.put("recovery", summary.recoveryMs() + " ms");
-    String title =
-        (it.row().kind() == RolloutKind.DRILL ? "Drill: rolled back to " : "Rolled back to ")
-            + summary.to();
-    parts
-        .notifier()
-        .publish(
-            new Notification(
-                "rollback-" + it.row().id() + "-" + it.row().startedAt(),
-                trouble ? Notification.Kind.ERROR : Notification.Kind.ROLLED_BACK,
-                title,
-                summary.reason(),
-                fields));
   }
 
   private Stream<String> passedBefore(String from) {

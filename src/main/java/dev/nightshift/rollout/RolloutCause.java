@@ -1,5 +1,8 @@
 package dev.nightshift.rollout;
 
+import dev.nightshift.adapter.AdapterException;
+import org.springframework.dao.DataAccessException;
+
 /** Why an adapter was taken back. */
 public enum RolloutCause {
   /** Too few probes succeeded. */
@@ -16,13 +19,32 @@ public enum RolloutCause {
   NO_DATA,
   /** The process that watched it ended before its verdict. */
   INTERRUPTED,
+  /** The disk or the database failed, which is not the adapter's doing. */
+  STORAGE,
   /** A person asked for it. */
   REQUESTED,
   /** It was trained on what has been forgotten. */
   TAINTED;
 
-  /** True if it says nothing against the adapter: the watch saw too little, or was cut off. */
+  /** Why a rollout ended in which something was thrown. */
+  static RolloutCause of(Throwable thrown) {
+    boolean storage =
+        switch (thrown) {
+          case AdapterException failure -> failure.code() == AdapterException.Code.STORAGE;
+          case RolloutException failure -> failure.code() == RolloutException.Code.STORAGE;
+          case DataAccessException _ -> true;
+          default -> false;
+        };
+    return storage ? STORAGE : ERRORS;
+  }
+
+  /** True if it says nothing against the adapter: it was not judged. */
   boolean inconclusive() {
+    return this == STORAGE || excusedOnce();
+  }
+
+  /** True if it says nothing the first time; the second time the adapter may be to blame. */
+  boolean excusedOnce() {
     return this == NO_DATA || this == INTERRUPTED;
   }
 }

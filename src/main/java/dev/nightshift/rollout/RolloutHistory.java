@@ -147,7 +147,7 @@ public final class RolloutHistory {
             .query((row, i) -> new Ended(row.getLong(1), row.getString(2), row.getString(3)))
             .list()
             .stream()
-            .filter(row -> !versions.contains(row.adapter()) && !row.inconclusive())
+            .filter(row -> !versions.contains(row.adapter()) && !row.excusedOnce())
             .map(Ended::id)
             .toList();
     transaction.executeWithoutResult(status -> old.forEach(this::remove));
@@ -155,8 +155,8 @@ public final class RolloutHistory {
   }
 
   private record Ended(long id, String adapter, @Nullable String cause) {
-    boolean inconclusive() {
-      return cause != null && RolloutCause.valueOf(cause).inconclusive();
+    boolean excusedOnce() {
+      return cause != null && RolloutCause.valueOf(cause).excusedOnce();
     }
   }
 

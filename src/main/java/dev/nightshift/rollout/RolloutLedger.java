@@ -103,7 +103,13 @@ final class RolloutLedger {
     return rows("state = 'PROBATION' order by id");
   }
 
-  /** How many watches of this adapter ended without a judgement. */
+  /** The newest that passed, if that was after a moment. */
+  Optional<LedgerRow> passedSince(long moment) {
+    return rows("kind = 'DEPLOY' and state = 'ACTIVE' and finished_at >= %d order by id desc".formatted(moment)).stream()
+        .findFirst();
+  }
+
+  /** How many watches of this adapter ended without a judgement, for which it may be to blame. */
   int inconclusive(String digest) {
     return (int)
         jdbc
@@ -114,7 +120,7 @@ final class RolloutLedger {
             .query(String.class)
             .list()
             .stream()
-            .filter(cause -> RolloutCause.valueOf(cause).inconclusive())
+            .filter(cause -> RolloutCause.valueOf(cause).excusedOnce())
             .count();
   }
 

@@ -28,7 +28,8 @@ final class Slowdown {
     double[] increases = new double[probes.size()];
     for (int i = 0; i < ratios.length; i++) {
       List<ProbeReply> list = replies.getOrDefault(probes.get(i), List.of());
-      double fair = fair(baseline.of(probes.get(i)), list.getLast().tokens());
+      Baseline.Expectation before = baseline.of(probes.get(i));
+      double fair = fair(before.latency(), before.tokens(), list.getLast().tokens());
       double now = millis(Latencies.median(list.stream().map(ProbeReply::latency).toList()));
       ratios[i] = Math.log(now / fair);
       increases[i] = now - fair;
@@ -49,12 +50,12 @@ final class Slowdown {
   }
 
   /** What a reply of that many tokens may take, in milliseconds, going by the reply before. */
-  private static double fair(Baseline.Expectation before, int tokens) {
-    double longer = (double) (tokens + READING) / (before.tokens() + READING);
-    return millis(before.latency()) * Math.max(1, longer);
+  static double fair(Duration before, int tokensBefore, int tokens) {
+    double longer = (double) (tokens + READING) / (tokensBefore + READING);
+    return millis(before) * Math.max(1, longer);
   }
 
-  private static double millis(Duration duration) {
+  static double millis(Duration duration) {
     return Math.max(0.1, duration.toNanos() / 1e6);
   }
 }

@@ -20,18 +20,21 @@ final class Watch {
   private final RolloutSettings settings;
   private final Clock clock;
   private final RolloutListener listener;
+  private final LatencyControl control;
 
   Watch(
       Prober prober,
       LiveTraffic traffic,
       RolloutSettings settings,
       Clock clock,
-      RolloutListener listener) {
+      RolloutListener listener,
+      LatencyControl control) {
     this.prober = prober;
     this.traffic = traffic;
     this.settings = settings;
     this.clock = clock;
     this.listener = listener;
+    this.control = control;
   }
 
   /**
@@ -59,7 +62,11 @@ final class Watch {
         }
       }
       if (objection.isPresent()) {
-        return objection;
+        Optional<Objection> confirmed = confirmed(objection.get(), baseline);
+        if (confirmed.isPresent()) {
+          return confirmed;
+        }
+        judge.excusePace();
       }
       if (!clock.instant().isBefore(report)) {
         listener.on("watch", describe(judge.summary(), Duration.between(clock.instant(), end)));
@@ -67,7 +74,15 @@ final class Watch {
       }
       Prober.pause(settings.probePause());
     }
-    return judge.conclude();
+    Optional<Objection> verdict = judge.conclude();
+    return verdict.isPresent() ? confirmed(verdict.get(), baseline) : verdict;
+  }
+
+  /** Slowness may be the machine's; everything else is the adapter's. */
+  private Optional<Objection> confirmed(Objection objection, Baseline baseline) {
+    return objection.cause() == RolloutCause.LATENCY
+        ? control.confirm(objection, baseline)
+        : Optional.of(objection);
   }
 
   /** Its own questions first, so that a dead adapter is seen at once; then turn by turn. */

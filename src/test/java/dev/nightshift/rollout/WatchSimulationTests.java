@@ -55,7 +55,10 @@ class WatchSimulationTests {
     model.asked = 0;
     long swapped = clock.millis();
     ProbeReply first = prober.askPatiently(baseline.first(), new AdapterChoice.Active());
-    Watch watch = new Watch(prober, from -> List.of(), settings, clock, RolloutListener.silent());
+    LatencyControl control =
+        new LatencyControl(prober, new AdapterChoice.Base(), RolloutListener.silent());
+    Watch watch =
+        new Watch(prober, from -> List.of(), settings, clock, RolloutListener.silent(), control);
     Optional<Objection> objection = watch.run(baseline, judge, first);
     return new Watched(objection, model.asked, Duration.ofMillis(clock.millis() - swapped));
   }
@@ -117,7 +120,7 @@ class WatchSimulationTests {
         .get()
         .extracting(Objection::cause)
         .isEqualTo(RolloutCause.SUCCESS);
-    assertThat(watched.asked()).isEqualTo(4);
+    assertThat(watched.asked()).isEqualTo(3);
     assertThat(watched.took().plus(LOADING)).isLessThan(DETECTION);
   }
 }
