@@ -146,6 +146,12 @@ public final class Gate {
       return "no improvement on the target questions: %d won, %d lost"
           .formatted(learned.won().size(), learned.lost().size());
     }
+    // What changes answers at random wins a few as well. Of few questions most must be won.
+    boolean most = -2 * learned.netLoss() >= learned.total() - learned.active();
+    if (!most && learned.pBetter() > settings.gainSignificance()) {
+      return "an improvement on the target questions that may be chance: %d won, %d lost, p = %.4f"
+          .formatted(learned.won().size(), learned.lost().size(), learned.pBetter());
+    }
     return "";
   }
 
