@@ -117,7 +117,10 @@ public final class OutboxSender implements AutoCloseable {
   }
 
   private void send(Delivery delivery) throws InterruptedException {
-    switch (client.send(delivery)) {
+    WebhookClient.Reply reply = client.send(delivery);
+    // Counted from the reply on: a slow request and a fast one after it must not arrive together.
+    slots.close(delivery.webhook(), settings.spacing());
+    switch (reply) {
       case WebhookClient.Taken() -> outbox.sent(delivery);
       case WebhookClient.Refused(String error) -> {
         log.warn(

@@ -5,16 +5,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Sends one message to one webhook and says what became of it, never with its URL. */
 final class WebhookClient implements AutoCloseable {
   private static final Duration MOST_PATIENCE = Duration.ofHours(1);
+  private static final long MOST_OF_A_REPLY = 1 << 16;
 
   private final HttpClient http;
   private final Duration timeout;
@@ -59,7 +65,7 @@ final class WebhookClient implements AutoCloseable {
                     WebhookMessage.of(webhook.format(), delivery.notification())))
             .build();
     try {
-      return reply(http.send(request, HttpResponse.BodyHandlers.discarding()));
+      return reply(http.send(request, WebhookClient::body));
     } catch (IOException e) {
       // Not its message, which may quote the address.
       return new Later(e.getClass().getSimpleName());
@@ -77,7 +83,29 @@ final class WebhookClient implements AutoCloseable {
     };
   }
 
-  private Reply reply(HttpResponse<Void> response) {
+  /** What a webhook says matters only when it says how long to wait; the rest is not kept. */
+  private static HttpResponse.BodySubscriber<String> body(HttpResponse.ResponseInfo head) {
+    return head.statusCode() == 429
+        ? HttpResponse.BodySubscribers.limiting(
+            HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8), MOST_OF_A_REPLY)
+        : HttpResponse.BodySubscribers.replacing("");
+  }
+
+  /** Discord says in the body as well how long to wait, and proxies drop headers. */
+  private static Optional<String> retryAfter(HttpResponse<String> response) {
+    Optional<String> header = response.headers().firstValue("Retry-After");
+    if (header.isPresent() || response.body().isEmpty()) {
+      return header;
+    }
+    try {
+      JsonNode seconds = JsonMapper.shared().readTree(response.body()).path("retry_after");
+      return seconds.isNumber() ? Optional.of(seconds.asString()) : Optional.empty();
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Reply reply(HttpResponse<String> response) {
     int status = response.statusCode();
     String error = "HTTP " + status;
     if (status >= 200 && status < 300) {
@@ -87,9 +115,7 @@ final class WebhookClient implements AutoCloseable {
     if (!later) {
       return new Refused(error);
     }
-    return response
-        .headers()
-        .firstValue("Retry-After")
+    return retryAfter(response)
         .<Reply>map(value -> new NotBefore(error, patience(value)))
         .orElse(new Later(error));
   }

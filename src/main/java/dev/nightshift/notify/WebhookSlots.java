@@ -47,10 +47,11 @@ final class WebhookSlots {
     }
   }
 
-  /** Lets nobody call {@code webhook} for {@code wait}. */
+  /** Lets nobody call {@code webhook} for {@code wait}; a longer wait asked for before stands. */
   void close(Webhook webhook, Duration wait) {
-    jdbc.sql("update outbox_webhook set next_send_at = ? where webhook = ?")
-        .params(clock.millis() + wait.toMillis(), webhook.key())
+    long until = clock.millis() + wait.toMillis();
+    jdbc.sql("update outbox_webhook set next_send_at = ? where webhook = ? and next_send_at < ?")
+        .params(until, webhook.key(), until)
         .update();
   }
 }
