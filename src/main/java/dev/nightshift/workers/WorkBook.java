@@ -1,9 +1,6 @@
 package dev.nightshift.workers;
 
-import dev.nightshift.council.Deliberation;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class WorkBook {
   private final JdbcClient jdbc;
   private final JdbcTemplate template;
+  private final WorkCases cases;
   private final TransactionTemplate transaction;
   private final Predicate<String> gone;
   private final Duration lease;
@@ -38,6 +36,7 @@ public final class WorkBook {
   public WorkBook(DataSource database, Predicate<String> gone, Duration lease) {
     this.jdbc = JdbcClient.create(database);
     this.template = new JdbcTemplate(database);
+    this.cases = new WorkCases(jdbc, template);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
     this.gone = gone;
     this.lease = lease;
@@ -91,13 +90,7 @@ public final class WorkBook {
             return new Opened.Busy(holder);
           }
           jdbc.sql("delete from work_partition where node = ?").param(node).update();
-          jdbc.sql(
-                  "delete from work_case where node = ? and coalesce(decided_at, 0) < "
-                      + WorkSql.NOW
-                      + " - ?")
-              .params(node, fresh.toMillis())
-              .update();
-          Map<String, String> known = keep(node, cases);
+          Map<String, String> known = this.cases.keep(node, cases, fresh);
           String generation = UUID.randomUUID().toString();
           jdbc.sql(
                   "update work_run set generation = ?, fingerprint = ?, council = ?, owner = ?,"
@@ -134,39 +127,6 @@ public final class WorkBook {
               return lives ? owner : "";
             })
         .single();
-  }
-
-  /** Leaves these cases and no others in the table, and returns what is decided of them. */
-  private Map<String, String> keep(String node, Map<String, String> cases) {
-    Map<String, String> known = new HashMap<>();
-    List<Object[]> remove = new ArrayList<>();
-    jdbc.sql("select case_key, result from work_case where node = ?")
-        .param(node)
-        .query(
-            row -> {
-              String key = row.getString("case_key");
-              String result = row.getString("result");
-              if (result == null || !cases.containsKey(key) || isUnheard(result)) {
-                remove.add(new Object[] {node, key});
-              } else {
-                known.put(key, result);
-              }
-            });
-    template.batchUpdate("delete from work_case where node = ? and case_key = ?", remove);
-    List<Object[]> add = new ArrayList<>();
-    cases.forEach(
-        (key, content) -> {
-          if (!known.containsKey(key)) {
-            add.add(new Object[] {node, key, content});
-          }
-        });
-    template.batchUpdate("insert into work_case (node, case_key, content) values (?, ?, ?)", add);
-    return known;
-  }
-
-  private static boolean isUnheard(String result) {
-    return CaseText.deliberation(result) instanceof Deliberation.Abstained abstained
-        && abstained.unheard();
   }
 
   /** Lets workers take partitions, all or none. */
@@ -240,19 +200,7 @@ public final class WorkBook {
 
   /** What was decided of cases, by their names. */
   public Map<String, String> results(String node, List<String> caseKeys) {
-    Map<String, String> results = new HashMap<>();
-    for (List<String> part : WorkSql.inParts(caseKeys)) {
-      jdbc.sql(
-              "select case_key, result from work_case where node = :node and case_key in (:keys)"
-                  + " and result is not null")
-          .param("node", node)
-          .param("keys", part)
-          .query(
-              row -> {
-                results.put(row.getString("case_key"), row.getString("result"));
-              });
-    }
-    return results;
+    return cases.results(node, caseKeys);
   }
 
   /** Takes back what nobody has decided; what was decided stays for the next time. */
