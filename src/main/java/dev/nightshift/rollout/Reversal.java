@@ -131,10 +131,9 @@ final class Reversal {
             it.watched());
     attempt("write the summary", () -> summarise(summary, it, failed, restored.view(), recovered));
     step.accept(RolloutStep.SUMMARISED);
-    // Before the row is closed: a start that finds it open tells once more, one that does not never.
-    parts
-        .notifier()
-        .publish(RolloutNews.rolledBack(it.row(), summary, !trouble.isEmpty()));
+    // Before the row is closed: a start that finds it open tells once more, one that does not
+    // never.
+    parts.notifier().publish(RolloutNews.rolledBack(it.row(), summary, !trouble.isEmpty()));
     if (restored.done()) {
       attempt("close the ledger's row", () -> close(it, reason, recovered, recoveryMs));
     }

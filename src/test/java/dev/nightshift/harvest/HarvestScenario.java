@@ -2,14 +2,14 @@ package dev.nightshift.harvest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.corpus.RowsRead;
+import dev.nightshift.corpus.TrainingRow;
+import dev.nightshift.corpus.TrainingRows;
 import dev.nightshift.council.Council;
 import dev.nightshift.council.CouncilPrompt;
 import dev.nightshift.council.CouncilSettings;
 import dev.nightshift.council.Role;
 import dev.nightshift.council.Seat;
-import dev.nightshift.corpus.RowsRead;
-import dev.nightshift.corpus.TrainingRow;
-import dev.nightshift.corpus.TrainingRows;
 import dev.nightshift.memory.Window;
 import dev.nightshift.quarantine.Rulings;
 import dev.nightshift.quarantine.Screen;
@@ -68,8 +68,7 @@ public enum HarvestScenario implements Scenario {
 
   private static void harvest(Ground ground, boolean secondDay) {
     Duration later = secondDay ? Duration.ofDays(1) : Duration.ZERO;
-    Window window =
-        new Window(House.YESTERDAY.from(), House.YESTERDAY.until().plus(later));
+    Window window = new Window(House.YESTERDAY.from(), House.YESTERDAY.until().plus(later));
     harvester(ground, secondDay).harvest(window, House.NIGHT.plus(later));
   }
 
@@ -117,10 +116,11 @@ public enum HarvestScenario implements Scenario {
     for (Path file : rows.files()) {
       RowsRead read = TrainingRows.read(file);
       assertThat(read.bad()).as("torn lines of " + file).isEmpty();
-      assertThat(Files.exists(file.resolveSibling(file.getFileName() + ".manifest.json"))
-              || Files.exists(
-                  file.resolveSibling(
-                      file.getFileName().toString().replace(".jsonl", ".manifest.json"))))
+      assertThat(
+              Files.exists(file.resolveSibling(file.getFileName() + ".manifest.json"))
+                  || Files.exists(
+                      file.resolveSibling(
+                          file.getFileName().toString().replace(".jsonl", ".manifest.json"))))
           .as("manifest of " + file)
           .isTrue();
     }

@@ -70,8 +70,7 @@ public enum OutboxScenario implements Scenario {
       for (int i = 0; i < COUNT; i++) {
         outbox.publish(OutboxFixture.notification("alert-" + i));
       }
-      try (OutboxSender sender =
-          new OutboxSender(outbox, ground.database(), settings, clock)) {
+      try (OutboxSender sender = new OutboxSender(outbox, ground.database(), settings, clock)) {
         assertThat(sender.drain(LONG)).isZero();
       }
     }

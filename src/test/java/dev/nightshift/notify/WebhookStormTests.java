@@ -16,7 +16,8 @@ class WebhookStormTests extends OutboxFixture {
   private static final Duration EVERY = Duration.ofSeconds(45);
   private static final Duration STORM = Duration.ofMinutes(30);
 
-  private final AtomicLong now = new AtomicLong(Instant.parse("2026-11-21T02:00:00Z").toEpochMilli());
+  private final AtomicLong now =
+      new AtomicLong(Instant.parse("2026-11-21T02:00:00Z").toEpochMilli());
   private final InstantSource clock = () -> Instant.ofEpochMilli(now.incrementAndGet());
   private final List<String> taken = Collections.synchronizedList(new ArrayList<>());
   private final List<Long> requests = Collections.synchronizedList(new ArrayList<>());
@@ -44,7 +45,9 @@ class WebhookStormTests extends OutboxFixture {
         pass(sender, Duration.ofMinutes(1));
       }
     }
-    assertThat(Storm.taken(taken)).hasSize(published).allSatisfy((id, times) -> assertThat(times).isEqualTo(1));
+    assertThat(Storm.taken(taken))
+        .hasSize(published)
+        .allSatisfy((id, times) -> assertThat(times).isEqualTo(1));
     assertThat(outbox.status().dead()).isZero();
     for (int i = 1; i < requests.size(); i++) {
       assertThat(requests.get(i) - requests.get(i - 1)).isGreaterThanOrEqualTo(1000);

@@ -49,8 +49,8 @@ public final class CrashBench {
     Collections.sort(bench.processor);
     long most = bench.recoveries.isEmpty() ? 0 : bench.recoveries.getLast();
     System.out.printf(
-        "%n%d points, %d kills, recovery p50 %d ms, max %d ms (allowed %d), of a processor p50 %d ms,"
-            + " max %d ms, %d did not hold%n",
+        "%n%d points, %d kills, recovery p50 %d ms, max %d ms (allowed %d), of a processor p50 %d"
+            + " ms, max %d ms, %d did not hold%n",
         bench.points,
         bench.kills,
         middle(bench.recoveries),

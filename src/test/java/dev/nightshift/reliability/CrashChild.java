@@ -120,8 +120,7 @@ public final class CrashChild {
       long wall = Duration.between(begun, Instant.now()).toMillis();
       System.out.println("recovered " + wall + " " + processor);
       scenario.recover(ground);
-      scenario.check(
-          new Ground(home, database.dataSource(), acknowledged(folder), line -> {}));
+      scenario.check(new Ground(home, database.dataSource(), acknowledged(folder), line -> {}));
     }
     System.out.println("held");
   }

@@ -104,8 +104,8 @@ public final class FaultyDatabase extends DelegatingDataSource {
     @Nullable Object run(Method method, Object @Nullable [] arguments) throws Throwable;
   }
 
-  private static @Nullable Object invoke(
-      Object real, Method method, Object @Nullable [] arguments) throws Throwable {
+  private static @Nullable Object invoke(Object real, Method method, Object @Nullable [] arguments)
+      throws Throwable {
     try {
       return method.invoke(real, arguments);
     } catch (InvocationTargetException e) {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
@@ -18,6 +19,15 @@ import org.jspecify.annotations.Nullable;
 record FaultyPath(FaultyFileSystem of, Path real) implements Path {
   static Path unwrap(Path path) {
     return path instanceof FaultyPath faulty ? faulty.real : path;
+  }
+
+  /** The real path of a name, not of what it links to, by real folders. */
+  static Path named(Path path) throws IOException {
+    Path absolute = unwrap(path).toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    return parent == null || !Files.isDirectory(parent)
+        ? absolute
+        : parent.toRealPath().resolve(absolute.getFileName());
   }
 
   private Path own(Path path) {
@@ -129,7 +139,9 @@ record FaultyPath(FaultyFileSystem of, Path real) implements Path {
 
   @Override
   public Iterator<Path> iterator() {
-    return StreamSupport.stream(real.spliterator(), false).map(path -> (Path) wrap(path)).iterator();
+    return StreamSupport.stream(real.spliterator(), false)
+        .map(path -> (Path) wrap(path))
+        .iterator();
   }
 
   @Override

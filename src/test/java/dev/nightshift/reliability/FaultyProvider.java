@@ -23,11 +23,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +41,7 @@ public final class FaultyProvider extends FileSystemProvider {
   /** Before that provider. */
   public FaultyProvider(FileSystemProvider real) {
     this.real = real;
-    this.fileSystem =
-        new FaultyFileSystem(this, real.getFileSystem(URI.create("file:///")));
+    this.fileSystem = new FaultyFileSystem(this, real.getFileSystem(URI.create("file:///")));
   }
 
   FaultyFileSystem fileSystem() {
@@ -57,19 +54,6 @@ public final class FaultyProvider extends FileSystemProvider {
 
   private static Path real(Path path) {
     return FaultyPath.unwrap(path);
-  }
-
-  private static Path absolute(Path path) {
-    return real(path).toAbsolutePath().normalize();
-  }
-
-  /** The path of a name, not of what it links to, by real folders. */
-  private static Path named(Path path) throws IOException {
-    Path absolute = absolute(path);
-    Path parent = absolute.getParent();
-    return parent == null || !Files.isDirectory(parent)
-        ? absolute
-        : parent.toRealPath().resolve(absolute.getFileName());
   }
 
   private <T> T change(Kind kind, Path path, Disk.Change<T> change, Disk.Noted noted)
@@ -110,7 +94,7 @@ public final class FaultyProvider extends FileSystemProvider {
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
     Disk watching = disk;
-    Path name = named(path);
+    Path name = FaultyPath.named(path);
     if (watching == null || !watching.watches(name)) {
       return real.newFileChannel(real(path), options, attributes);
     }
@@ -125,8 +109,7 @@ public final class FaultyProvider extends FileSystemProvider {
     FileChannel channel;
     if (creates) {
       channel =
-          change(
-              Kind.CREATE, name, open, model -> model.put(name, new FileNode(new byte[0])));
+          change(Kind.CREATE, name, open, model -> model.put(name, new FileNode(new byte[0])));
     } else if (writes
         && options.contains(StandardOpenOption.TRUNCATE_EXISTING)
         && Files.size(name) > 0) {
@@ -159,24 +142,12 @@ public final class FaultyProvider extends FileSystemProvider {
     DirectoryStream<Path> inner =
         real.newDirectoryStream(
             real(folder), path -> filter.accept(new FaultyPath(fileSystem, path)));
-    return new DirectoryStream<>() {
-      @Override
-      public Iterator<Path> iterator() {
-        return StreamSupport.stream(inner.spliterator(), false)
-            .map(path -> (Path) new FaultyPath(fileSystem, path))
-            .iterator();
-      }
-
-      @Override
-      public void close() throws IOException {
-        inner.close();
-      }
-    };
+    return new FaultyFolder(fileSystem, inner);
   }
 
   @Override
   public void createDirectory(Path folder, FileAttribute<?>... attributes) throws IOException {
-    Path name = named(folder);
+    Path name = FaultyPath.named(folder);
     change(
         Kind.MKDIR,
         name,
@@ -190,7 +161,7 @@ public final class FaultyProvider extends FileSystemProvider {
   @Override
   public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes)
       throws IOException {
-    Path name = named(link);
+    Path name = FaultyPath.named(link);
     change(
         Kind.SYMLINK,
         name,
@@ -203,8 +174,8 @@ public final class FaultyProvider extends FileSystemProvider {
 
   @Override
   public void createLink(Path link, Path existing) throws IOException {
-    Path name = named(link);
-    Path old = named(existing);
+    Path name = FaultyPath.named(link);
+    Path old = FaultyPath.named(existing);
     change(
         Kind.LINK,
         name,
@@ -227,7 +198,7 @@ public final class FaultyProvider extends FileSystemProvider {
 
   @Override
   public void delete(Path path) throws IOException {
-    Path name = named(path);
+    Path name = FaultyPath.named(path);
     if (!Files.exists(name, LinkOption.NOFOLLOW_LINKS)) {
       throw new NoSuchFileException(path.toString());
     }
@@ -264,8 +235,8 @@ public final class FaultyProvider extends FileSystemProvider {
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    Path from = named(source);
-    Path to = named(target);
+    Path from = FaultyPath.named(source);
+    Path to = FaultyPath.named(target);
     change(
         Kind.MOVE,
         to,

@@ -52,8 +52,7 @@ class InterruptionTests {
   }
 
   private void cut(Scenario scenario) throws Exception {
-    int operations =
-        Trial.operations(scenario, folder.resolve(scenario.scenarioName())).size();
+    int operations = Trial.operations(scenario, folder.resolve(scenario.scenarioName())).size();
     int turn = 0;
     List<Integer> at = spread(operations);
     at.add(operations + 1);
@@ -73,8 +72,7 @@ class InterruptionTests {
   }
 
   private void refuse(Scenario scenario) throws Exception {
-    int operations =
-        Trial.operations(scenario, folder.resolve(scenario.scenarioName())).size();
+    int operations = Trial.operations(scenario, folder.resolve(scenario.scenarioName())).size();
     int turn = 0;
     for (int k : spread(operations / 2)) {
       Refusal refusal = REFUSALS.get(turn++ % REFUSALS.size());

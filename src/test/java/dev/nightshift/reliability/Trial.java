@@ -15,8 +15,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scenario in this process, cut off or refused at one of its operations, and started again on what
- * is left. The database is one in memory: what it has committed is not lost.
+ * A scenario in this process, cut off or refused at one of its operations, and started again on
+ * what is left. The database is one in memory: what it has committed is not lost.
  */
 final class Trial implements AutoCloseable {
   private final Scenario scenario;
@@ -166,8 +166,7 @@ final class Trial implements AutoCloseable {
   private static boolean says(Throwable failure, String message) {
     String text = String.valueOf(failure.getMessage());
     Throwable cause = failure.getCause();
-    return text.contains(message)
-        || (cause != null && cause != failure && says(cause, message));
+    return text.contains(message) || (cause != null && cause != failure && says(cause, message));
   }
 
   private void startAgain(Path home, String where) {

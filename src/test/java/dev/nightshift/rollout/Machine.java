@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * How long answers take on a machine that does other things as well, seeded. The milliseconds that a
- * reply takes by itself are multiplied by noise: log-normal from reply to reply, a level that wanders
- * (autocorrelated), bursts in which everything takes a multiple, and a load that grows or shrinks
- * from the first reply on.
+ * How long answers take on a machine that does other things as well, seeded. The milliseconds that
+ * a reply takes by itself are multiplied by noise: log-normal from reply to reply, a level that
+ * wanders (autocorrelated), bursts in which everything takes a multiple, and a load that grows or
+ * shrinks from the first reply on.
  */
 final class Machine {
   /**
@@ -46,11 +46,12 @@ final class Machine {
     this.level = noise.wander() * random.nextGaussian();
   }
 
-  /** What a reply takes that would take so many milliseconds on a machine that does nothing else. */
+  /**
+   * What a reply takes that would take so many milliseconds on a machine that does nothing else.
+   */
   Duration takes(double millis) {
     double kept = noise.memory();
-    level =
-        kept * level + Math.sqrt(1 - kept * kept) * noise.wander() * random.nextGaussian();
+    level = kept * level + Math.sqrt(1 - kept * kept) * noise.wander() * random.nextGaussian();
     bursting = random.nextDouble() < (bursting ? 1 - BURST_ENDS : noise.bursts());
     double log = level + noise.spread() * random.nextGaussian() + drift * elapsed / DRIFT_MILLIS;
     double taken = millis * Math.exp(log) * (bursting ? noise.burst() : 1);

@@ -59,8 +59,7 @@ public enum RolloutScenario implements Scenario {
             NotifySettings.to(List.of("http://127.0.0.1:9/nobody")),
             Clock.systemUTC());
     Probes probes =
-        new Probes(
-            RolloutFixture.questions("general", 20), RolloutFixture.questions("own", 12));
+        new Probes(RolloutFixture.questions("general", 20), RolloutFixture.questions("own", 12));
     Rollouts rollouts =
         new Rollouts(
             new RolloutParts(
@@ -224,7 +223,8 @@ public enum RolloutScenario implements Scenario {
     Path loras = ground.home().resolve("loras");
     requireNoDanglingLinks(loras);
     JdbcClient jdbc = JdbcClient.create(ground.database());
-    assertThat(jdbc.sql("select adapter from rollout where state = 'PROBATION'").query().listOfRows())
+    assertThat(
+            jdbc.sql("select adapter from rollout where state = 'PROBATION'").query().listOfRows())
         .as("rollouts without an end")
         .isEmpty();
     Living living = start(ground, Duration.ofHours(3));
@@ -238,8 +238,9 @@ public enum RolloutScenario implements Scenario {
     // What a process leaves in which the disk failed goes at its next start.
     living.rollouts().recover(RolloutListener.silent());
     try (Stream<Path> all = Files.walk(loras)) {
-      assertThat(all.filter(path -> path.getFileName().toString().startsWith("."))
-              .filter(path -> !path.endsWith(".rollout.lock")))
+      assertThat(
+              all.filter(path -> path.getFileName().toString().startsWith("."))
+                  .filter(path -> !path.endsWith(".rollout.lock")))
           .as("left behind")
           .isEmpty();
     }
@@ -254,8 +255,7 @@ public enum RolloutScenario implements Scenario {
           case CLEAN_UP -> "";
         };
     if (!title.isEmpty()) {
-      assertThat(
-              jdbc.sql("select title from outbox_notification").query(String.class).list())
+      assertThat(jdbc.sql("select title from outbox_notification").query(String.class).list())
           .as("people are told")
           .contains(title);
     }

@@ -153,8 +153,7 @@ final class RolloutSimulation {
           (question, candidateAnswers) -> (candidateAnswers ? candidate : base).contains(question);
       boolean accepted =
           new Gate(gate)
-              .judge(
-                  model, CANDIDATE, true, new AdapterChoice.Base(), target, kept, result -> {})
+              .judge(model, CANDIDATE, true, new AdapterChoice.Base(), target, kept, result -> {})
               .accepted();
       if (accepted) {
         through++;

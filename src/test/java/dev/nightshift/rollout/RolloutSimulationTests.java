@@ -28,7 +28,9 @@ class RolloutSimulationTests {
   @FieldSource("MACHINES")
   void the_same_again_is_taken_back_in_at_most_one_of_a_hundred(Noise noise) {
     Outcome outcome = deploy(noise, AGAIN);
-    assertThat(outcome.allTakenBack()).as(outcome.toString()).isLessThanOrEqualTo(DEPLOYMENTS / 100);
+    assertThat(outcome.allTakenBack())
+        .as(outcome.toString())
+        .isLessThanOrEqualTo(DEPLOYMENTS / 100);
   }
 
   @ParameterizedTest
@@ -58,8 +60,7 @@ class RolloutSimulationTests {
   @FieldSource("dev.nightshift.rollout.RolloutsBench#AIMLESS")
   void of_a_hundred_adapters_that_change_answers_at_random_at_most_two_are_promoted(Aimless it) {
     var promoted =
-        new RolloutSimulation(20261122)
-            .promote(1_000, Noise.SHARED, it, GateSettings.defaults());
+        new RolloutSimulation(20261122).promote(1_000, Noise.SHARED, it, GateSettings.defaults());
     assertThat(promoted.promoted()).as(it.toString()).isLessThanOrEqualTo(20);
   }
 }
