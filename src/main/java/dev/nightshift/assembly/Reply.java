@@ -6,9 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Operations} reply. The component names in snake case are the JSON of {@code --json}
- * and of {@code /ops}; docs/cli.md describes them and a test keeps them. Times are in milliseconds,
- * instants ISO-8601, adapters are versions or {@code base}.
+ * What {@link Operations} reply: in snake case the JSON of {@code --json} and {@code /ops}, as in
+ * docs/cli.md. Times are in milliseconds, instants ISO-8601, adapters versions or {@code base}.
  */
 public sealed interface Reply
     permits Reply.Asked,
