@@ -84,7 +84,10 @@ final class GovernancePages {
     }
     model.addAttribute("report", shown.map(this::report).orElse(null));
     model.addAttribute(
-        "reports", reports.stream().map(one -> kept(one, shown.map(GovernanceReport::id).orElse(""))).toList());
+        "reports",
+        reports.stream()
+            .map(one -> kept(one, shown.map(GovernanceReport::id).orElse("")))
+            .toList());
     model.addAttribute(
         "timeline",
         parts.governance().timeline().reversed().stream().limit(EVENTS).map(this::event).toList());

@@ -35,12 +35,7 @@ final class Recovery {
   Optional<RolloutResult> run() {
     @Nullable RolloutResult last = null;
     for (LedgerRow row : ledger.unfinished()) {
-      Objection objection =
-          row.kind() == RolloutKind.ROLLBACK
-              ? takenBack(row)
-              : new Objection(
-                  RolloutCause.INTERRUPTED,
-                  "the process that watched it ended before its verdict; found at the next start");
+      Objection objection = row.kind() == RolloutKind.ROLLBACK ? takenBack(row) : interrupted(row);
       String active = store.current().name();
       if (active.equals(row.adapter()) || active.equals(row.previous())) {
         last = takeBack(row, objection);
@@ -69,6 +64,14 @@ final class Recovery {
     ledger
         .passedSince(begin - TOLD_AGAIN.toMillis())
         .ifPresent(row -> parts.notifier().publish(RolloutNews.deployed(row, "it passed")));
+  }
+
+  private Objection interrupted(LedgerRow row) {
+    return ledger.openForStorage(row.id())
+        ? new Objection(RolloutCause.STORAGE, "it could not be stored; finished at the next start")
+        : new Objection(
+            RolloutCause.INTERRUPTED,
+            "the process that watched it ended before its verdict; found at the next start");
   }
 
   /** Why a taking back that was cut off was begun. */

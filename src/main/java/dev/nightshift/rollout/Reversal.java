@@ -136,6 +136,8 @@ final class Reversal {
     parts.notifier().publish(RolloutNews.rolledBack(it.row(), summary, !trouble.isEmpty()));
     if (restored.done()) {
       attempt("close the ledger's row", () -> close(it, reason, recovered, recoveryMs));
+    } else if (it.objection().cause() == RolloutCause.STORAGE) {
+      attempt("keep the cause", () -> leaveOpen(it));
     }
     String active = liveness.active();
     listener.on("rollback", active + " answers after " + recoveryMs + " ms");
@@ -211,6 +213,12 @@ final class Reversal {
     }
     boolean kept = it.row().kind() != RolloutKind.DRILL && !failed.isBase();
     summary.write(store.rollbackFolder(failed, kept, at));
+    return true;
+  }
+
+  /** So that the next start does not take a full disk for an adapter that kills its process. */
+  private boolean leaveOpen(Case it) {
+    ledger.leaveOpen(it.row().id(), it.objection().cause());
     return true;
   }
 

@@ -98,6 +98,20 @@ final class RolloutLedger {
         .update();
   }
 
+  /** Writes down why a row is open that cannot be closed yet. */
+  void leaveOpen(long id, RolloutCause cause) {
+    jdbc.sql("update rollout set cause = ? where id = ?").params(cause.name(), id).update();
+  }
+
+  /** Whether a row is open because the disk or the database failed. */
+  boolean openForStorage(long id) {
+    return jdbc.sql("select count(*) from rollout where id = ? and cause = ?")
+            .params(id, RolloutCause.STORAGE.name())
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
   /** Rows that nobody has closed, oldest first. */
   List<LedgerRow> unfinished() {
     return rows("state = 'PROBATION' order by id");
