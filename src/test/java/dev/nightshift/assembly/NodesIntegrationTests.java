@@ -115,15 +115,13 @@ class NodesIntegrationTests {
             MemorySettings.Log.DATABASE,
             Duration.ofMillis(200),
             Duration.ofDays(30));
-    try (StateDatabase database =
-            StateDatabase.open(node.home(), postgres.settings());
+    try (StateDatabase database = StateDatabase.open(node.home(), postgres.settings());
         ErasableMemory memory =
             LuceneMemory.open(
                 node.home().memory(),
                 new MiniLmEmbedder(),
                 settings,
-                new SharedDatabase(
-                    database.dataSource(), NodeName.of(node.home(), "")))) {
+                new SharedDatabase(database.dataSource(), NodeName.of(node.home(), "")))) {
       List<String> said =
           memory.find(id).orElseThrow().feedback().stream()
               .map(one -> one.author().replaceFirst(".*/", ""))

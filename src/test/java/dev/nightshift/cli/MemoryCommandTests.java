@@ -30,8 +30,10 @@ class MemoryCommandTests {
     return CliRun.of(
         root.resolve(home),
         Map.of(
-            "NIGHTSHIFT_STATE_URL", "jdbc:h2:file:" + root.resolve("shared"),
-            "NIGHTSHIFT_MEMORY_LOG", "database"),
+            "NIGHTSHIFT_STATE_URL",
+            "jdbc:h2:file:" + root.resolve("shared"),
+            "NIGHTSHIFT_MEMORY_LOG",
+            "database"),
         new FakeOperations(),
         all);
   }
@@ -69,8 +71,7 @@ class MemoryCommandTests {
     JsonNode nodes = json(memory("a", "nodes"));
     assertThat(nodes.propertyNames()).containsExactly("log", "last", "dropped", "bytes", "nodes");
     assertThat(nodes.path("last").asLong()).isEqualTo(1);
-    assertThat(memory("a", "forget", "nobody").status())
-        .isEqualTo(ExitCode.WRONG_USE.status());
+    assertThat(memory("a", "forget", "nobody").status()).isEqualTo(ExitCode.WRONG_USE.status());
     assertThat(json(memory("a", "leave")).path("state").stringValue()).isEqualTo("LEFT");
     assertThat(json(memory("a", "leave")).path("state").stringValue()).isEqualTo("ALONE");
   }
