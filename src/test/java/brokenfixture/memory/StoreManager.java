@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.onnxruntime.OrtEnvironment;
 import brokenfixture.serving.LuceneReply;
 import dev.langchain4j.data.message.UserMessage;
+import io.opentelemetry.api.trace.Span;
 import jakarta.servlet.ServletRequest;
 import jdk.incubator.vector.FloatVector;
 import org.eclipse.jgit.lib.ObjectId;
@@ -28,6 +29,7 @@ public class StoreManager {
   @Nullable ApplicationContext context;
   @Nullable CommandLine commandLine;
   @Nullable ObjectId objectId;
+  @Nullable Span span;
 
   /** Uses what it has. */
   public String use() {
@@ -42,6 +44,7 @@ public class StoreManager {
         + execution
         + context
         + commandLine
-        + objectId;
+        + objectId
+        + span;
   }
 }

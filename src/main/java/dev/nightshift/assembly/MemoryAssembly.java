@@ -2,7 +2,6 @@ package dev.nightshift.assembly;
 
 import dev.nightshift.gateway.Figure;
 import dev.nightshift.gateway.HealthPart;
-import dev.nightshift.home.Home;
 import dev.nightshift.home.NodeName;
 import dev.nightshift.memory.ErasableMemory;
 import dev.nightshift.memory.LuceneMemory;
@@ -36,11 +35,11 @@ public final class MemoryAssembly {
 
   private static SharedDatabase database(Pipeline pipeline) {
     requireShared(pipeline.settings());
-    return new SharedDatabase(pipeline.database(), node(pipeline.home()));
+    return new SharedDatabase(pipeline.database(), node(pipeline));
   }
 
-  private static NodeName node(Home home) {
-    return NodeName.of(home, "");
+  private static NodeName node(Pipeline pipeline) {
+    return NodeName.of(pipeline.home(), pipeline.settings().fleet().node());
   }
 
   private static void requireShared(Settings settings) {
@@ -70,7 +69,7 @@ public final class MemoryAssembly {
   /** What takes this memory out of the log that it follows, whatever the settings say. */
   public static MemorySharing leaving(Pipeline pipeline) {
     return new MemorySharing(
-        pipeline.home().memory(), new SharedDatabase(pipeline.database(), node(pipeline.home())));
+        pipeline.home().memory(), new SharedDatabase(pipeline.database(), node(pipeline)));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.nightshift.assembly;
 
+import dev.nightshift.home.NodeName;
 import dev.nightshift.nightly.NightlyRuntime;
 import dev.nightshift.tracing.Traces;
 
@@ -15,7 +16,8 @@ final class NightlyAssembly {
             pipeline.outbox(),
             pipeline.home(),
             pipeline.settings().nightly(),
-            pipeline.clock());
+            pipeline.clock(),
+            NodeName.of(pipeline.home(), pipeline.settings().fleet().node()));
     SearchAfterNight search = new SearchAfterNight(pipeline);
     Traces traces = TraceAssembly.open(pipeline);
     nights.afterEach(

@@ -39,7 +39,7 @@ final class TraceAssembly {
             Objects.requireNonNullElse(
                 TraceAssembly.class.getPackage().getImplementationVersion(), "development"),
             pipeline.settings().tracing().enabled()
-                ? NodeName.of(pipeline.home(), "").value()
+                ? NodeName.of(pipeline.home(), pipeline.settings().fleet().node()).value()
                 : "");
     return pipeline.closeWithPipeline("the traces", traces);
   }

@@ -36,7 +36,7 @@ final class WorkAssembly {
   }
 
   static String node(Pipeline pipeline) {
-    return NodeName.of(pipeline.home(), "").value();
+    return NodeName.of(pipeline.home(), pipeline.settings().fleet().node()).value();
   }
 
   static CouncilIdentity identity(Pipeline pipeline) {

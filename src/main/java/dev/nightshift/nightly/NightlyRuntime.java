@@ -28,6 +28,7 @@ public final class NightlyRuntime implements AutoCloseable {
   private final Home home;
   private final NightlySettings settings;
   private final InstantSource clock;
+  private final String node;
   private final ScheduledNights scheduled;
   private final ReentrantLock building = new ReentrantLock();
   private @Nullable AnnotationConfigApplicationContext context;
@@ -41,13 +42,15 @@ public final class NightlyRuntime implements AutoCloseable {
       Notifier notifier,
       Home home,
       NightlySettings settings,
-      InstantSource clock) {
+      InstantSource clock,
+      String node) {
     this.dataSource = dataSource;
     this.stages = stages;
     this.notifier = notifier;
     this.home = home;
     this.settings = settings;
     this.clock = clock;
+    this.node = node;
     this.scheduled = new ScheduledNights(dataSource, settings.schedule(), clock);
   }
 
@@ -58,6 +61,7 @@ public final class NightlyRuntime implements AutoCloseable {
    * @param stages what a night does
    * @param notifier whom to tell about harvests, trainings, rejections and errors
    * @param home whose {@code logs} get the logs of runs, and whose disk must have room
+   * @param node name of the home among those that share the database
    */
   public static NightlyRuntime open(
       DataSource dataSource,
@@ -65,8 +69,20 @@ public final class NightlyRuntime implements AutoCloseable {
       Notifier notifier,
       Home home,
       NightlySettings settings,
+      InstantSource clock,
+      NodeName node) {
+    return new NightlyRuntime(dataSource, stages, notifier, home, settings, clock, node.value());
+  }
+
+  /** The same under the name that the home keeps. */
+  static NightlyRuntime open(
+      DataSource dataSource,
+      NightlyStages stages,
+      Notifier notifier,
+      Home home,
+      NightlySettings settings,
       InstantSource clock) {
-    return new NightlyRuntime(dataSource, stages, notifier, home, settings, clock);
+    return open(dataSource, stages, notifier, home, settings, clock, NodeName.of(home, ""));
   }
 
   /** Has somebody told of every night that is over, in its thread and when its lock is free. */
@@ -91,7 +107,7 @@ public final class NightlyRuntime implements AutoCloseable {
     new NightlySchema(dataSource).batch();
     NightJournal journal =
         new NightJournal(
-            dataSource, clock, settings.schedule().zone(), NodeName.of(home, "").value());
+            dataSource, clock, settings.schedule().zone(), node);
     NightHistory history = new NightHistory(dataSource);
     NightNews news = new NightNews(notifier);
     DiskSpace disk = new DiskSpace(home, settings.minFreeGigabytes());

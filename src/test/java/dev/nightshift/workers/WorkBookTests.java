@@ -10,7 +10,6 @@ import dev.nightshift.state.StateDatabase;
 import dev.nightshift.state.StateSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -239,30 +238,6 @@ class WorkBookTests {
     assertThat(status.runs()).hasSize(1);
     jdbc().sql("update work_run set seen_at = 0").update();
     assertThat(status.prune(FRESH, Duration.ofDays(90))).isEqualTo(1);
-  }
-
-  @Test
-  void workersAreSeenAsLongAsTheySaySo() {
-    WorkerSeen worker =
-        new WorkerSeen(
-            "one",
-            "p1",
-            FINGERPRINT,
-            WorkerSeen.State.WORKS,
-            "x".repeat(300),
-            7,
-            Instant.EPOCH,
-            Instant.EPOCH);
-    status.seen(worker);
-    status.seen(worker);
-    assertThat(status.workers(LEASE)).singleElement().extracting(WorkerSeen::decided).isEqualTo(7L);
-
-    jdbc().sql("update work_worker set seen_at = 0").update();
-    assertThat(status.workers(LEASE)).isEmpty();
-    assertThat(status.prune(FRESH, Duration.ofDays(1))).isEqualTo(1);
-    status.seen(worker);
-    status.left("one");
-    assertThat(status.workers(LEASE)).isEmpty();
   }
 
   private String give(String... keys) {
