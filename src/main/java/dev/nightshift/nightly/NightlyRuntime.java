@@ -105,9 +105,7 @@ public final class NightlyRuntime implements AutoCloseable {
 
   private NightlyRunner build() {
     new NightlySchema(dataSource).batch();
-    NightJournal journal =
-        new NightJournal(
-            dataSource, clock, settings.schedule().zone(), node);
+    NightJournal journal = new NightJournal(dataSource, clock, settings.schedule().zone(), node);
     NightHistory history = new NightHistory(dataSource);
     NightNews news = new NightNews(notifier);
     DiskSpace disk = new DiskSpace(home, settings.minFreeGigabytes());

@@ -119,7 +119,10 @@ final class RolloutLedger {
 
   /** The newest that passed, if that was after a moment. */
   Optional<LedgerRow> passedSince(long moment) {
-    return rows("kind = 'DEPLOY' and state = 'ACTIVE' and finished_at >= %d order by id desc".formatted(moment)).stream()
+    return rows(
+            "kind = 'DEPLOY' and state = 'ACTIVE' and finished_at >= %d order by id desc"
+                .formatted(moment))
+        .stream()
         .findFirst();
   }
 
