@@ -101,7 +101,7 @@ class InterruptionTests {
             "deployment: sql insert into rollout",
             "deployment: sql update rollout",
             "deployment: sql insert into outbox_notification",
-            "failing-deployment: sql insert into rollout_blocked");
+            "failing-deployment: sql insert into rollout_condemned");
   }
 
   private Set<String> names(Scenario scenario) {
