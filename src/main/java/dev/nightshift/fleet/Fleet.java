@@ -2,6 +2,7 @@ package dev.nightshift.fleet;
 
 import dev.nightshift.adapter.AdapterManifest;
 import dev.nightshift.fleet.FleetException.Code;
+import dev.nightshift.home.ProcessIdentity;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class Fleet implements AutoCloseable {
   /** A node that has not entered yet. */
   public Fleet(FleetParts parts) {
     this.parts = parts;
-    String incarnation = Incarnation.ofThisProcess();
+    String incarnation = ProcessIdentity.ofThisProcess();
     this.self =
         new NodeRegistry.Self(
             parts.name().value(), parts.url(), parts.version(), parts.baseSha256(), incarnation);

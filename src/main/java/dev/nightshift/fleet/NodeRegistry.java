@@ -1,5 +1,6 @@
 package dev.nightshift.fleet;
 
+import dev.nightshift.home.ProcessIdentity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public final class NodeRegistry {
     FleetNode known = before.get();
     boolean free =
         known.incarnation().equals(self.incarnation())
-            || Incarnation.ended(known.incarnation())
+            || ProcessIdentity.stateOf(known.incarnation()) == ProcessIdentity.State.GONE
             || !live(known);
     return free
         && jdbc.sql(

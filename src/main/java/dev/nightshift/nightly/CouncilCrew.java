@@ -50,7 +50,7 @@ final class CouncilCrew implements AutoCloseable {
    * Who works.
    *
    * @param name shown to people; no two processes have the same
-   * @param owner the process, as {@link Owner} writes it
+   * @param owner the process, as {@link dev.nightshift.home.ProcessIdentity} names it
    * @param fingerprint of its council
    * @param atHome whether it is the node itself, whose word counts also when no seat replied to it;
    *     another one gives such cases back, as the fault may be its own

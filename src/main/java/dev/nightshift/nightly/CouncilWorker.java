@@ -2,6 +2,7 @@ package dev.nightshift.nightly;
 
 import dev.nightshift.council.Council;
 import dev.nightshift.council.CouncilIdentity;
+import dev.nightshift.home.ProcessIdentity;
 import dev.nightshift.workers.WorkSettings;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -38,7 +39,7 @@ public final class CouncilWorker {
 
   /** A name that no other worker has: host and process. */
   public static String nameOfThisProcess() {
-    String[] parts = Owner.ofThisProcess().split("/", -1);
+    String[] parts = ProcessIdentity.ofThisProcess().split("/", -1);
     return parts[0] + "-" + parts[1];
   }
 
@@ -53,7 +54,8 @@ public final class CouncilWorker {
   public long work(CountDownLatch stop, Duration idle, Consumer<String> told)
       throws InterruptedException {
     CouncilCrew.Member member =
-        new CouncilCrew.Member(name, Owner.ofThisProcess(), identity.fingerprint(), false);
+        new CouncilCrew.Member(
+            name, ProcessIdentity.ofThisProcess(), identity.fingerprint(), false);
     try (BatchContext batch = new BatchContext(database)) {
       CouncilCrew crew =
           CouncilCrew.start(batch.repository(), database, council, settings, member, told);

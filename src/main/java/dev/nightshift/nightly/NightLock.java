@@ -1,5 +1,6 @@
 package dev.nightshift.nightly;
 
+import dev.nightshift.home.ProcessIdentity;
 import java.time.Duration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -46,17 +47,17 @@ final class NightLock implements AutoCloseable {
             .single();
     long silentSince = clock.millis() - heartbeat.toMillis() * SILENT_HEARTBEATS;
     boolean free =
-        switch (Owner.stateOf(holder.owner())) {
+        switch (ProcessIdentity.stateOf(holder.owner())) {
           case NOBODY, GONE -> true;
           case ALIVE -> false;
           case ELSEWHERE -> holder.heartbeatAt() < silentSince;
         };
-    String owner = Owner.ofThisProcess();
+    String owner = ProcessIdentity.ofThisProcess();
     if (!free || !replace(jdbc, holder, owner, clock.millis())) {
       throw new NightlyException(
           NightlyException.Code.ALREADY_RUNNING,
           "A night is being run by "
-              + (free ? "somebody who was faster" : Owner.inWords(holder.owner()))
+              + (free ? "somebody who was faster" : ProcessIdentity.inWords(holder.owner()))
               + "; wait until it has ended, or stop that process.");
     }
     return new NightLock(jdbc, owner, clock, heartbeat);
@@ -69,7 +70,7 @@ final class NightLock implements AutoCloseable {
             .sql("select owner from nightly_lock where name = 'nightly'")
             .query(String.class)
             .single();
-    return switch (Owner.stateOf(owner)) {
+    return switch (ProcessIdentity.stateOf(owner)) {
       case NOBODY, GONE -> false;
       case ALIVE, ELSEWHERE -> true;
     };

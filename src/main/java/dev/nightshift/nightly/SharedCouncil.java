@@ -5,6 +5,7 @@ import dev.nightshift.council.CouncilCase;
 import dev.nightshift.council.CouncilIdentity;
 import dev.nightshift.harvest.Deliberations;
 import dev.nightshift.harvest.HarvestException;
+import dev.nightshift.home.ProcessIdentity;
 import dev.nightshift.workers.CaseText;
 import dev.nightshift.workers.Opened;
 import dev.nightshift.workers.Partition;
@@ -37,7 +38,7 @@ public final class SharedCouncil implements Deliberations {
   private static final Logger log = LoggerFactory.getLogger(SharedCouncil.class);
 
   /** One for the process: a second attempt of it takes over from its first. */
-  private static final String OWNER = Owner.ofThisProcess();
+  private static final String OWNER = ProcessIdentity.ofThisProcess();
 
   private final DataSource database;
   private final Supplier<Council> council;
@@ -74,7 +75,9 @@ public final class SharedCouncil implements Deliberations {
   /** What nodes have given out, in which processes of this machine that have ended are known. */
   public static WorkBook book(DataSource database, WorkSettings settings) {
     return new WorkBook(
-        database, owner -> Owner.stateOf(owner) == Owner.State.GONE, settings.lease());
+        database,
+        owner -> ProcessIdentity.stateOf(owner) == ProcessIdentity.State.GONE,
+        settings.lease());
   }
 
   @Override
@@ -119,7 +122,7 @@ public final class SharedCouncil implements Deliberations {
               "the questions of node "
                   + node
                   + " are being decided for "
-                  + Owner.inWords(owner)
+                  + ProcessIdentity.inWords(owner)
                   + ": wait until it has ended; or, if that is another home, give one of the two"
                   + " another name");
     };

@@ -18,7 +18,7 @@ class FleetIntegrationTests {
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
     try (PostgresServer postgres = PostgresServer.start();
-        FleetRun run = new FleetRun(folder, postgres)) {
+        FleetRun run = new FleetRun(folder, postgres, "8s")) {
       try {
         rollOut(run);
       } finally {
@@ -28,11 +28,11 @@ class FleetIntegrationTests {
   }
 
   @Test
-  @Timeout(2400)
+  @Timeout(600)
   void whatIsGoodReachesAllAndWhatIsBrokenReachesNobodyElseAlsoWhenANodeIsKilled()
       throws Exception {
     try (PostgresServer postgres = PostgresServer.start();
-        FleetRun run = new FleetRun(folder, postgres)) {
+        FleetRun run = new FleetRun(folder, postgres, "2s")) {
       rollOut(run);
     }
   }

@@ -43,9 +43,14 @@ final class FleetRun implements AutoCloseable {
   final List<ServingProcess> nodes = new ArrayList<>();
   private final PostgresServer postgres;
   private final BaseModel base;
+  private final String watch;
 
-  FleetRun(Path folder, PostgresServer postgres) throws IOException {
+  /**
+   * @param watch how long an adapter is on probation, as a setting says it
+   */
+  FleetRun(Path folder, PostgresServer postgres, String watch) throws IOException {
     this.postgres = postgres;
+    this.watch = watch;
     this.base = TestModel.standard();
     for (int i = 1; i <= 3; i++) {
       Path home = Files.createDirectories(folder.resolve("n" + i));
@@ -70,13 +75,13 @@ final class FleetRun implements AutoCloseable {
         patience: 1h
       rollout:
         baseline-probes: 8
-        monitor-duration: 8s
+        monitor-duration: %s
         least-watched: 2
         max-tokens: 10
         latency-threshold: 120s
         latency-ratio: 50
     """
-        .formatted(base.file().toAbsolutePath(), postgres.url(), node);
+        .formatted(base.file().toAbsolutePath(), postgres.url(), node, watch);
   }
 
   ServingProcess node(int number) {

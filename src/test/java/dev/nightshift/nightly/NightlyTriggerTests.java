@@ -3,6 +3,7 @@ package dev.nightshift.nightly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.home.ProcessIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,7 +157,7 @@ class NightlyTriggerTests {
     jdbc.sql("update batch_step_execution set status = 'STARTED' where step_name = 'cleanUp'")
         .update();
     jdbc.sql("update batch_job_execution set status = 'STARTED', end_time = null").update();
-    String gone = Owner.ofThisProcess().replaceFirst("/\\d+/\\d+/", "/999999999/1/");
+    String gone = ProcessIdentity.ofThisProcess().replaceFirst("/\\d+/\\d+/", "/999999999/1/");
     jdbc.sql("update nightly_lock set owner = ?, heartbeat_at = ?")
         .params(gone, rig.clock.millis())
         .update();

@@ -1,4 +1,4 @@
-package dev.nightshift.nightly;
+package dev.nightshift.home;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,42 +12,45 @@ import java.util.UUID;
  * Names a process in a way that outlives it: {@code host/pid/start/number}, where the start, in
  * milliseconds since 1970, tells it from a later process that got the same pid.
  */
-final class Owner {
+public final class ProcessIdentity {
   /** Start times are told by the clock, which may be set meanwhile; in milliseconds. */
   private static final long NOISE = 2_000;
 
-  private Owner() {}
+  private ProcessIdentity() {}
 
-  /** What is known of an owner. */
-  enum State {
+  /** What is known of a process. */
+  public enum State {
+    /** The name is empty. */
     NOBODY,
     ALIVE,
     GONE,
-    /** On another machine: only its heartbeat tells. */
+    /** On another machine, or before its last boot: only a heartbeat tells. */
     ELSEWHERE
   }
 
-  static String ofThisProcess() {
+  /** A name of the process that calls; another one each time. */
+  public static String ofThisProcess() {
     ProcessHandle self = ProcessHandle.current();
     return host() + "/" + self.pid() + "/" + start(self) + "/" + UUID.randomUUID();
   }
 
   /** The same for a person. */
-  static String inWords(String owner) {
-    String[] parts = owner.split("/", -1);
-    if (parts.length != 4 || !parts[2].matches("\\d{1,18}")) {
-      return owner;
+  public static String inWords(String name) {
+    String[] parts = name.split("/", -1);
+    if (!isWhole(parts)) {
+      return name;
     }
     Instant start = Instant.ofEpochMilli(Long.parseLong(parts[2]));
     return "process %s on %s, which began %s".formatted(parts[1], parts[0], start);
   }
 
-  static State stateOf(String owner) {
-    if (owner.isEmpty()) {
+  /** What is known of the process of that name; of one that is none of ours, ELSEWHERE. */
+  public static State stateOf(String name) {
+    if (name.isEmpty()) {
       return State.NOBODY;
     }
-    String[] parts = owner.split("/", -1);
-    if (parts.length != 4 || !parts[0].equals(host())) {
+    String[] parts = name.split("/", -1);
+    if (!isWhole(parts) || !parts[0].equals(host())) {
       return State.ELSEWHERE;
     }
     Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts[1]));
@@ -56,6 +59,10 @@ final class Owner {
             .filter(p -> p.isAlive() && Math.abs(start(p) - Long.parseLong(parts[2])) <= NOISE)
             .isPresent();
     return alive ? State.ALIVE : State.GONE;
+  }
+
+  private static boolean isWhole(String[] parts) {
+    return parts.length == 4 && parts[1].matches("\\d{1,18}") && parts[2].matches("\\d{1,18}");
   }
 
   private static long start(ProcessHandle process) {
