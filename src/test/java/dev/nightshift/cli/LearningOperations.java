@@ -163,7 +163,7 @@ final class LearningOperations implements Operations {
 
   @Override
   public FleetReply fleet(FleetRequest request, Progress progress) {
-    throw new UnsupportedOperationException();
+    return rest.fleet(request, progress);
   }
 
   @Override
