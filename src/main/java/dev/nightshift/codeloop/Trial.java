@@ -6,6 +6,7 @@ import dev.nightshift.sandbox.Limits;
 import dev.nightshift.sandbox.Outcome;
 import dev.nightshift.sandbox.Program;
 import dev.nightshift.sandbox.Sandbox;
+import dev.nightshift.sandbox.Series;
 import dev.nightshift.sandbox.Validation;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One program on its way through its rows and tests. */
@@ -24,10 +27,7 @@ final class Trial {
   /** Characters of standard error that are kept of a program. */
   private static final int MOST_ERRORS = 16_000;
 
-  /** Runs that may be too late without any result before those for other rows are spared. */
-  private static final int MOST_LATE = 3;
-
-  /** The same for runs that end in another way. */
+  /** Runs that may end without any result before those for other rows are spared. */
   private static final int MOST_DEAD = 2;
 
   /** Why a row was not tried whose turn came after the end of the time there is. */
@@ -58,17 +58,16 @@ final class Trial {
         task.imports().isEmpty() ? sandbox.validation() : Validation.allowing(task.imports());
   }
 
-  /** Why rows need not be tried any more. */
-  private record Hopeless(String problem, Fault fault) {
-    static Hopeless of(Outcome outcome) {
-      return new Hopeless(OutcomeWords.problem(outcome), OutcomeWords.fault(outcome));
-    }
-  }
-
-  /** Runs everything, so much at once, and says what came of it. */
-  Judgement judgement(int atOnce) {
+  /**
+   * Runs everything and says what came of it: shown rows first, so that in an interpreter which
+   * serves several runs nothing that came later was known to them.
+   *
+   * @param atOnce interpreters at the same time
+   * @param patience time after which one more is taken
+   */
+  Judgement judgement(int atOnce, Duration patience) {
     List<Part> parts = new ArrayList<>();
-    List<Runnable> work = new ArrayList<>();
+    List<Consumer<Series>> work = new ArrayList<>();
     switch (task.contract()) {
       case Contract.Function(String name, String _) -> call(name, parts, work);
       case Contract.StandardInput _ -> feed(parts, work);
@@ -78,7 +77,7 @@ final class Trial {
       parts.add(tests.part);
       work.add(tests::run);
     }
-    SideBySide.run(work, atOnce);
+    new SideBySide<>(work, sandbox::series, Series::close).run(atOnce, patience);
     List<Finding> findings =
         parts.stream()
             .map(part -> part.findings)
@@ -118,23 +117,23 @@ final class Trial {
    * What is hidden is run apart from what is shown: what a program keeps between calls is seen by
    * later ones, and of what shown rows come to models are told.
    */
-  private void call(String function, List<Part> parts, List<Runnable> work) {
+  private void call(String function, List<Part> parts, List<Consumer<Series>> work) {
     List<Row> hidden = task.rows().stream().filter(Row::hidden).toList();
     for (List<Row> rows : List.of(task.shown(), hidden)) {
       if (!rows.isEmpty()) {
         Part part = new Part();
         parts.add(part);
-        work.add(() -> series(part, function, rows));
+        work.add(runs -> calls(part, runs, function, rows));
       }
     }
     if (task.rows().isEmpty()) {
       Part part = new Part();
       parts.add(part);
-      work.add(() -> part.run(new Entry.Call(function, List.of())));
+      work.add(runs -> part.run(runs, new Entry.Call(function, List.of())));
     }
   }
 
-  private void series(Part part, String function, List<Row> rows) {
+  private void calls(Part part, Series runs, String function, List<Row> rows) {
     List<Row> left = rows;
     @Nullable Hopeless hopeless = null;
     for (int dead = 0; !left.isEmpty(); ) {
@@ -142,7 +141,8 @@ final class Trial {
       if (hopeless != null) {
         break;
       }
-      Outcome outcome = part.run(new Entry.Call(function, left.stream().map(Row::input).toList()));
+      List<String> inputs = left.stream().map(Row::input).toList();
+      Outcome outcome = part.run(runs, new Entry.Call(function, inputs));
       int returned = Math.min(left.size(), outcome.results().size());
       for (int i = 0; i < returned; i++) {
         Row row = left.get(i);
@@ -158,7 +158,7 @@ final class Trial {
       Hopeless cause = Hopeless.of(outcome);
       part.failed(left.getFirst(), cause);
       left = left.subList(1, left.size());
-      int enough = OutcomeWords.isLate(outcome) ? MOST_LATE : MOST_DEAD;
+      int enough = OutcomeWords.isLate(outcome) ? Hopeless.MOST_LATE : MOST_DEAD;
       hopeless = dead == enough ? cause : null;
     }
     for (Row row : left) {
@@ -167,53 +167,27 @@ final class Trial {
   }
 
   /** Each row of a script is a run of its own. */
-  private void feed(List<Part> parts, List<Runnable> work) {
-    Lateness lateness = new Lateness(task.rows().size());
-    for (int i = 0; i < task.rows().size(); i++) {
+  private void feed(List<Part> parts, List<Consumer<Series>> work) {
+    List<Row> rows =
+        Stream.concat(task.shown().stream(), task.rows().stream().filter(Row::hidden)).toList();
+    Hopeless.Lateness lateness = new Hopeless.Lateness(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
       int place = i;
-      Row row = task.rows().get(i);
+      Row row = rows.get(i);
       Part part = new Part();
       parts.add(part);
       work.add(
-          () -> {
+          runs -> {
             @Nullable Hopeless spared = spared();
             @Nullable Hopeless hopeless = spared == null ? lateness.hopeless() : spared;
             if (hopeless != null) {
               part.failed(row, hopeless);
               return;
             }
-            Outcome outcome = part.run(new Entry.Script(row.input()));
+            Outcome outcome = part.run(runs, new Entry.Script(row.input()));
             part.results.put(row, verdict.printed(row, outcome));
             lateness.ended(place, outcome);
           });
-    }
-  }
-
-  /** Sees when rows of a script that follow each other are all too late. */
-  private static final class Lateness {
-    private final boolean[] late;
-    private @Nullable Hopeless hopeless;
-
-    Lateness(int rows) {
-      late = new boolean[rows];
-    }
-
-    synchronized @Nullable Hopeless hopeless() {
-      return hopeless;
-    }
-
-    synchronized void ended(int place, Outcome outcome) {
-      late[place] = OutcomeWords.isLate(outcome);
-      int count = 0;
-      for (boolean one : late) {
-        count = one ? count + 1 : 0;
-        if (count == MOST_LATE) {
-          break;
-        }
-      }
-      if (count == MOST_LATE) {
-        hopeless = Hopeless.of(outcome);
-      }
     }
   }
 
@@ -234,8 +208,8 @@ final class Trial {
     List<Finding> findings = List.of();
     Duration time = Duration.ZERO;
 
-    Outcome run(Entry entry) {
-      Outcome outcome = run(entry, "");
+    Outcome run(Series runs, Entry entry) {
+      Outcome outcome = run(runs, entry, "");
       if (!outcome.findings().isEmpty() && findings.isEmpty()) {
         findings = outcome.findings();
         refused = Hopeless.of(outcome);
@@ -243,9 +217,9 @@ final class Trial {
       return outcome;
     }
 
-    Outcome run(Entry entry, String tail) {
+    Outcome run(Series runs, Entry entry, String tail) {
       Program program = new Program(source, entry, validation, tail);
-      Outcome outcome = sandbox.run(program, within(task.limits(), left()));
+      Outcome outcome = runs.run(program, within(task.limits(), left()));
       time = time.plus(outcome.usage().wall());
       int room = MOST_ERRORS - errors.length();
       errors.append(outcome.errors(), 0, Math.clamp(outcome.errors().length(), 0, room));
@@ -271,7 +245,7 @@ final class Trial {
     String problem = "";
     Fault fault = Fault.NONE;
 
-    void run() {
+    void run(Series runs) {
       @Nullable Hopeless spared = spared();
       if (spared != null) {
         problem = spared.problem();
@@ -282,6 +256,7 @@ final class Trial {
       // The program is looked at; what its tests do is the task's business.
       Outcome outcome =
           part.run(
+              runs,
               new Entry.Script(""),
               "\n\n" + task.tests() + "\n\nimport sys\nsys.stdout.write(\"\\n" + word + "\\n\")\n");
       boolean ended = outcome.succeeded() && outcome.output().strip().endsWith(word);

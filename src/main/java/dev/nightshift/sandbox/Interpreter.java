@@ -3,15 +3,20 @@ package dev.nightshift.sandbox;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A started interpreter. It serves one program, and is gone then. */
+/** A started interpreter. It serves one program, or one series, and is gone then. */
 final class Interpreter implements AutoCloseable {
   private static final long ROOM_AT_START = 64 << 10;
+
+  /** Bytes of the two lines that tell the end of a request of a series, see interpreter.py. */
+  private static final long ROOM_FOR_AN_END = 40 + 34;
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration DRAIN = Duration.ofSeconds(1);
   private static final Duration SETTLING = Duration.ofSeconds(1);
@@ -79,12 +84,41 @@ final class Interpreter implements AutoCloseable {
   /** Hands over a request and what the program can read behind it, without waiting. */
   void deliver(byte[] request, byte[] input, long outputBytes) {
     room.set(outputBytes);
+    writing(
+        () -> {
+          try (OutputStream in = process.getOutputStream()) {
+            in.write(request);
+            in.write(input);
+          }
+        });
+  }
+
+  /**
+   * Hands over one request of a series and the word that its end is told with, without waiting.
+   *
+   * @param outputBytes that it may print, beside what tells its end
+   */
+  void deliverNext(byte[] request, String word, long outputBytes) {
+    room.set(outputBytes + ROOM_FOR_AN_END);
+    writing(
+        () -> {
+          OutputStream in = process.getOutputStream();
+          in.write(request);
+          in.write(word.getBytes(StandardCharsets.US_ASCII));
+          in.flush();
+        });
+  }
+
+  private interface Writing {
+    void write() throws IOException;
+  }
+
+  private static void writing(Writing writing) {
     Thread writer =
         new Thread(
             () -> {
-              try (OutputStream in = process.getOutputStream()) {
-                in.write(request);
-                in.write(input);
+              try {
+                writing.write();
               } catch (IOException e) {
                 // It does not read to the end, which is its right.
               }
@@ -92,6 +126,22 @@ final class Interpreter implements AutoCloseable {
             "sandbox-input");
     writer.setDaemon(true);
     writer.start();
+  }
+
+  /** Waits for the end of a request of a series; what is told of it, null when it has not come. */
+  @Nullable String awaitEndOf(String word, Duration patience) throws InterruptedException {
+    return output.awaitLast(word, patience);
+  }
+
+  /**
+   * What a request of a series printed that is over.
+   *
+   * @return standard output and standard error
+   */
+  List<String> takePrinted(String word) throws InterruptedException {
+    // Its end is told there first.
+    errors.awaitLast(word, DRAIN);
+    return List.of(output.takeBefore(word), errors.takeBefore(word));
   }
 
   /** Whether it printed more than is allowed. */

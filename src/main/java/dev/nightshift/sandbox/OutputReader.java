@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a process prints, keeps as much as is allowed, and throws away the rest. */
 final class OutputReader {
@@ -13,7 +15,7 @@ final class OutputReader {
 
   private final InputStream in;
   private final AtomicLong room;
-  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private final Kept kept = new Kept();
   private final Thread thread;
   private boolean ended;
 
@@ -72,6 +74,37 @@ final class OutputReader {
     return true;
   }
 
+  /**
+   * Waits for a last line that begins with a word behind whatever was printed before it.
+   *
+   * @return what is behind the word, without the line's end; null when it did not come in time or
+   *     the output ended
+   */
+  synchronized @Nullable String awaitLast(String word, Duration patience)
+      throws InterruptedException {
+    byte[] wanted = ('\u001f' + word).getBytes(StandardCharsets.UTF_8);
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (kept.lastLine(wanted) < 0) {
+      long left = deadline - System.nanoTime();
+      if (ended || left <= 0) {
+        return null;
+      }
+      // Never 0, which would wait for ever.
+      wait(left / 1_000_000, (int) (left % 1_000_000));
+    }
+    byte[] all = kept.toByteArray();
+    int from = kept.lastLine(wanted) + wanted.length;
+    return new String(all, from, all.length - 1 - from, StandardCharsets.UTF_8);
+  }
+
+  /** What was kept before that last line; all of it is forgotten. */
+  synchronized String takeBefore(String word) {
+    int end = kept.lastLine(('\u001f' + word).getBytes(StandardCharsets.UTF_8));
+    String text = new String(kept.toByteArray(), 0, Math.max(0, end), StandardCharsets.UTF_8);
+    kept.reset();
+    return text;
+  }
+
   /** Waits for the end; whether it came. */
   boolean awaitEnd(Duration patience) throws InterruptedException {
     return thread.join(patience);
@@ -80,5 +113,24 @@ final class OutputReader {
   /** What was kept so far. */
   synchronized String text() {
     return kept.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Knows how it ends without a copy. */
+  private static final class Kept extends ByteArrayOutputStream {
+    /** Longer than any such line of ours. */
+    private static final int MOST_OF_A_LINE = 256;
+
+    /** Where the last line begins if it does so with these bytes, otherwise -1. */
+    synchronized int lastLine(byte[] beginning) {
+      if (count == 0 || buf[count - 1] != '\n') {
+        return -1;
+      }
+      for (int at = count - beginning.length - 1; at >= Math.max(0, count - MOST_OF_A_LINE); at--) {
+        if (Arrays.equals(buf, at, at + beginning.length, beginning, 0, beginning.length)) {
+          return at;
+        }
+      }
+      return -1;
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.nightshift.sandbox;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,23 @@ final class Run {
   private final Program program;
   private final Limits limits;
   private final String mark = UUID.randomUUID().toString();
+  private final boolean series;
   private Duration cpu = Duration.ZERO;
   private long peakBytes;
+  private boolean spent = true;
 
-  Run(Program program, Limits limits) {
+  /**
+   * @param series whether it is one of several in its interpreter
+   */
+  Run(Program program, Limits limits, boolean series) {
     this.program = program;
     this.limits = limits;
+    this.series = series;
+  }
+
+  /** Whether its interpreter can serve no other when it is over. */
+  boolean spent() {
+    return spent;
   }
 
   /**
@@ -38,7 +50,8 @@ final class Run {
   byte[] request(Boundary boundary) {
     ObjectNode request = JSON.createObjectNode();
     request.put("mark", mark).put("source", program.source()).put("tail", program.tail());
-    request.put("check", program.validation().enabled());
+    request.put("check", program.validation().enabled()).put("series", series);
+    request.put("input", series ? input() : "");
     ArrayNode allowed = request.putArray("allowed");
     program.validation().allowedImports().forEach(allowed::add);
     ArrayNode rows = request.putArray("rows");
@@ -84,25 +97,96 @@ final class Run {
     }
   }
 
+  /** What the program can read; what is no text in UTF-8 is replaced. */
+  private String input() {
+    String input = program.entry() instanceof Entry.Script script ? script.input() : "";
+    return new String(input.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
   /** Hands the program over and waits until it is over; the interpreter is gone then. */
   Outcome in(Interpreter interpreter, byte[] request, Boundary boundary, boolean warm) {
     long began = System.nanoTime();
     @Nullable Ending ended;
     try (interpreter) {
-      String input = program.entry() instanceof Entry.Script script ? script.input() : "";
-      Duration before = interpreter.tree().sample().cpu();
-      interpreter.deliver(request, input.getBytes(StandardCharsets.UTF_8), limits.outputBytes());
-      ended = watch(interpreter, began, before);
+      ProcessTree.Sample before = interpreter.tree().sample();
+      interpreter.deliver(request, input().getBytes(StandardCharsets.UTF_8), limits.outputBytes());
+      ended =
+          watch(
+              interpreter,
+              began,
+              new ProcessTree.Sample(before.cpu(), 0, before.pids()),
+              look -> interpreter.process().waitFor(look.toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       throw Interpreter.stopped(e);
     }
-    Duration wall = Duration.ofNanos(System.nanoTime() - began);
-    if (ended == null && interpreter.printedTooMuch()) {
-      ended = Ending.OUTPUT;
+    return outcome(interpreter, ended, boundary, began, warm);
+  }
+
+  /**
+   * Hands the program over to an interpreter that serves a series, and waits until it is over.
+   * Where that interpreter can serve no other it is gone then.
+   */
+  Outcome next(Interpreter interpreter, byte[] request, Boundary boundary, boolean warm) {
+    long began = System.nanoTime();
+    String word = UUID.randomUUID().toString().replace("-", "");
+    @Nullable Ending ended;
+    @Nullable String told;
+    try {
+      ProcessTree.Sample before = interpreter.tree().sample();
+      interpreter.deliverNext(request, word, limits.outputBytes());
+      ended =
+          watch(
+              interpreter,
+              began,
+              before,
+              look -> interpreter.awaitEndOf(word, look) != null || !interpreter.alive());
+      told = ended == null ? interpreter.awaitEndOf(word, Duration.ZERO) : null;
+      if (told != null) {
+        // The exit status in three digits, and 1 when nothing of it is left.
+        String[] end = told.strip().split(" ", -1);
+        int exit = Integer.parseInt(end[0]);
+        spent = !end[1].equals("1");
+        List<String> printed = interpreter.takePrinted(word);
+        return outcome(null, exit, printed.getFirst(), printed.getLast(), boundary, began, warm);
+      }
+      interpreter.close();
+    } catch (InterruptedException e) {
+      interpreter.close();
+      throw Interpreter.stopped(e);
     }
+    return outcome(interpreter, ended, boundary, began, warm);
+  }
+
+  /** What a run came to whose interpreter is gone. */
+  private Outcome outcome(
+      Interpreter interpreter,
+      @Nullable Ending ended,
+      Boundary boundary,
+      long began,
+      boolean warm) {
+    @Nullable Ending why = ended == null && interpreter.printedTooMuch() ? Ending.OUTPUT : ended;
     int exit = exitOf(interpreter.process());
-    Reports reports = Reports.in(interpreter.output(), mark);
-    Whereabouts whereabouts = Whereabouts.in(interpreter.errors());
+    String output = upTo(limits.outputBytes(), interpreter.output());
+    return outcome(why, exit, output, interpreter.errors(), boundary, began, warm);
+  }
+
+  /** As much of a text as there is room for. */
+  private static String upTo(long most, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return bytes.length <= most ? text : new String(bytes, 0, (int) most, StandardCharsets.UTF_8);
+  }
+
+  private Outcome outcome(
+      @Nullable Ending ended,
+      int exit,
+      String printed,
+      String errors,
+      Boundary boundary,
+      long began,
+      boolean warm) {
+    Duration wall = Duration.ofNanos(System.nanoTime() - began);
+    Reports reports = Reports.in(printed, mark);
+    Whereabouts whereabouts = Whereabouts.in(errors);
     Ending ending = ended != null ? ended : ending(exit, reports);
     boolean late = ending == Ending.WALL_TIME || ending == Ending.CPU_TIME;
     return new Outcome(
@@ -119,23 +203,29 @@ final class Run {
         new Usage(wall, cpu, peakBytes, warm));
   }
 
+  /** Waits for the end of a run, for a moment at most; whether it came. */
+  private interface Over {
+    boolean within(Duration look) throws InterruptedException;
+  }
+
   /** Looks again and again; why it has to be ended, or null when it ended by itself. */
-  private @Nullable Ending watch(Interpreter interpreter, long began, Duration cpuBefore)
+  private @Nullable Ending watch(
+      Interpreter interpreter, long began, ProcessTree.Sample before, Over over)
       throws InterruptedException {
     while (true) {
       long left = limits.wall().toNanos() - (System.nanoTime() - began);
-      long look = Math.max(1, Math.min(LOOK.toNanos(), left));
-      if (interpreter.process().waitFor(look, TimeUnit.NANOSECONDS)) {
+      if (over.within(Duration.ofNanos(Math.max(1, Math.min(LOOK.toNanos(), left))))) {
         return null;
       }
       if (interpreter.printedTooMuch()) {
         return Ending.OUTPUT;
       }
       ProcessTree.Sample sample = interpreter.tree().sample();
-      Duration used = sample.cpu().minus(cpuBefore);
+      Duration used = sample.cpu().minus(before.cpu());
       cpu = used.compareTo(cpu) > 0 ? used : cpu;
-      peakBytes = Math.max(peakBytes, sample.memoryBytes());
-      if (sample.memoryBytes() > limits.memoryBytes()) {
+      long bytes = sample.memoryBytes() - before.memoryBytes();
+      peakBytes = Math.max(peakBytes, bytes);
+      if (bytes > limits.memoryBytes()) {
         return Ending.MEMORY;
       }
       if (cpu.compareTo(limits.cpu()) > 0) {

@@ -96,23 +96,64 @@ public final class Sandbox implements AutoCloseable {
    *     interrupted; nothing is left of the program in any case
    */
   public Outcome run(Program program, Limits limits) {
-    Run run = new Run(program, limits);
+    Run run = new Run(program, limits, false);
     byte[] request = run.request(settings.boundary());
+    Held held = hold(limits);
+    try {
+      return run.in(held.interpreter(), request, settings.boundary(), held.warm());
+    } finally {
+      release(held.interpreter());
+    }
+  }
+
+  /** Runs that share an interpreter as far as they leave nothing in it. */
+  public Series series() {
+    return new Series(this);
+  }
+
+  Boundary boundary() {
+    return settings.boundary();
+  }
+
+  /**
+   * An interpreter in a place that is taken for it.
+   *
+   * @param warm whether it waited
+   */
+  record Held(Interpreter interpreter, boolean warm) {}
+
+  /** Waits for a place, and takes an interpreter that stands behind the boundary. */
+  Held hold(Limits limits) {
     try {
       places.acquire();
     } catch (InterruptedException e) {
       throw Interpreter.stopped(e);
     }
+    @Nullable Interpreter taken = null;
+    boolean admitted = false;
     try {
       @Nullable Interpreter waiting = pool.take(limits);
-      try (Interpreter interpreter = waiting != null ? waiting : launcher.start(limits)) {
-        running.add(interpreter);
-        pool.replace();
-        launcher.admit(interpreter);
-        return run.in(interpreter, request, settings.boundary(), waiting != null);
+      taken = waiting != null ? waiting : launcher.start(limits);
+      running.add(taken);
+      pool.replace();
+      launcher.admit(taken);
+      admitted = true;
+      return new Held(taken, waiting != null);
+    } finally {
+      if (!admitted) {
+        release(taken);
+      }
+    }
+  }
+
+  /** Ends an interpreter, if there is one, and gives its place back. */
+  void release(@Nullable Interpreter interpreter) {
+    try {
+      if (interpreter != null) {
+        running.remove(interpreter);
+        interpreter.close();
       }
     } finally {
-      running.removeIf(interpreter -> !interpreter.alive());
       places.release();
     }
   }

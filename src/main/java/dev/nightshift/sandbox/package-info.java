@@ -22,16 +22,16 @@
  * </ul>
  *
  * <p><b>What it does.</b> A {@link dev.nightshift.sandbox.Program} is run by one interpreter that
- * serves no other, in this order: a root's process becomes a user that nobody else is ({@code
- * setpriv}), without capabilities and ways to get some; limits ({@code prlimit}); a file system in
- * memory, with a size and a number of files, as all that can be written ({@code unshare}, {@code
- * mount}); own namespaces of users, mounts, processes, network, IPC and host names, an empty
- * environment, a new session, nothing but the interpreter's files and those read-only, no {@code
- * /proc}, death with this process ({@code bubblewrap}); a filter of system calls that lets through
- * what is on a list ({@code SystemCallFilter}). Whether all that came to be is read from the kernel
- * before a program is handed over, every time. What is missing is said, with what to install, and
- * the run refused. Ends with the first process of the namespace, with which the kernel ends all
- * others.
+ * serves no other (or no other {@link dev.nightshift.sandbox.Series}), in this order: a root's
+ * process becomes a user that nobody else is ({@code setpriv}), without capabilities and ways to
+ * get some; limits ({@code prlimit}); a file system in memory, with a size and a number of files,
+ * as all that can be written ({@code unshare}, {@code mount}); own namespaces of users, mounts,
+ * processes, network, IPC and host names, an empty environment, a new session, nothing but the
+ * interpreter's files and those read-only, no {@code /proc}, death with this process ({@code
+ * bubblewrap}); a filter of system calls that lets through what is on a list ({@code
+ * SystemCallFilter}). Whether all that came to be is read from the kernel before a program is
+ * handed over, every time. What is missing is said, with what to install, and the run refused. Ends
+ * with the first process of the namespace, with which the kernel ends all others.
  *
  * <p>Knows no language models and does not judge results.
  */

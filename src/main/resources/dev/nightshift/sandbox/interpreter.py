@@ -1,5 +1,6 @@
 """What runs in a sandboxed interpreter before the program: says that it is ready, reads one request from standard
-input, lowers the limits, looks at the program, runs it, and is gone. Kept below check.py in one text."""
+input, lowers the limits, looks at the program, runs it, and is gone. Of a series it reads one request after the other
+and does that for each in a process of its own. Kept below check.py in one text."""
 import bisect, collections, copy, dataclasses, datetime, faulthandler, functools, heapq, io, itertools, json  # noqa: E401
 import linecache, math, operator, os, random, resource, string, sys, time, traceback, types, typing  # noqa: E401
 
@@ -22,13 +23,12 @@ def _request():
     return json.loads(_read(int(_read(10))))
 
 
-def _limit(limits):
+def _limit(limits, others):
     used = resource.getrusage(resource.RUSAGE_SELF)
     cpu = int(math.ceil(used.ru_utime + used.ru_stime + limits["cpuSeconds"]))
-    # Of the processes one is bubblewrap's first, one the thread that tells where a late program was.
     for name, value in (
             ("RLIMIT_AS", limits["memoryBytes"]), ("RLIMIT_FSIZE", limits["diskBytes"]), ("RLIMIT_CORE", 0),
-            ("RLIMIT_NOFILE", limits["files"]), ("RLIMIT_NPROC", limits["processes"] + 2), ("RLIMIT_MEMLOCK", 0),
+            ("RLIMIT_NOFILE", limits["files"]), ("RLIMIT_NPROC", limits["processes"] + others), ("RLIMIT_MEMLOCK", 0),
             ("RLIMIT_MSGQUEUE", 0), ("RLIMIT_SIGPENDING", 64), ("RLIMIT_STACK", 8 << 20)):
         kind = getattr(resource, name, None)
         if kind is not None and (name != "RLIMIT_NPROC" or limits["processes"]):
@@ -110,10 +110,73 @@ def _run(source, code, request, report):
             _call(function, row, arguments, report)
 
 
+def _fed(data):
+    """A pipe to read some bytes from, and the process that writes what does not fit into it at once, or 0."""
+    out, into = os.pipe()
+    os.set_blocking(into, False)
+    written = 0
+    try:
+        while written < len(data):
+            written += os.write(into, data[written:])
+    except BlockingIOError:
+        pass
+    feeder = os.fork() if written < len(data) else 0
+    if feeder or written == len(data):
+        os.close(into)
+        return out, feeder
+    os.close(out)
+    os.set_blocking(into, True)
+    try:
+        while written < len(data):
+            written += os.write(into, data[written:])
+    except OSError:
+        pass  # it is not read to the end
+    os._exit(0)
+
+
+def _emptied(feeder):
+    """Ends what a run left behind; whether nothing was."""
+    if feeder:
+        os.kill(feeder, 9)
+        os.waitpid(feeder, 0)
+    try:
+        os.kill(-1, 9)  # all but this process and the first, in its namespace
+        return False
+    except ProcessLookupError:
+        return not os.listdir("/tmp")
+
+
+def _series(request):
+    """Runs each request in a process of its own and tells how it ended. The word that goes with it is read when the
+    process is over: no program can have known it, so none can pretend an end."""
+    while True:
+        out, feeder = _fed(request["input"].encode())
+        request["others"] = 4 if feeder else 3
+        child = os.fork()
+        if child == 0:
+            os.setpgid(0, 0)
+            os.dup2(out, 0)
+            os.close(out)
+            return _one(request)
+        os.close(out)
+        status = os.waitpid(child, 0)[1]
+        empty = _emptied(feeder)
+        exit = 128 + (status & 127) if status & 127 else status >> 8
+        word = b"\x1f" + _read(32)
+        for stream, rest in ((2, b""), (1, b" %03d %d" % (exit, empty))):
+            os.set_blocking(stream, True)  # shared with the program, which may have changed it
+            os.write(stream, word + rest + b"\n")
+        request = _request()
+
+
 def _serve():
     os.closerange(3, 65536)
     os.write(1, b"ready\n")
     request = _request()
+    return _series(request) if request["series"] else _one(request)
+
+
+def _one(request):
     mark = b"\x1e" + request["mark"].encode() + b" "
     write, me, getpid = os.write, os.getpid(), os.getpid
 
@@ -124,7 +187,9 @@ def _serve():
         while data:
             data = data[write(1, data):]
 
-    _limit(request["limits"])
+    # Beside the program: bubblewrap's first process and the thread that tells where a late program was; in a series
+    # also who waits for it and who feeds it.
+    _limit(request["limits"], request.get("others", 2))
     source = request["source"]
     tree, findings = parsed(source)
     if tree is not None and request["check"]:

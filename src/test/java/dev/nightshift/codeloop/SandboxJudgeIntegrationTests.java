@@ -72,8 +72,8 @@ class SandboxJudgeIntegrationTests {
       })
   void side_by_side_a_program_comes_to_the_same_as_one_after_the_other(String source) {
     CodeTask task = doubling("assert double(21) == 42");
-    Judgement apart = new SandboxJudge(sandbox, 1).judge(task, source);
-    Judgement together = new SandboxJudge(sandbox, 4).judge(task, source);
+    Judgement apart = new SandboxJudge(sandbox, 1, Duration.ZERO).judge(task, source);
+    Judgement together = new SandboxJudge(sandbox, 4, Duration.ZERO).judge(task, source);
 
     assertThat(together.rows()).isEqualTo(apart.rows());
     assertThat(together.findings()).isEqualTo(apart.findings());
@@ -95,7 +95,8 @@ class SandboxJudgeIntegrationTests {
             "prompt: p\nstdin: true\nlimits: {seconds: 0.3}\nrows:\n" + rows,
             Limits.defaults());
 
-    Judgement judgement = new SandboxJudge(sandbox, 2).judge(task, "while True:\n    pass\n");
+    Judgement judgement =
+        new SandboxJudge(sandbox, 2, Duration.ZERO).judge(task, "while True:\n    pass\n");
 
     assertThat(judgement.rows()).hasSize(12).noneMatch(RowResult::passed);
     assertThat(judgement.rows())

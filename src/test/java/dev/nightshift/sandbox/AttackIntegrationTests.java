@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every attack, started by root and by a user, looked at before and not. */
+/**
+ * Every attack, started by root and by a user, looked at before and not; root's in an interpreter
+ * of their own, the user's behind an ordinary program in the same one.
+ */
 class AttackIntegrationTests {
   private static final int AT_ONCE = 4;
   private static final Limits LIMITS =
@@ -74,7 +77,7 @@ class AttackIntegrationTests {
       Validation validation = lookedAt ? sandbox.validation() : Validation.off();
       List<Future<List<String>>> runs = new ArrayList<>();
       for (Attack attack : Attack.all()) {
-        runs.add(threads.submit(() -> run(sandbox, attack, validation, bait)));
+        runs.add(threads.submit(() -> run(sandbox, starter, attack, validation, bait)));
       }
       for (Future<List<String>> run : runs) {
         escaped.addAll(run.get());
@@ -91,10 +94,12 @@ class AttackIntegrationTests {
   }
 
   private static List<String> run(
-      Sandbox sandbox, Attack attack, Validation validation, Bait bait) {
+      Sandbox sandbox, Starter starter, Attack attack, Validation validation, Bait bait) {
     Path mark = bait.mark();
     String source = attack.against(mark, bait.file(), bait.port());
-    Outcome outcome = sandbox.run(new Program(source, new Entry.Script(""), validation));
+    Program program = new Program(source, new Entry.Script(""), validation);
+    Outcome outcome =
+        starter == Starter.USER ? behindAnother(sandbox, program) : sandbox.run(program);
     List<String> wrong = new ArrayList<>(bait.taken(outcome, mark));
     if (outcome.usage().wall().compareTo(LIMITS.wall().plusSeconds(1)) > 0) {
       wrong.add("it lasted " + outcome.usage().wall());
@@ -105,5 +110,15 @@ class AttackIntegrationTests {
           attack.name(), outcome.ending(), outcome.usage().wall().toMillis(), wrong);
     }
     return wrong.stream().map(what -> attack.name() + ": " + what).toList();
+  }
+
+  private static Outcome behindAnother(Sandbox sandbox, Program program) {
+    Program ordinary = new Program("print(1)", new Entry.Script(""), Validation.off());
+    try (Series series = sandbox.series()) {
+      assertThat(series.run(ordinary, LIMITS).output()).isEqualTo("1\n");
+      Outcome outcome = series.run(program, LIMITS);
+      assertThat(series.run(ordinary, LIMITS).output()).isEqualTo("1\n");
+      return outcome;
+    }
   }
 }

@@ -5,33 +5,49 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes out of runs behind the whole boundary. */
+/**
+ * What comes out of runs behind the whole boundary: of those with an interpreter of their own, and
+ * of those that share one.
+ */
+@ParameterizedClass(name = "in a series: {0}")
+@ValueSource(booleans = {false, true})
 class SandboxIntegrationTests {
   private static final Limits SHORT =
       Limits.defaults().within(Duration.ofSeconds(2), Duration.ofSeconds(2));
   private static Sandbox sandbox;
+  private static Series series;
+
+  @Parameter private boolean inSeries;
 
   @BeforeAll
   static void open() {
     sandbox = Sandbox.open(TestSettings.full(1));
+    series = sandbox.series();
   }
 
   @AfterAll
   static void close() {
+    series.close();
     sandbox.close();
   }
 
-  private static Outcome script(String source, String input) {
-    return sandbox.run(new Program(source, new Entry.Script(input), sandbox.validation()), SHORT);
+  private Outcome run(Program program, Limits limits) {
+    return inSeries ? series.run(program, limits) : sandbox.run(program, limits);
   }
 
-  private static Outcome unchecked(String source) {
-    return sandbox.run(new Program(source, new Entry.Script(""), Validation.off()), SHORT);
+  private Outcome script(String source, String input) {
+    return run(new Program(source, new Entry.Script(input), sandbox.validation()), SHORT);
+  }
+
+  private Outcome unchecked(String source) {
+    return run(new Program(source, new Entry.Script(""), Validation.off()), SHORT);
   }
 
   @Test
@@ -66,11 +82,12 @@ class SandboxIntegrationTests {
   @Test
   void a_function_is_called_for_each_row() {
     Outcome outcome =
-        sandbox.run(
+        run(
             new Program(
                 "def f(a, b=1):\n    print('called')\n    return a / b\n",
                 new Entry.Call("f", List.of("[6, 4]", "{\"a\": 3}", "[1, 0]", "[\"é\\u0000\"]")),
-                sandbox.validation()));
+                sandbox.validation()),
+            SHORT);
 
     assertThat(outcome.ending()).isEqualTo(Ending.COMPLETED);
     assertThat(outcome.succeeded()).isFalse();
@@ -88,10 +105,11 @@ class SandboxIntegrationTests {
   @Test
   void a_value_that_is_no_json_has_its_text_only() {
     Outcome outcome =
-        sandbox.run(
+        run(
             new Program(
                 "def f(n):\n    return [{1}, float('nan'), (1, 2), object][n]\n",
-                new Entry.Call("f", List.of("[0]", "[1]", "[2]", "[3]")), sandbox.validation()));
+                new Entry.Call("f", List.of("[0]", "[1]", "[2]", "[3]")), sandbox.validation()),
+            SHORT);
 
     assertThat(outcome.results())
         .extracting(CallResult::value)
@@ -106,7 +124,7 @@ class SandboxIntegrationTests {
   void rows_that_are_no_arguments_are_a_wrong_request() {
     for (String row : List.of("7", "\"a\"", "{", "")) {
       Program program = new Program("", new Entry.Call("f", List.of(row)), Validation.off());
-      assertThatThrownBy(() -> sandbox.run(program))
+      assertThatThrownBy(() -> run(program, SHORT))
           .isInstanceOfSatisfying(
               SandboxException.class,
               e -> assertThat(e.code()).isEqualTo(SandboxException.Code.REQUEST));
@@ -144,7 +162,7 @@ class SandboxIntegrationTests {
 
     Limits cpu = Limits.defaults().within(Duration.ofSeconds(20), Duration.ofMillis(500));
     Program busy = new Program("\nwhile True:\n    pass", new Entry.Script(""), Validation.off());
-    Outcome computes = sandbox.run(busy, cpu);
+    Outcome computes = run(busy, cpu);
     assertThat(computes.ending()).isEqualTo(Ending.CPU_TIME);
     assertThat(computes.usage().cpu()).isGreaterThan(Duration.ofMillis(490));
 
@@ -210,53 +228,6 @@ class SandboxIntegrationTests {
   }
 
   @Test
-  void a_run_outlives_the_thread_that_had_it_started() throws InterruptedException {
-    AtomicReference<Outcome> outcome = new AtomicReference<>();
-    try (Sandbox cold = Sandbox.open(TestSettings.full(0))) {
-      Thread first = Thread.ofPlatform().start(() -> outcome.set(cold.run(sleeper("0.1"))));
-      first.join();
-      try (Sandbox filledByAThreadThatEnded = filledElsewhere()) {
-        assertThat(filledByAThreadThatEnded.run(sleeper("0.2")).succeeded()).isTrue();
-      }
-    }
-    assertThat(outcome.get().succeeded()).isTrue();
-  }
-
-  private static Sandbox filledElsewhere() throws InterruptedException {
-    AtomicReference<Sandbox> opened = new AtomicReference<>();
-    Thread thread = Thread.ofPlatform().start(() -> opened.set(Sandbox.open(TestSettings.full(1))));
-    thread.join();
-    return opened.get();
-  }
-
-  private static Program sleeper(String seconds) {
-    return new Program(
-        "import time\ntime.sleep(" + seconds + ")", new Entry.Script(""), Validation.off());
-  }
-
-  @Test
-  void an_interrupted_run_is_stopped_and_leaves_nothing() throws InterruptedException {
-    AtomicReference<Object> thrown = new AtomicReference<>("nothing");
-    try (Sandbox own = Sandbox.open(TestSettings.full(0))) {
-      Thread thread =
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      own.run(sleeper("60"));
-                    } catch (SandboxException e) {
-                      thrown.set(e.code());
-                    }
-                  });
-      Thread.sleep(300);
-      thread.interrupt();
-      thread.join();
-    }
-
-    assertThat(thrown.get()).isEqualTo(SandboxException.Code.STOPPED);
-  }
-
-  @Test
   void processes_are_counted_for_each_run() {
     Limits one = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), 128, 64, 32, 1024, 32, 1);
     Program forks =
@@ -271,23 +242,6 @@ class SandboxIntegrationTests {
             new Entry.Script(""),
             Validation.off());
 
-    assertThat(sandbox.run(forks, one).output()).contains("no more");
-  }
-
-  @Test
-  void the_unsafe_boundary_runs_and_says_so() {
-    SandboxSettings settings = TestSettings.full(0).with(Boundary.UNSAFE, 1, 1);
-    try (Sandbox unsafe = Sandbox.open(settings)) {
-      Outcome outcome =
-          unsafe.run(
-              new Program(
-                  "import os\nopen('x', 'w').close()\nprint(os.listdir('.'), os.getuid() != 0)",
-                  new Entry.Script(""),
-                  Validation.off()));
-
-      assertThat(outcome.errors()).isEmpty();
-      assertThat(outcome.boundary()).isEqualTo(Boundary.UNSAFE);
-      assertThat(outcome.output()).isEqualTo("['x'] True\n");
-    }
+    assertThat(run(forks, one).output()).contains("no more");
   }
 }
