@@ -4,6 +4,7 @@ import dev.nightshift.adapter.AdapterManifest;
 import dev.nightshift.fleet.FleetRollout.Kind;
 import dev.nightshift.fleet.FleetRollout.Outcome;
 import dev.nightshift.fleet.FleetRollout.Phase;
+import dev.nightshift.home.ProcessIdentity;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,7 +37,8 @@ final class FleetLedger {
 
   /**
    * Does something as the one coordinator, all of it or nothing. The lease's row is held meanwhile,
-   * so that nobody else does anything with a lease that has run out before this has ended.
+   * so that nobody else does anything with a lease that has run out before this has ended. That of
+   * a process of this machine that is gone need not run out.
    *
    * @return null when another one coordinates
    */
@@ -47,11 +49,20 @@ final class FleetLedger {
           int held =
               jdbc.sql(
                       "update fleet_lease set owner = ?, held_until = ? where name = 'coordinator'"
-                          + " and (owner = ? or owner = '' or held_until < ?)")
-                  .params(owner, now + lease.toMillis(), owner, now)
+                          + " and (owner = ? or owner = ? or held_until < ?)")
+                  .params(owner, now + lease.toMillis(), owner, gone(), now)
                   .update();
           return held == 0 ? null : work.get();
         });
+  }
+
+  /** Who holds the lease and is known to be gone; empty: nobody. */
+  private String gone() {
+    String holder =
+        jdbc.sql("select owner from fleet_lease where name = 'coordinator'")
+            .query(String.class)
+            .single();
+    return ProcessIdentity.stateOf(holder) == ProcessIdentity.State.GONE ? holder : "";
   }
 
   /** Does something while nobody coordinates nor opens a rollout, all of it or nothing. */
