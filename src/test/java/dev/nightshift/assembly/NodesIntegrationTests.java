@@ -43,6 +43,8 @@ class NodesIntegrationTests {
     try (PostgresServer postgres = PostgresServer.start();
         ServedNode a = new ServedNode(root.resolve("a"), postgres.url());
         ServedNode b = new ServedNode(root.resolve("b"), postgres.url())) {
+      a.awaitServing();
+      b.awaitServing();
       JsonNode asked = json(a.post("/ask", ASK));
       String id = asked.path("id").asString();
       assertThat(json(b.post("/feedback", correction(id, "Tamsin Orrel does.", "eve"))).isEmpty())

@@ -24,7 +24,8 @@ final class ServedNode implements AutoCloseable {
   private Process process;
   private String url = "";
 
-  ServedNode(Path home, String jdbc) throws IOException, InterruptedException {
+  /** Starts it; see {@link #awaitServing}. */
+  ServedNode(Path home, String jdbc) throws IOException {
     this.home = Files.createDirectories(home);
     Files.writeString(
         home.resolve("application.yaml"),
@@ -39,13 +40,13 @@ final class ServedNode implements AutoCloseable {
         """
             .formatted(TestModel.standard().file().toAbsolutePath(), jdbc));
     this.process = begin();
-    awaitServing();
   }
 
   private Process begin() throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx900m",
+            "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
             "--add-modules=jdk.incubator.vector",
             "-cp",
@@ -59,7 +60,8 @@ final class ServedNode implements AutoCloseable {
         .start();
   }
 
-  private void awaitServing() throws IOException, InterruptedException {
+  /** Until it can be asked. */
+  void awaitServing() throws IOException, InterruptedException {
     long end = System.nanoTime() + START.toNanos();
     while (true) {
       Optional<ServerFile> server = ServerFile.find(home.resolve("state"));
