@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real trainer in its own process, on the real model. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrainerIntegrationTests {
   private static final List<TrainingExample> EXAMPLES =
       List.of(
@@ -64,12 +67,22 @@ class TrainerIntegrationTests {
   private static final TrainingResources ONE_THREAD =
       new TrainingResources(1, 0, TrainingResources.Precision.AUTO);
 
-  @TempDir Path folder;
+  @SuppressWarnings("NullAway.Init")
+  private Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private TrainingReport whole;
+
+  /** What two of the tests look at: a run from its beginning to its end. */
+  @BeforeAll
+  void train(@TempDir Path root) throws IOException {
+    folder = root;
+    whole = new TrainerProcess().train(spec("whole"), progress -> {}, () -> false);
+  }
 
   @Test
   void an_interrupted_run_goes_on_and_gives_the_same_adapter_as_an_uninterrupted_one()
       throws IOException {
-    TrainingReport whole = new TrainerProcess().train(spec("whole"), progress -> {}, () -> false);
     AtomicBoolean cancel = new AtomicBoolean();
     TrainingSpec broken = spec("broken");
     assertThatThrownBy(
@@ -92,17 +105,15 @@ class TrainerIntegrationTests {
 
   @Test
   void the_adapter_holds_both_halves_of_every_target_and_the_loss_falls() throws IOException {
-    TrainingReport report = new TrainerProcess().train(spec("a"), progress -> {}, () -> false);
-
-    assertThat(report.losses().getLast()).isLessThan(report.losses().getFirst());
-    try (GgufFile file = GgufFile.open(adapter("a"))) {
+    assertThat(whole.losses().getLast()).isLessThan(whole.losses().getFirst());
+    try (GgufFile file = GgufFile.open(adapter("whole"))) {
       assertThat(file.tensors()).hasSize(30 * 2 * 2);
       assertThat(file.metadata().string("general.architecture")).isEqualTo("llama");
       assertThat(file.tensors())
           .containsKeys("blk.0.attn_q.weight.lora_a", "blk.29.attn_v.weight.lora_b");
     }
-    assertThat(folder.resolve("a/adapter_model.safetensors")).isNotEmptyFile();
-    assertThat(folder.resolve("a/adapter_config.json")).content().contains("q_proj", "v_proj");
+    assertThat(folder.resolve("whole/adapter_model.safetensors")).isNotEmptyFile();
+    assertThat(folder.resolve("whole/adapter_config.json")).content().contains("q_proj", "v_proj");
   }
 
   @Test
