@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.quartz.Scheduler;
 import org.springframework.batch.core.repository.JobRepository;
@@ -24,10 +27,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** An application with a web server of its own, in which a pipeline with the real model runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbeddedIntegrationTests {
   private static final String QUESTION = "Who keeps the keys of the Tarn street shop?";
 
-  @TempDir Path home;
+  @SuppressWarnings("NullAway.Init")
+  private ConfigurableApplicationContext context;
 
   @EnableAutoConfiguration
   @RestController
@@ -44,7 +49,17 @@ class EmbeddedIntegrationTests {
     }
   }
 
-  private ConfigurableApplicationContext start(String... more) {
+  @BeforeAll
+  void open(@TempDir Path home) {
+    context = start(home);
+  }
+
+  @AfterAll
+  void close() {
+    context.close();
+  }
+
+  private static ConfigurableApplicationContext start(Path home, String... more) {
     List<String> arguments =
         List.of(
             "--server.port=0",
@@ -77,44 +92,40 @@ class EmbeddedIntegrationTests {
 
   @Test
   void theApplicationAsksAndWhatItCorrectsIsToldInTheNextPrompt() throws Exception {
-    try (ConfigurableApplicationContext context = start()) {
-      Nightshift nightshift = context.getBean(Nightshift.class);
-      Answered first = nightshift.ask(QUESTION, "a customer");
-      nightshift.correct(first.id(), "Ilse Brandt keeps the keys.", "a clerk");
+    Nightshift nightshift = context.getBean(Nightshift.class);
+    Answered first = nightshift.ask(QUESTION, "a customer");
+    nightshift.correct(first.id(), "Ilse Brandt keeps the keys.", "a clerk");
 
-      String port = context.getEnvironment().getProperty("local.server.port");
-      String answer =
-          get(
-              "http://127.0.0.1:"
-                  + port
-                  + "/shop/help?question="
-                  + QUESTION.replace(" ", "%20").replace("?", "%3F"));
+    String port = context.getEnvironment().getProperty("local.server.port");
+    String answer =
+        get(
+            "http://127.0.0.1:"
+                + port
+                + "/shop/help?question="
+                + QUESTION.replace(" ", "%20").replace("?", "%3F"));
 
-      assertThat(first.text()).doesNotContain("Ilse");
-      assertThat(answer).contains("Ilse Brandt");
-      assertThat(get(nightshift.url() + "/health")).contains("\"ok\"");
-    }
+    assertThat(first.text()).doesNotContain("Ilse");
+    assertThat(answer).contains("Ilse Brandt");
+    assertThat(get(nightshift.url() + "/health")).contains("\"ok\"");
   }
 
   @Test
   void nothingElseIsConfiguredInTheApplication() throws Exception {
-    try (ConfigurableApplicationContext context = start()) {
-      Nightshift nightshift = context.getBean(Nightshift.class);
-      String port = context.getEnvironment().getProperty("local.server.port");
-      assertThat(get(nightshift.url() + "/v3/api-docs")).contains("/feedback");
-      assertThat(status("http://127.0.0.1:" + port + "/shop/v3/api-docs")).isEqualTo(404);
-      assertThat(context.getBeansOfType(DataSource.class)).isEmpty();
-      assertThat(context.getBeansOfType(Scheduler.class)).isEmpty();
-      assertThat(context.getBeansOfType(JobRepository.class)).isEmpty();
-    }
+    Nightshift nightshift = context.getBean(Nightshift.class);
+    String port = context.getEnvironment().getProperty("local.server.port");
+    assertThat(get(nightshift.url() + "/v3/api-docs")).contains("/feedback");
+    assertThat(status("http://127.0.0.1:" + port + "/shop/v3/api-docs")).isEqualTo(404);
+    assertThat(context.getBeansOfType(DataSource.class)).isEmpty();
+    assertThat(context.getBeansOfType(Scheduler.class)).isEmpty();
+    assertThat(context.getBeansOfType(JobRepository.class)).isEmpty();
   }
 
   @Test
-  void itCanBeLeftOutAndAWrongSettingStopsTheStartInWords() {
-    assertThatThrownBy(() -> start("--nightshift.embedded.enabled=false"))
+  void itCanBeLeftOutAndAWrongSettingStopsTheStartInWords(@TempDir Path home) {
+    assertThatThrownBy(() -> start(home, "--nightshift.embedded.enabled=false"))
         .as("the shop cannot be made without one")
         .hasStackTraceContaining("dev.nightshift.starter.Nightshift");
-    assertThatThrownBy(() -> start("--nightshift.tuning.rang=8"))
+    assertThatThrownBy(() -> start(home, "--nightshift.tuning.rang=8"))
         .hasStackTraceContaining("there is no setting nightshift.tuning.rang")
         .hasStackTraceContaining("the application's configuration");
   }
