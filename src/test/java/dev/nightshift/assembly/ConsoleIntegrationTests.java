@@ -74,6 +74,7 @@ class ConsoleIntegrationTests {
             home,
             Map.of(
                 "nightshift.rollout.monitor-duration", "2s",
+                "nightshift.rollout.baseline-probes", "12",
                 "nightshift.rollout.latency-threshold", "60s",
                 "nightshift.tuning.min-failures", "1",
                 "nightshift.tuning.epochs", "1",
