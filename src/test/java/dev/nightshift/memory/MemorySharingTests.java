@@ -7,28 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.exchange.Exchange;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class MemorySharingTests {
-  @TempDir Path root;
-  private SharedHouse house;
-
-  @BeforeEach
-  void build() {
-    house = SharedHouse.inMemory(root);
-  }
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
+  @RegisterExtension final SharedHouse house = SharedHouse.ofOneTest();
 
   @Test
   void two_homes_with_memories_become_nodes_with_one() {

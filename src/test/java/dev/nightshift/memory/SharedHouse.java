@@ -3,9 +3,13 @@ package dev.nightshift.memory;
 import dev.nightshift.embedding.WordEmbedder;
 import dev.nightshift.home.Home;
 import dev.nightshift.home.NodeName;
+import dev.nightshift.home.WholeFolder;
 import dev.nightshift.state.StateDatabase;
 import dev.nightshift.state.StateSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,17 +19,35 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One database, and memories of several nodes that share a log in it. */
-final class SharedHouse implements AutoCloseable {
+/**
+ * One database, and memories of several nodes that share a log in it. As a registered field of a
+ * test class each test has one of its own.
+ */
+final class SharedHouse implements AutoCloseable, AfterEachCallback {
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private final Path root;
   private final StateDatabase database;
   private volatile boolean away;
 
-  /** In a database of its own, in this process. */
-  static SharedHouse inMemory(Path root) {
+  /** In a database of this process and a folder that goes with it, for one test. */
+  static SharedHouse ofOneTest() {
+    try {
+      return inMemory(Files.createTempDirectory("shared-house-"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same homes with another database. */
+  SharedHouse moved() {
+    return inMemory(root);
+  }
+
+  private static SharedHouse inMemory(Path root) {
     String url = "jdbc:h2:mem:shared" + NAMES.incrementAndGet() + ";LOCK_TIMEOUT=10000";
     return new SharedHouse(root, StateSettings.at(url));
   }
@@ -137,6 +159,12 @@ final class SharedHouse implements AutoCloseable {
         return pool.isWrapperFor(type);
       }
     };
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws IOException {
+    close();
+    WholeFolder.delete(root);
   }
 
   @Override

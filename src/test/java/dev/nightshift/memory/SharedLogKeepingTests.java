@@ -18,25 +18,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is taken out of a shared log, and who may join it. */
 class SharedLogKeepingTests {
-  @TempDir Path root;
-  private SharedHouse house;
-
-  @BeforeEach
-  void build() {
-    house = SharedHouse.inMemory(root);
-  }
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
+  @RegisterExtension final SharedHouse house = SharedHouse.ofOneTest();
 
   @Test
   void what_is_erased_at_one_node_is_gone_at_all_and_from_the_frames() throws IOException {
@@ -187,7 +174,7 @@ class SharedLogKeepingTests {
       a.record(exchange("e2", NOON, "second", false));
     }
     assertDetached(() -> Samples.open(house.directory("a")), "pipeline memory leave");
-    try (SharedHouse other = SharedHouse.inMemory(root)) {
+    try (SharedHouse other = house.moved()) {
       other.open("elsewhere").close();
       assertDetached(() -> other.open("a"), "follows another log");
     }

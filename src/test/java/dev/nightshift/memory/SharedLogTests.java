@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.nightshift.exchange.Exchange;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -17,27 +16,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SharedLogTests {
   private static final Window ALWAYS =
       new Window(NOON.minusSeconds(86_400), NOON.plusSeconds(86_400));
 
-  @TempDir Path root;
-  private SharedHouse house;
-
-  @BeforeEach
-  void build() {
-    house = SharedHouse.inMemory(root);
-  }
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
+  @RegisterExtension final SharedHouse house = SharedHouse.ofOneTest();
 
   @Test
   void an_answer_of_one_node_can_be_corrected_at_another_in_the_same_moment() {
