@@ -5,10 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -23,6 +21,10 @@ import org.slf4j.LoggerFactory;
  * whole. Threads that append at the same time share a sync. A file that is moved or deleted is
  * begun anew. One process may append to a file; in it, {@link #whileNoneAppends} keeps a file still
  * for who has to rewrite it.
+ *
+ * <p>After a write or a sync that failed nobody knows what of the new lines is on disk, and a later
+ * sync may succeed without them. So all that did not get there fails, the file is cut back to what
+ * is known to be there, and until that is done nothing is appended by anybody in this process.
  */
 public final class DurableLines implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DurableLines.class);
@@ -49,10 +51,13 @@ public final class DurableLines implements AutoCloseable {
     private final @Nullable Object key;
     private volatile long written;
     private volatile long synced;
+    private volatile boolean failed;
 
-    Opened(FileChannel channel, @Nullable Object key) {
+    Opened(FileChannel channel, @Nullable Object key, long synced, long written) {
       this.channel = channel;
       this.key = key;
+      this.synced = synced;
+      this.written = written;
     }
   }
 
@@ -72,8 +77,15 @@ public final class DurableLines implements AutoCloseable {
    * then appends to the file that is there. A line whose {@link #append} returned before is seen.
    */
   public static void whileNoneAppends(Path file, Rewriting rewriting) throws IOException {
-    synchronized (lockOf(file.toAbsolutePath().normalize())) {
+    Path path = file.toAbsolutePath().normalize();
+    synchronized (lockOf(path)) {
+      try {
+        UnsureFiles.settle(path);
+      } catch (IOException e) {
+        log.warn("{} may hold lines that are not on disk: {}", path, e.toString());
+      }
       rewriting.run();
+      UnsureFiles.dropIfReplaced(path);
     }
   }
 
@@ -85,7 +97,8 @@ public final class DurableLines implements AutoCloseable {
    * Appends a line.
    *
    * @param line without a line end
-   * @throws IOException when it is not on disk; it may be there after the next start all the same
+   * @throws IOException when it is not on disk; it may be there after the next start all the same,
+   *     when the process ends before the file could be cut back
    */
   public void append(String line) throws IOException {
     if (line.indexOf('\n') >= 0) {
@@ -102,13 +115,34 @@ public final class DurableLines implements AutoCloseable {
   }
 
   private void sync(Opened to, long upTo) throws IOException {
-    synchronized (syncing) {
-      if (to.synced >= upTo) {
-        return;
+    try {
+      synchronized (syncing) {
+        if (to.synced >= upTo) {
+          return;
+        }
+        force(to);
       }
-      long now = to.written;
+    } catch (IOException e) {
+      synchronized (writing) {
+        giveUp(to);
+      }
+      throw new IOException(file + " could not be synced: what was appended is taken back", e);
+    }
+  }
+
+  /** Brings what is written to disk, unless that failed before: then another try proves nothing. */
+  private static void force(Opened to) throws IOException {
+    if (to.failed) {
+      throw new IOException("a sync failed before");
+    }
+    boolean done = false;
+    long now = to.written;
+    try {
       to.channel.force(false);
       to.synced = now;
+      done = true;
+    } finally {
+      to.failed = !done;
     }
   }
 
@@ -124,47 +158,69 @@ public final class DurableLines implements AutoCloseable {
       done = true;
     } finally {
       if (!done) {
-        // The next append looks at the file anew, and repairs what is left.
-        close();
+        giveUp(to);
       }
+    }
+  }
+
+  /** Closes a file after a failure and takes from it what is not on disk for sure. */
+  private void giveUp(Opened to) {
+    if (!Objects.equals(opened, to)) {
+      return;
+    }
+    opened = null;
+    synchronized (syncing) {
+      try (FileChannel _ = to.channel) {
+        // Lines of others may be all there, when it was a write that failed.
+        force(to);
+      } catch (IOException e) {
+        log.debug("{} was closed after a failure", file, e);
+      }
+      to.failed = true;
+      UnsureFiles.add(file, to.key, to.synced);
+    }
+    try {
+      UnsureFiles.settle(file);
+    } catch (IOException e) {
+      log.error(
+          "{} cannot be cut back to what is on disk; nothing is appended until it can be: {}",
+          file,
+          e.toString());
     }
   }
 
   private Opened open() throws IOException {
     Opened now = opened;
-    if (now != null && now.channel.isOpen() && Objects.equals(now.key, key())) {
+    boolean usable = now != null && now.channel.isOpen() && !now.failed;
+    if (now != null && usable && Objects.equals(now.key, UnsureFiles.key(file))) {
       return now;
     }
+    if (now != null && !usable) {
+      giveUp(now);
+    }
     close();
+    UnsureFiles.settle(file);
     boolean fresh = !Files.exists(file);
     Path directory = Objects.requireNonNull(file.getParent(), "a file is in a directory");
     AtomicFiles.createDirectories(directory);
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    boolean usable = false;
+    boolean opening = true;
     try {
-      Opened made = new Opened(channel, key());
-      made.written = repaired(channel);
+      long before = channel.size();
+      long end = repaired(channel);
+      Opened made = new Opened(channel, UnsureFiles.key(file), Math.min(before, end), end);
       if (fresh) {
         AtomicFiles.fsyncDirectory(directory);
       }
       opened = made;
-      usable = true;
+      opening = false;
       return made;
     } finally {
-      if (!usable) {
+      if (opening) {
         channel.close();
       }
-    }
-  }
-
-  /** Which file has the name now; null when none has. */
-  private @Nullable Object key() throws IOException {
-    try {
-      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    } catch (NoSuchFileException e) {
-      return null;
     }
   }
 
@@ -215,16 +271,17 @@ public final class DurableLines implements AutoCloseable {
   public void close() throws IOException {
     synchronized (writing) {
       Opened now = opened;
-      opened = null;
       if (now == null) {
         return;
       }
-      synchronized (syncing) {
-        try (FileChannel channel = now.channel) {
-          long written = now.written;
-          channel.force(false);
-          now.synced = written;
+      try {
+        synchronized (syncing) {
+          force(now);
         }
+        opened = null;
+        now.channel.close();
+      } finally {
+        giveUp(now);
       }
     }
   }

@@ -140,6 +140,15 @@ public final class Disk {
     }
   }
 
+  /** A sync that failed brings nothing to the disk, and neither does the next. */
+  void syncFailed(@Nullable FileNode file) {
+    synchronized (turn) {
+      if (file != null) {
+        file.syncFailed();
+      }
+    }
+  }
+
   /** Writes some bytes. */
   interface Write {
     int upTo(int bytes) throws IOException;

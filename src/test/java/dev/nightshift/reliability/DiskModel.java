@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,9 @@ final class DiskModel {
     private int size;
     private byte[] synced;
 
+    /** Bytes that the next sync brings to the disk. */
+    private final BitSet dirty = new BitSet();
+
     FileNode(byte[] content) {
       live = content;
       size = content.length;
@@ -49,6 +53,7 @@ final class DiskModel {
         live = Arrays.copyOf(live, Math.max(end, 2 * live.length));
       }
       System.arraycopy(bytes, 0, live, (int) position, bytes.length);
+      dirty.set(Math.min(size, (int) position), end);
       size = Math.max(size, end);
     }
 
@@ -56,6 +61,7 @@ final class DiskModel {
       if (to < size) {
         Arrays.fill(live, (int) to, size, (byte) 0);
         size = (int) to;
+        dirty.clear(size, dirty.length() + size);
       }
     }
 
@@ -64,7 +70,17 @@ final class DiskModel {
     }
 
     void sync() {
-      synced = Arrays.copyOf(live, size);
+      byte[] before = synced;
+      synced = Arrays.copyOf(before, size);
+      dirty.stream().forEach(at -> synced[at] = live[at]);
+      dirty.clear();
+    }
+
+    /**
+     * As the kernel does it: what could not be written counts as clean, and no sync takes it up.
+     */
+    void syncFailed() {
+      dirty.clear();
     }
 
     private byte[] after(Cut cut) {

@@ -132,6 +132,15 @@ final class FaultyChannel extends FileChannel {
 
   @Override
   public void force(boolean metadata) throws IOException {
+    try {
+      sync();
+    } catch (IOException e) {
+      disk.syncFailed(file);
+      throw e;
+    }
+  }
+
+  private void sync() throws IOException {
     disk.change(
         folder == null ? Kind.SYNC : Kind.SYNC_FOLDER,
         path,
