@@ -66,19 +66,32 @@ final class TrainOperation {
     if (!request.data().isEmpty()) {
       List<TrainingRow> rows = rows(request.data());
       run = new TuningRun(key, rows, rows.size(), pipeline.clock().instant());
-    } else if (run.rows().isEmpty() || (run.newRows() < trainer.minimum() && !trainer.overdue())) {
+    }
+    // Said again after its process was killed just before it would have said that it was done.
+    Optional<TunedAdapter> untold = trainer.untold(run.from(from), BY_HAND);
+    if (untold.isPresent()) {
+      Reply.Trained reply = trained(pipeline, untold.get(), started, from);
+      trainer.told(untold.get());
+      return reply;
+    }
+    if (request.data().isEmpty()
+        && (run.rows().isEmpty() || (run.newRows() < trainer.minimum() && !trainer.overdue()))) {
       String reason = tooFew(run, trainer);
       int rows = run.rows().size();
       return new Reply.Trained("SKIPPED", null, reason, rows, null, 0, ms(started), null);
     }
-    TunedAdapter tuned = train(pipeline, run.from(from), progress);
+    return trained(pipeline, train(pipeline, run.from(from), progress), started, from);
+  }
+
+  private static Reply.Trained trained(
+      Pipeline pipeline, TunedAdapter tuned, long started, @Nullable Continuation from) {
     var made = tuned.provenance();
     Double loss = made.lossCurve().isEmpty() ? null : made.lossCurve().getLast();
     pipeline
         .nights()
         .record(
             new TrainingRecord(
-                key,
+                made.run(),
                 tuned.version().name(),
                 made.trainedAt(),
                 made.seconds(),

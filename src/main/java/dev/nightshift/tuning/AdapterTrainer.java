@@ -10,7 +10,6 @@ import dev.nightshift.evaluation.SealedSets;
 import dev.nightshift.home.AtomicFiles;
 import dev.nightshift.home.FileDigest;
 import dev.nightshift.model.BaseModel;
-import dev.nightshift.scope.AdapterScope;
 import dev.nightshift.scope.ScopeFitter;
 import dev.nightshift.training.StartingAdapter;
 import dev.nightshift.training.TrainerProcess;
@@ -24,10 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -49,6 +45,7 @@ public final class AdapterTrainer {
   private final TrainerProcess trainer;
   private final TuningSettings settings;
   private final InstantSource clock;
+  private final PublishedRuns published;
 
   /**
    * A trainer.
@@ -79,24 +76,19 @@ public final class AdapterTrainer {
     this.trainer = trainer;
     this.settings = settings;
     this.clock = clock;
+    this.published = new PublishedRuns(work, store);
   }
 
   /** What a run of that key would train on: all teachable rows, and how many of them are new. */
   public TuningRun plan(String key) {
     Instant now = clock.instant();
-    Set<String> trained = Provenance.trainedRows(untainted());
+    Set<String> trained = Provenance.trainedRows(published.untainted());
     return new TuningRun(key, rows.teachable(), rows.untrained(trained).size(), now);
   }
 
   /** Whether the active adapter must be replaced, however few rows are new: see {@link Taints}. */
   public boolean overdue() {
     return store.taints().of(store.current()).isPresent();
-  }
-
-  /** Versions that hold nothing that was forgotten; what others were taught counts for nothing. */
-  private List<AdapterVersion> untainted() {
-    Taints taints = store.taints();
-    return store.versions().stream().filter(version -> taints.of(version).isEmpty()).toList();
   }
 
   /**
@@ -111,17 +103,43 @@ public final class AdapterTrainer {
     return Continuation.of(name, from, base, settings);
   }
 
-  /** What a run of that key has published already, if it has. */
+  /**
+   * What a run of that key has published already, if it has; its checkpoint, if its process ended
+   * before that was removed, goes.
+   */
   public Optional<TunedAdapter> finished(String key) {
-    for (AdapterVersion version : store.versions()) {
-      Optional<Provenance> provenance =
-          Provenance.of(version).filter(found -> found.run().equals(key));
-      if (provenance.isPresent()) {
-        int fresh = freshRows(version).size();
-        return Optional.of(new TunedAdapter(version, provenance.get(), fresh));
-      }
-    }
-    return Optional.empty();
+    Optional<PublishedRuns.Published> found = published.of(key);
+    found.ifPresent(_ -> published.told(key));
+    return found.map(this::tuned);
+  }
+
+  /**
+   * What a run that taught the same, with the same settings, has published just before its process
+   * ended; it counts as what was asked for, until {@link #told} says that somebody knows of it.
+   *
+   * @param keys how that run's key begins
+   */
+  public Optional<TunedAdapter> untold(TuningRun run, String keys) {
+    Continuation from = run.from();
+    PublishedRuns.Sought sought =
+        new PublishedRuns.Sought(
+            run, base.sha256(), templateSha256, options(run), from == null ? null : from.origin());
+    return published.untold(sought, keys).map(this::tuned);
+  }
+
+  /** Somebody was told of what a run has published. */
+  public void told(TunedAdapter adapter) {
+    published.told(adapter.provenance().run());
+  }
+
+  private TunedAdapter tuned(PublishedRuns.Published found) {
+    return new TunedAdapter(
+        found.version(), found.provenance(), published.freshRows(found.version()).size());
+  }
+
+  private TrainingOptions options(TuningRun run) {
+    TrainingOptions recipe = Recipe.options(settings, run.rows().size());
+    return run.from() == null ? recipe : run.from().options(recipe);
   }
 
   /**
@@ -131,7 +149,7 @@ public final class AdapterTrainer {
    */
   public List<EvaluationItem> targets(AdapterVersion version, boolean fresh) {
     Set<String> own = Provenance.trainedRows(List.of(version));
-    Set<String> news = freshRows(version);
+    Set<String> news = published.freshRows(version);
     // A run over a person's files has rows that are in no harvest; what is not new is then the
     // target.
     boolean all = news.isEmpty();
@@ -140,16 +158,6 @@ public final class AdapterTrainer {
             .filter(row -> own.contains(row.id()))
             .filter(row -> all ? fresh : news.contains(row.id()) == fresh)
             .toList());
-  }
-
-  private Set<String> freshRows(AdapterVersion version) {
-    List<AdapterVersion> earlier =
-        untainted().stream()
-            .takeWhile(other -> other.name().compareTo(version.name()) < 0)
-            .toList();
-    Set<String> fresh = new HashSet<>(Provenance.trainedRows(List.of(version)));
-    fresh.removeAll(Provenance.trainedRows(earlier));
-    return fresh;
   }
 
   /**
@@ -166,7 +174,8 @@ public final class AdapterTrainer {
   }
 
   /**
-   * Trains and publishes; the adapter is the store's latest afterwards, not the active one.
+   * Trains and publishes; the adapter is the store's latest afterwards, not the active one. What a
+   * run of that key has published before is not trained again.
    *
    * @param replay what is known already, with the answers that shall stay
    * @throws TuningException NO_ROWS without rows
@@ -179,6 +188,10 @@ public final class AdapterTrainer {
       BooleanSupplier cancelled) {
     if (run.rows().isEmpty()) {
       throw new TuningException(TuningException.Code.NO_ROWS, "there are no rows to train on");
+    }
+    Optional<TunedAdapter> before = finished(run.key());
+    if (before.isPresent()) {
+      return before.get();
     }
     seal(run.rows());
     Path staged = store.stage();
@@ -204,7 +217,6 @@ public final class AdapterTrainer {
     Curriculum curriculum = new Curriculum(settings, sealed.keys());
     ExampleFile file = new ExampleFile(folder);
     List<TrainingExample> examples = file.write(run.rows(), replay, curriculum);
-    TrainingOptions recipe = Recipe.options(settings, run.rows().size());
     Continuation from = run.from();
     TrainingSpec spec =
         new TrainingSpec(
@@ -213,17 +225,17 @@ public final class AdapterTrainer {
             staged,
             folder,
             settings.resources(),
-            from == null ? recipe : from.options(recipe),
+            options(run),
             from == null ? null : StartingAdapter.copy(from.from(), folder.resolve("start")));
     TrainingReport report = trainer.train(spec, onProgress, cancelled);
-    fitScope(run).write(staged.resolve("scope.json"));
+    run.scope(scopes).write(staged.resolve("scope.json"));
     Instant trainedAt = clock.instant();
     int replayed = examples.size() - run.rows().size();
     Provenance provenance =
         provenance(run, spec, report, trainedAt, replayed, file.replayedExchanges());
     AtomicFiles.writeString(staged.resolve("provenance.json"), provenance.json());
     AdapterVersion version = store.publish(staged, trainedAt);
-    Files.deleteIfExists(folder.resolve("checkpoint.bin"));
+    published.told(run.key());
     return new TunedAdapter(version, provenance, run.newRows());
   }
 
@@ -241,25 +253,6 @@ public final class AdapterTrainer {
                 EvaluationItem.answer(
                     Rewordings.sealed(row.instruction(), settings.seed()), row.output()))
         .toList();
-  }
-
-  /**
-   * What an adapter was taught before stays its business, unless it is taught anew. The threshold
-   * is kept away from what the base shall go on answering.
-   */
-  private AdapterScope fitScope(TuningRun run) {
-    Map<String, String> taught = new LinkedHashMap<>();
-    boolean known = run.from() == null || run.from().recall(taught);
-    run.rows().forEach(row -> taught.put(row.instruction(), row.output()));
-    // Not the sealed ones: people praise answers to what was taught, too.
-    List<String> general =
-        RegressionQuestions.general().stream().map(EvaluationItem::question).distinct().toList();
-    return scopes.fit(
-        List.copyOf(taught.keySet()),
-        known ? List.copyOf(taught.values()) : List.of(),
-        List.of(),
-        general,
-        List.of());
   }
 
   private Provenance provenance(
@@ -280,7 +273,7 @@ public final class AdapterTrainer {
         run.key(),
         trainedAt,
         run.rows().size(),
-        run.rows().stream().map(TrainingRow::id).toList(),
+        run.rowIds(),
         replayed,
         FileDigest.sha256(spec.examples()),
         spec.options(),

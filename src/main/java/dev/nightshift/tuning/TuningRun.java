@@ -1,8 +1,13 @@
 package dev.nightshift.tuning;
 
 import dev.nightshift.corpus.TrainingRow;
+import dev.nightshift.evaluation.EvaluationItem;
+import dev.nightshift.scope.AdapterScope;
+import dev.nightshift.scope.ScopeFitter;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,30 @@ public record TuningRun(
   /** A training from the base. */
   public TuningRun(String key, List<TrainingRow> rows, int newRows, Instant readAt) {
     this(key, rows, newRows, null, readAt);
+  }
+
+  /** What provenance calls the rows by. */
+  List<String> rowIds() {
+    return rows.stream().map(TrainingRow::id).toList();
+  }
+
+  /**
+   * What an adapter was taught before stays its business, unless it is taught anew. The threshold
+   * is kept away from what the base shall go on answering.
+   */
+  AdapterScope scope(ScopeFitter scopes) {
+    Map<String, String> taught = new LinkedHashMap<>();
+    boolean known = from == null || from.recall(taught);
+    rows.forEach(row -> taught.put(row.instruction(), row.output()));
+    // Not the sealed ones: people praise answers to what was taught, too.
+    List<String> general =
+        RegressionQuestions.general().stream().map(EvaluationItem::question).distinct().toList();
+    return scopes.fit(
+        List.copyOf(taught.keySet()),
+        known ? List.copyOf(taught.values()) : List.of(),
+        List.of(),
+        general,
+        List.of());
   }
 
   /** The same rows, taught to an adapter that there is. */
