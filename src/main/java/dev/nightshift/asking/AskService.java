@@ -129,6 +129,13 @@ public final class AskService {
    * @throws MemoryException as {@link #ask(AskRequest)}
    */
   public VerifiedReply ask(AskRequest request, AnswerVerifier verifier) {
+    String id = request.id().isEmpty() ? newId() : request.id();
+    try (ExchangeInLog _ = ExchangeInLog.of(id)) {
+      return ask(id, request, verifier);
+    }
+  }
+
+  private VerifiedReply ask(String id, AskRequest request, AnswerVerifier verifier) {
     Context context = request.context(elsewhere);
     Question asked = new Question(request.turns(), request.options(), new AdapterChoice.Active());
     try {
@@ -147,7 +154,7 @@ public final class AskService {
         objections = verifier.objections(answer.text());
       }
       List<UsedCorrection> used = answer.informed() ? augmented.corrections() : List.of();
-      AskReply reply = remember(request, context, answer, used, objections.isEmpty());
+      AskReply reply = remember(id, request, context, answer, used, objections.isEmpty());
       if (!live && objections.isEmpty()) {
         request.listener().piece(answer.text(), answer.tokens());
       }
@@ -193,6 +200,7 @@ public final class AskService {
   }
 
   private AskReply remember(
+      String id,
       AskRequest request,
       Context context,
       Answer answer,
@@ -202,7 +210,7 @@ public final class AskService {
     boolean success = verified && answer.confidence() > settings.confidenceThreshold();
     Exchange exchange =
         new Exchange(
-            request.id().isEmpty() ? ExchangeIds.next(now) : request.id(),
+            id,
             now,
             request.question(),
             answer.text(),

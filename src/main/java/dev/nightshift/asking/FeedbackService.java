@@ -47,9 +47,11 @@ public final class FeedbackService {
       String exchangeId, Feedback.Kind kind, @Nullable String correction, String author) {
     Feedback feedback =
         feedback(ExchangeIds.next(clock.instant()), exchangeId, kind, correction, author);
-    gate.consider(feedback);
-    memory.record(feedback);
-    return feedback;
+    try (ExchangeInLog _ = ExchangeInLog.of(exchangeId)) {
+      gate.consider(feedback);
+      memory.record(feedback);
+      return feedback;
+    }
   }
 
   /**
@@ -69,23 +71,34 @@ public final class FeedbackService {
       String author,
       Consumer<Feedback> first) {
     synchronized (locks[Math.floorMod(exchangeId.hashCode(), locks.length)]) {
-      String by = author.isBlank() ? AskService.ANONYMOUS : author;
-      Optional<Feedback> last = lastOf(exchangeId, by);
-      Feedback feedback =
-          feedback(
-              idOf(exchangeId, kind, text, by, last.map(Feedback::id).orElse("")),
-              exchangeId,
-              kind,
-              text,
-              by);
-      if (last.isPresent() && saysTheSame(last.get(), feedback)) {
-        return last.get();
+      try (ExchangeInLog _ = ExchangeInLog.of(exchangeId)) {
+        return once(exchangeId, kind, text, author, first);
       }
-      first.accept(feedback);
-      gate.consider(feedback);
-      memory.record(feedback);
-      return feedback;
     }
+  }
+
+  private Feedback once(
+      String exchangeId,
+      Feedback.Kind kind,
+      @Nullable String text,
+      String author,
+      Consumer<Feedback> first) {
+    String by = author.isBlank() ? AskService.ANONYMOUS : author;
+    Optional<Feedback> last = lastOf(exchangeId, by);
+    Feedback feedback =
+        feedback(
+            idOf(exchangeId, kind, text, by, last.map(Feedback::id).orElse("")),
+            exchangeId,
+            kind,
+            text,
+            by);
+    if (last.isPresent() && saysTheSame(last.get(), feedback)) {
+      return last.get();
+    }
+    first.accept(feedback);
+    gate.consider(feedback);
+    memory.record(feedback);
+    return feedback;
   }
 
   private Optional<Feedback> lastOf(String exchangeId, String author) {

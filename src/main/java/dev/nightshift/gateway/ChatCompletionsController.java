@@ -5,6 +5,7 @@ import dev.nightshift.access.Caller;
 import dev.nightshift.asking.AskReply;
 import dev.nightshift.asking.AskRequest;
 import dev.nightshift.asking.AskService;
+import dev.nightshift.asking.ExchangeInLog;
 import dev.nightshift.asking.VerifiedReply;
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.gateway.AnswerHandover.News;
@@ -83,7 +84,9 @@ final class ChatCompletionsController {
       Thread.ofVirtual()
           .name("answer " + asked.id())
           .start(() -> answer(service, asked.heardBy(handover), request, handover));
-      new ChatStream(handover, replies, request, response).write();
+      try (ExchangeInLog _ = ExchangeInLog.of(asked.id())) {
+        new ChatStream(handover, replies, request, response).write();
+      }
       return;
     }
     VerifiedReply verified = service.ask(asked, request.format().verifier());

@@ -5,6 +5,7 @@ import dev.nightshift.access.Caller;
 import dev.nightshift.access.Callers;
 import dev.nightshift.access.RateLimits;
 import dev.nightshift.access.RateLimits.Allowance;
+import dev.nightshift.asking.ExchangeInLog;
 import dev.nightshift.gateway.GatewayException.Code;
 import dev.nightshift.tracing.CallerSpan;
 import io.micrometer.core.instrument.Counter;
@@ -96,7 +97,7 @@ final class RequestGuard extends OncePerRequestFilter {
       return;
     }
     CallerSpan.begin(request.getHeader("traceparent"));
-    try {
+    try (ExchangeInLog _ = ExchangeInLog.request()) {
       chain.doFilter(
           new LimitedRequest(request, settings, () -> arrivals.complete(connection)), response);
     } finally {
