@@ -11,6 +11,7 @@ import dev.nightshift.codeloop.Quality;
 import dev.nightshift.codeloop.RunListener;
 import dev.nightshift.codeloop.SandboxJudge;
 import dev.nightshift.coderuns.CodeRuns;
+import dev.nightshift.coderuns.RunReport;
 import dev.nightshift.coderuns.Workshop;
 import dev.nightshift.governance.Governance;
 import dev.nightshift.prompts.PromptImprover;
@@ -18,6 +19,7 @@ import dev.nightshift.prompts.PromptLedger;
 import dev.nightshift.sandbox.Limits;
 import dev.nightshift.sandbox.Sandbox;
 import dev.nightshift.serving.LanguageModel;
+import dev.nightshift.tracing.Traces;
 import dev.nightshift.versions.ProgramVersions;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +119,14 @@ final class CodeAssembly implements Workshop {
     return runs.get();
   }
 
+  @Override
+  public void ended(RunReport report) {
+    new CodeRunTraces(pipeline.traces.get()).ended(report);
+  }
+
   private CodeRuns openRuns() {
+    // Opened first, so that it is closed last.
+    Traces _ = pipeline.traces.get();
     return pipeline.closeWithPipeline(
         "the code runs",
         new CodeRuns(

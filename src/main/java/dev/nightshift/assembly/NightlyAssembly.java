@@ -19,7 +19,7 @@ final class NightlyAssembly {
             pipeline.clock(),
             NodeName.of(pipeline.home(), pipeline.settings().fleet().node()));
     SearchAfterNight search = new SearchAfterNight(pipeline);
-    Traces traces = TraceAssembly.open(pipeline);
+    Traces traces = pipeline.traces.get();
     nights.afterEach(
         night -> {
           TraceAssembly.night(pipeline, traces, night);

@@ -25,6 +25,7 @@ import dev.nightshift.rollout.LiveTraffic;
 import dev.nightshift.rollout.Rollouts;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.state.StateDatabase;
+import dev.nightshift.tracing.Traces;
 import dev.nightshift.tuning.AdapterTrainer;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -60,6 +61,7 @@ public final class Pipeline implements AutoCloseable {
   private final Lazy<AskService> asking = new Lazy<>(this::openAsking);
   private final Lazy<NightlyRuntime> nightly = new Lazy<>(this::openNightly);
   private final Lazy<Rollouts> rollouts = new Lazy<>(() -> RolloutAssembly.open(this));
+  final Lazy<Traces> traces = new Lazy<>(() -> TraceAssembly.open(this));
   private final NightProgress nightProgress = new NightProgress();
   private volatile @Nullable String serverUrl;
 

@@ -23,7 +23,7 @@ final class TraceAssembly {
 
   /** Lets every question be traced, if the configuration wants traces. */
   static void questions(Pipeline pipeline, ServedModels models) {
-    Traces traces = open(pipeline);
+    Traces traces = pipeline.traces.get();
     if (traces.enabled()) {
       QuestionTraces questions = new QuestionTraces(traces, pipeline.clock());
       pipeline.asking().observe(questions);

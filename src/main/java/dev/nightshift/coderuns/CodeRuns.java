@@ -187,6 +187,7 @@ public final class CodeRuns implements AutoCloseable {
     } catch (IOException | CodeRunsException e) {
       log.error("run {} could not be kept; it is known until the server stops", run.id(), e);
     }
+    workshop.ended(report);
   }
 
   /** The runs that somebody may see, the newest first. */

@@ -42,4 +42,7 @@ public interface Workshop {
 
   /** Those that hear of every run. */
   List<RunListener> listeners();
+
+  /** A run is over, however it ended. */
+  default void ended(RunReport report) {}
 }

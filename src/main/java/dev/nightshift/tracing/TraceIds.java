@@ -3,6 +3,7 @@ package dev.nightshift.tracing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 
 /**
@@ -23,6 +24,16 @@ public final class TraceIds {
   /** The trace of a night, by its key. */
   public static String traceOfNight(String key) {
     return hex("night:" + key, TRACE_BYTES);
+  }
+
+  /** The trace of a rollout by hand, by its adapter and when it began. */
+  public static String traceOfRollout(String adapter, Instant started) {
+    return hex("rollout:" + adapter + "@" + started.toEpochMilli(), TRACE_BYTES);
+  }
+
+  /** The trace of a run of the code loop. */
+  public static String traceOfRun(String id) {
+    return hex("run:" + id, TRACE_BYTES);
   }
 
   /** The first span of a trace: what links to the trace points at. */

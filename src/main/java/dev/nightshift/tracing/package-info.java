@@ -1,6 +1,6 @@
 /**
- * Traces by OpenTelemetry: one for each question, one for each night, sent by OTLP to where the
- * configuration says, or nowhere.
+ * Traces by OpenTelemetry: one for each question, night, rollout by hand and run of the code loop,
+ * sent by OTLP to where the configuration says, or nowhere.
  *
  * <p>Trace ids are derived from the ids of exchanges and nights, so nothing has to be stored to get
  * from a night to the questions it was taught, or from an adapter to its night. Spans are made of

@@ -3,21 +3,15 @@ package dev.nightshift.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.nightshift.nightly.NightResult;
 import dev.nightshift.nightly.RunRequest;
 import dev.nightshift.tracing.TraceIds;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,35 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 class TracingIntegrationTests {
   private static final String CALLER = "0af7651916cd43dd8448eb211c80319c";
 
-  private final StringBuilder received = new StringBuilder();
-
-  private HttpServer collector() throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/v1/traces",
-        exchange -> {
-          byte[] body = exchange.getRequestBody().readAllBytes();
-          synchronized (received) {
-            received.append(new String(body, StandardCharsets.ISO_8859_1));
-          }
-          exchange.sendResponseHeaders(200, -1);
-          exchange.close();
-        });
-    server.start();
-    return server;
-  }
-
-  private boolean got(String text) {
-    synchronized (received) {
-      return received.indexOf(text) >= 0;
-    }
-  }
-
-  private boolean gotId(String hex) {
-    return got(new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1));
-  }
-
   private static HttpRequest.Builder to(RunningServer server, String path) {
     return HttpRequest.newBuilder(URI.create(server.url() + path))
         .header("Authorization", "Bearer " + RunningServer.KEY);
@@ -66,11 +31,11 @@ class TracingIntegrationTests {
 
   @Test
   void aQuestionAndTheNightThatHarvestedItAreLinkedTraces(@TempDir Path home) throws Exception {
-    HttpServer collector = collector();
+    TraceCollector collector = new TraceCollector();
     Map<String, String> settings =
         Map.of(
             "nightshift.tracing.endpoint",
-            "http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/traces",
+            collector.endpoint(),
             "nightshift.serving.confidence-threshold",
             "0.999");
     String question = "Who keeps the bees of Varrow hill?";
@@ -101,30 +66,43 @@ class TracingIntegrationTests {
 
       await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> gotId(trace) && gotId(TraceIds.traceOfNight(night.night())));
+          .until(
+              () ->
+                  collector.gotId(trace) && collector.gotId(TraceIds.traceOfNight(night.night())));
 
       assertThat(night.state()).isEqualTo(NightResult.State.SKIPPED);
-      assertThat(gotId(CALLER)).as("the link to the caller").isTrue();
-      assertThat(got("night harvest")).isTrue();
-      assertThat(received.indexOf(idBytes(trace)))
+      assertThat(collector.gotId(CALLER)).as("the link to the caller").isTrue();
+      assertThat(collector.got("night harvest")).isTrue();
+      assertThat(collector.timesId(trace))
           .as("once in its own trace, once in the night's link")
-          .isNotEqualTo(received.lastIndexOf(idBytes(trace)));
-      assertThat(got("bees")).as("nobody's words are in a trace").isFalse();
+          .isGreaterThan(1);
+      assertThat(collector.got("bees")).as("nobody's words are in a trace").isFalse();
 
-      String metrics =
-          http.send(
-                  to(server, "/metrics")
-                      .header("Accept", "application/openmetrics-text;version=1.0.0")
-                      .build(),
-                  BodyHandlers.ofString())
-              .body();
+      aRolloutByHandIsTracedToo(server, collector);
+
+      String metrics = metrics(server, http);
       assertThat(metrics).contains("trace_id=\"" + trace + "\"").endsWith("# EOF\n");
     } finally {
-      collector.stop(0);
+      collector.close();
     }
   }
 
-  private static String idBytes(String hex) {
-    return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
+  private static void aRolloutByHandIsTracedToo(RunningServer server, TraceCollector collector) {
+    Reply.RolledOut nowhere =
+        new LocalOperations(server.pipeline)
+            .rollback(new Request.Rollback(null), Progress.silent());
+    assertThat(nowhere.state()).isEqualTo("NOTHING_TO_DO");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> collector.got("nightshift.rollout.kind") && collector.got("rollback"));
+  }
+
+  private static String metrics(RunningServer server, HttpClient http) throws Exception {
+    return http.send(
+            to(server, "/metrics")
+                .header("Accept", "application/openmetrics-text;version=1.0.0")
+                .build(),
+            BodyHandlers.ofString())
+        .body();
   }
 }

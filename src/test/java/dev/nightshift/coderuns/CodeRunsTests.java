@@ -78,6 +78,7 @@ class CodeRunsTests {
     RunReport before = runs.report(started.id(), ANN);
     reopened(2);
 
+    assertThat(workshop.over).containsExactly(before);
     assertThat(runs.report(started.id(), ANN)).isEqualTo(before);
     assertThat(runs.list(ANN)).containsExactly(over);
     assertThat(before.source()).isEqualTo("right = 1\n");

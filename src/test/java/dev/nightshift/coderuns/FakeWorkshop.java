@@ -43,6 +43,10 @@ public final class FakeWorkshop extends BaseOnlyModel implements Workshop {
   public volatile @Nullable SandboxException refusal;
   public volatile @Nullable RuntimeException failure;
   public final List<RunListener> listeners = new CopyOnWriteArrayList<>();
+
+  /** Runs that are over. */
+  public final List<RunReport> over = new CopyOnWriteArrayList<>();
+
   private volatile @Nullable CountDownLatch gate;
 
   private final Judge judge;
@@ -165,5 +169,10 @@ public final class FakeWorkshop extends BaseOnlyModel implements Workshop {
   @Override
   public List<RunListener> listeners() {
     return listeners;
+  }
+
+  @Override
+  public void ended(RunReport report) {
+    over.add(report);
   }
 }
