@@ -2,8 +2,6 @@ package dev.nightshift.console;
 
 import dev.nightshift.access.AccessScope;
 import dev.nightshift.gateway.Needs;
-import dev.nightshift.memory.RecentExchanges.Standing;
-import dev.nightshift.memory.Remembered;
 import dev.nightshift.memory.Window;
 import dev.nightshift.rollout.PastRollout;
 import dev.nightshift.rollout.RolloutKind;
@@ -26,7 +24,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Needs(AccessScope.OPERATE)
 final class TrendPages {
   private static final int MOST_DAYS = 90;
-  private static final int MOST_OF_A_DAY = 5000;
   private static final int ROLLOUTS = 500;
 
   private final ConsoleParts parts;
@@ -55,18 +52,14 @@ final class TrendPages {
     LocalDate today = parts.clock().instant().atZone(parts.zone()).toLocalDate();
     Map<LocalDate, String> live = live();
     List<Day> all = new ArrayList<>();
-    boolean cut = false;
     for (int back = wanted - 1; back >= 0; back--) {
       LocalDate date = today.minusDays(back);
-      List<Remembered> asked = asked(date);
-      cut |= asked.size() == MOST_OF_A_DAY;
-      all.add(Day.of(date, asked));
+      all.add(day(date));
     }
     List<String> names = all.stream().map(day -> parts.shown().day(day.date())).toList();
     List<String> events = all.stream().map(day -> live.getOrDefault(day.date(), "")).toList();
     model.addAttribute("days", wanted);
     model.addAttribute("any", all.stream().anyMatch(day -> day.exchanges() > 0));
-    model.addAttribute("cut", cut ? MOST_OF_A_DAY : 0);
     model.addAttribute("charts", charts(all, names, events));
     model.addAttribute(
         "lines",
@@ -77,12 +70,14 @@ final class TrendPages {
     return "trends";
   }
 
-  private List<Remembered> asked(LocalDate date) {
+  private Day day(LocalDate date) {
     Window day =
         new Window(
             date.atStartOfDay(parts.zone()).toInstant(),
             date.plusDays(1).atStartOfDay(parts.zone()).toInstant());
-    return parts.memory().newest(Standing.ANY, day, 0, MOST_OF_A_DAY);
+    DayCount count = new DayCount();
+    parts.memory().each(day, count::add);
+    return count.of(date);
   }
 
   /** The adapters that went live, by the day. */

@@ -55,6 +55,18 @@ final class Indexer implements AutoCloseable {
     }
   }
 
+  /** A disk that is full is no reason not to read what the index has. */
+  void settleIfPossible() {
+    try {
+      settle();
+    } catch (MemoryException e) {
+      if (e.code() != MemoryException.Code.IO) {
+        throw e;
+      }
+      log.warn("read without what was recorded last: {}", e.getMessage());
+    }
+  }
+
   /**
    * Brings in the oldest of what waits, with room for more to come.
    *

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -192,25 +193,13 @@ public final class LuceneMemory implements ErasableMemory {
       throw new IllegalArgumentException("k must be at least 1: " + k);
     }
     if (pending.saysAnything()) {
-      settleIfPossible();
+      indexer.settleIfPossible();
     }
   }
 
   private List<Match> search(SimilarQuestions among, String question, int k) {
     float[] vector = embedder.embed(question);
     return index.read(searcher -> among.find(searcher, question, vector, k));
-  }
-
-  /** A disk that is full is no reason not to read what the index has. */
-  private void settleIfPossible() {
-    try {
-      indexer.settle();
-    } catch (MemoryException e) {
-      if (e.code() != MemoryException.Code.IO) {
-        throw e;
-      }
-      LOG.warn("read without what was recorded last: {}", e.getMessage());
-    }
   }
 
   /** Reads all that was acknowledged. */
@@ -235,8 +224,13 @@ public final class LuceneMemory implements ErasableMemory {
   }
 
   @Override
+  public void each(Window window, Consumer<Remembered> taker) {
+    settled(searcher -> new Recall(searcher).each(window, taker));
+  }
+
+  @Override
   public Counts counts() {
-    settleIfPossible();
+    indexer.settleIfPossible();
     return index.read(searcher -> new Recall(searcher).counts());
   }
 

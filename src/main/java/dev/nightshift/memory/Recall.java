@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.LongPoint;
@@ -27,7 +28,9 @@ import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one point-in-time view of the index.
@@ -105,6 +108,30 @@ record Recall(IndexSearcher searcher) {
             .build();
     List<String> ids = standingIds(query, Math.addExact(skip, limit), true);
     return findAll(ids.subList(Math.min(skip, ids.size()), ids.size()));
+  }
+
+  /** Every exchange of a window, in the order in which they lie in the index, and how many. */
+  int each(Window window, Consumer<Remembered> taker) throws IOException {
+    Query query =
+        new BooleanQuery.Builder()
+            .add(standing(Documents.ANY), BooleanClause.Occur.FILTER)
+            .add(within(window), BooleanClause.Occur.FILTER)
+            .build();
+    StoredFields stored = searcher.storedFields();
+    List<String> ids = new ArrayList<>(IDS_PER_QUERY);
+    @Nullable ScoreDoc last = null;
+    int given = 0;
+    do {
+      TopDocs some = searcher.searchAfter(last, query, IDS_PER_QUERY, Sort.INDEXORDER);
+      ids.clear();
+      for (ScoreDoc hit : some.scoreDocs) {
+        ids.add(stored.document(hit.doc).get(Documents.STANDING_OF));
+        last = hit;
+      }
+      findAll(ids).forEach(taker);
+      given += ids.size();
+    } while (ids.size() == IDS_PER_QUERY);
+    return given;
   }
 
   private static Query standing(RecentExchanges.Standing which) {

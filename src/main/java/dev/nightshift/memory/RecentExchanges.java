@@ -1,6 +1,7 @@
 package dev.nightshift.memory;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What is remembered in the order of time, for those who leaf through it. */
 public interface RecentExchanges {
@@ -20,4 +21,10 @@ public interface RecentExchanges {
    * @param limit most that are given
    */
   List<Remembered> newest(Standing which, Window window, int skip, int limit);
+
+  /**
+   * Hands over every exchange of a window, in no order, a few at a time: of many no more is held.
+   * All are as they were when it began.
+   */
+  void each(Window window, Consumer<Remembered> taker);
 }

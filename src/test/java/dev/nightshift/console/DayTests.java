@@ -70,6 +70,20 @@ class DayTests {
     assertThat(Day.of(DATE, all).slow()).isEqualTo(95.0);
   }
 
+  @Test
+  void a_day_of_many_questions_is_counted_whole() {
+    DayCount count = new DayCount();
+    for (int i = 1; i <= 20_000; i++) {
+      count.add(one("base", List.of(), i <= 5_000, i <= 10_000 ? 1 : 2));
+    }
+
+    Day day = count.of(DATE);
+    assertThat(day.exchanges()).isEqualTo(20_000);
+    assertThat(day.success()).isEqualTo(0.25);
+    assertThat(day.median()).isEqualTo(1.0);
+    assertThat(day.slow()).isEqualTo(2.0);
+  }
+
   private static Remembered one(String adapter, List<String> told, boolean right, int seconds) {
     Exchange exchange =
         new Exchange(

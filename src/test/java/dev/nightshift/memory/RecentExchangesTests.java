@@ -10,9 +10,12 @@ import static dev.nightshift.memory.Samples.exchange;
 import static dev.nightshift.memory.Samples.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.exchange.Exchange;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +56,27 @@ class RecentExchangesTests {
       assertThat(memory.newest(ANY, ALL, 9, 3)).isEmpty();
       Window some = new Window(NOON.plusSeconds(2), NOON.plusSeconds(4));
       assertThat(ids(memory.newest(ANY, some, 0, 9))).containsExactly("e3", "e2");
+    }
+  }
+
+  @Test
+  void each_of_a_window_is_handed_over_once_with_what_was_said_of_it_however_many() {
+    try (LuceneMemory memory = Samples.open(directory)) {
+      int many = 6_500;
+      List<Exchange> all =
+          IntStream.range(0, many)
+              .mapToObj(i -> exchange("e" + i, NOON.plusMillis(i), "question " + i, i % 2 == 0))
+              .toList();
+      memory.record(all);
+      memory.record(correction("c", "e0", NOON.plusSeconds(60), "better"));
+      memory.record(exchange("later", NOON.plusSeconds(900), "another day", true));
+
+      List<Remembered> given = new ArrayList<>();
+      memory.each(new Window(NOON, NOON.plusSeconds(100)), given::add);
+
+      assertThat(ids(given)).doesNotHaveDuplicates().hasSize(many).doesNotContain("later");
+      assertThat(given.stream().filter(one -> one.outcome().success())).hasSize(many / 2 - 1);
+      assertThat(given.stream().filter(one -> one.correction().isPresent())).hasSize(1);
     }
   }
 
