@@ -171,8 +171,8 @@ class FailedSyncTests {
           }
         });
     ConcurrentLinkedQueue<String> acknowledged = new ConcurrentLinkedQueue<>();
-    try (DurableLines lines = lines();
-        ExecutorService threads = Executors.newFixedThreadPool(8)) {
+    DurableLines lines = lines();
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       for (int i = 0; i < 200; i++) {
         String line = "{" + i + "}";
         threads.execute(
@@ -186,6 +186,8 @@ class FailedSyncTests {
             });
       }
     }
+    disk.mend();
+    lines.close();
     List<String> left = left().lines().toList();
     assertThat(left).doesNotHaveDuplicates().containsAll(acknowledged);
     assertThat(left)
