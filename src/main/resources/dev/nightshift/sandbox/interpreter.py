@@ -1,10 +1,12 @@
 """What runs in a sandboxed interpreter before the program: says that it is ready, reads one request from standard
 input, lowers the limits, looks at the program, runs it, and is gone. Of a series it reads one request after the other
 and does that for each in a process of its own. Kept below check.py in one text."""
-import bisect, collections, copy, dataclasses, datetime, faulthandler, functools, heapq, io, itertools, json  # noqa: E401
-import linecache, math, operator, os, random, resource, string, sys, time, traceback, types, typing  # noqa: E401
+import atexit, bisect, collections, copy, dataclasses, datetime, faulthandler, functools, gc, heapq, io  # noqa: E401
+import itertools, json, linecache, math, operator, os, random, resource, string, sys, time, traceback, types, typing  # noqa: E401
 
 _NAME = "program.py"
+
+_PROGRAM = types.ModuleType("__main__")
 
 
 def _read(count):
@@ -95,7 +97,7 @@ def _call(function, row, arguments, report):
 def _run(source, code, request, report):
     lines = source.splitlines(True)
     linecache.cache[_NAME] = (len(source), None, lines, _NAME)
-    module = types.ModuleType("__main__")
+    module = _PROGRAM
     module.__dict__["__file__"] = _NAME
     sys.modules["__main__"] = module
     sys.argv = [_NAME]
@@ -171,6 +173,8 @@ def _series(request):
 
 def _serve():
     os.closerange(3, 65536)
+    gc.collect()
+    gc.freeze()  # what is here now need not be looked through again
     os.write(1, b"ready\n")
     request = _request()
     return _series(request) if request["series"] else _one(request)
@@ -233,4 +237,28 @@ def _one(request):
     return 0
 
 
-sys.exit(_serve())
+def _leave(code):
+    """Ends as an interpreter does: waits for threads, does what was registered, forgets what the program made. But the
+    modules that were here before it are not taken apart, which takes longer than most programs."""
+    code = 0 if code is None else code & 255
+    try:
+        if "threading" in sys.modules:
+            sys.modules["threading"]._shutdown()
+        atexit._run_exitfuncs()
+        for first in (True, False):
+            for name in list(_PROGRAM.__dict__):
+                if name.startswith("_") == first and name != "__builtins__":
+                    _PROGRAM.__dict__[name] = None
+        gc.collect()
+    except BaseException:
+        traceback.print_exc()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None and not stream.closed:
+                stream.flush()
+        except BaseException:
+            code = 120  # as Python does
+    os._exit(code)
+
+
+_leave(_serve())

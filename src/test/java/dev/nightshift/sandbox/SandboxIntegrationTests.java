@@ -153,6 +153,44 @@ class SandboxIntegrationTests {
   }
 
   @Test
+  void a_program_ends_as_in_any_interpreter() {
+    Outcome outcome =
+        unchecked(
+            """
+            import atexit, os, threading, time
+            class Noisy:
+                def __init__(self, name):
+                    self.name = name
+                def __del__(self):
+                    print('gone', self.name)
+            def later():
+                time.sleep(0.1)
+                print('thread')
+            atexit.register(print, 'registered')
+            threading.Thread(target=later).start()
+            kept = Noisy('kept')
+            ring = Noisy('ring')
+            ring.me = ring
+            file = open(os.dup(1), 'w')
+            file.write('never closed\\n')
+            print('last line')
+            """);
+
+    assertThat(outcome.output().lines())
+        .startsWith("last line")
+        .containsSubsequence("thread", "registered", "gone kept", "gone ring")
+        .contains("never closed")
+        .hasSize(6);
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.errors()).isEmpty();
+    assertThat(unchecked("import sys\nsys.exit(-1)").exitCode()).isEqualTo(255);
+    assertThat(unchecked("import os\nprint(1)\nos.close(1)").exitCode()).isEqualTo(120);
+    Outcome raises = unchecked("import atexit\natexit.register(lambda: 1 / 0)");
+    assertThat(raises.exitCode()).isZero();
+    assertThat(raises.errors()).contains("ZeroDivisionError");
+  }
+
+  @Test
   void limits_end_a_run_and_say_which() {
     Outcome waits = script("import time\nprint('on', flush=True)\ntime.sleep(60)", "");
     assertThat(waits.ending()).isEqualTo(Ending.WALL_TIME);
