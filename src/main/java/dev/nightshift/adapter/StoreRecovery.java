@@ -4,10 +4,12 @@ import dev.nightshift.adapter.AdapterException.Code;
 import dev.nightshift.home.TemporaryNames;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a start repairs: forgotten staging folders and links, and links that point nowhere. */
 final class StoreRecovery {
@@ -22,10 +24,10 @@ final class StoreRecovery {
   List<String> run(Instant at) {
     List<String> done = new ArrayList<>();
     try {
-      sweep(store.directory(), done);
+      sweepWithFolders(store.directory(), done);
       Path deployments = store.directory().resolve("deployments");
       if (Files.isDirectory(deployments)) {
-        sweep(deployments, done);
+        sweepWithFolders(deployments, done);
       }
     } catch (IOException e) {
       throw new AdapterException(Code.STORAGE, "cannot clean up " + store.directory(), e);
@@ -59,6 +61,18 @@ final class StoreRecovery {
       }
     }
     return store.base();
+  }
+
+  /** Summaries are written in the folders of rollouts. */
+  private static void sweepWithFolders(Path folder, List<String> done) throws IOException {
+    sweep(folder, done);
+    List<Path> folders;
+    try (Stream<Path> all = Files.list(folder)) {
+      folders = all.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList();
+    }
+    for (Path below : folders) {
+      sweep(below, done);
+    }
   }
 
   private static void sweep(Path folder, List<String> done) throws IOException {

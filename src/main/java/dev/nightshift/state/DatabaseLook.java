@@ -61,12 +61,7 @@ public record DatabaseLook(boolean exists, List<String> missing, List<String> un
     if (!settings.isFileOfHome()) {
       return DriverManager.getConnection(settings.url(), settings.user(), settings.password());
     }
-    if (System.getProperty("h2.bindAddress") == null) {
-      System.setProperty("h2.bindAddress", "127.0.0.1");
-    }
     return DriverManager.getConnection(
-        "jdbc:h2:file:"
-            + home.state().resolve("nightshift")
-            + ";AUTO_SERVER=TRUE;IFEXISTS=TRUE;TRACE_LEVEL_FILE=0");
+        StateDatabase.urlIn(home.state()) + ";IFEXISTS=TRUE;TRACE_LEVEL_FILE=0");
   }
 }

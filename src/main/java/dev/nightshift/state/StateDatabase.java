@@ -83,17 +83,24 @@ public final class StateDatabase implements AutoCloseable {
   }
 
   private static String urlOfFile(Home home) throws IOException {
-    // H2 would serve the file on every network interface; read by H2 before its first connection.
-    if (System.getProperty("h2.bindAddress") == null) {
-      System.setProperty("h2.bindAddress", "127.0.0.1");
-    }
-    Path file = Files.createDirectories(home.state()).resolve("nightshift");
-    if (file.toString().contains(";")) {
+    Path state = Files.createDirectories(home.state());
+    if (state.toString().contains(";")) {
       throw new IOException("the path of the home directory contains \";\", which H2 cannot open");
     }
     // By default H2 writes up to half a second after a commit: what was acknowledged would be lost
     // with a killed process. Without delay each commit is written before it returns.
-    return "jdbc:h2:file:" + file + ";AUTO_SERVER=TRUE;WRITE_DELAY=0";
+    return urlIn(state) + ";WRITE_DELAY=0";
+  }
+
+  /** The file of a home, which several processes may open. */
+  static String urlIn(Path state) {
+    // H2 would serve the file on every network interface; read by H2 before its first connection.
+    if (System.getProperty("h2.bindAddress") == null) {
+      System.setProperty("h2.bindAddress", "127.0.0.1");
+    }
+    // A thread that is interrupted while it reads or writes closes the file for all others, except
+    // with channels of this kind.
+    return "jdbc:h2:async:" + state.resolve("nightshift") + ";AUTO_SERVER=TRUE";
   }
 
   /** Pooled connections; valid until {@link #close()}. */

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +120,23 @@ class AdapterStoreTests {
     assertThat(store.recover(NIGHT)).hasSize(1);
     assertThat(loras.resolve("current")).isSymbolicLink().exists();
     assertThat(store.current().isBase()).isTrue();
+  }
+
+  @Test
+  void what_a_killed_process_was_writing_is_removed_from_the_folders_of_rollouts_too()
+      throws IOException {
+    List<Path> half = new ArrayList<>();
+    for (String folder : List.of(".", "rollback_20261121T020000Z", "deployments/1_adapter")) {
+      Path in = Files.createDirectories(loras.resolve(folder));
+      half.add(Files.writeString(in.resolve(".summary.json.999999999-1.writing"), "{"));
+      Files.writeString(in.resolve("summary.json"), "{}");
+    }
+
+    assertThat(store.recover(NIGHT)).hasSizeGreaterThanOrEqualTo(half.size());
+
+    assertThat(half).allSatisfy(file -> assertThat(file).doesNotExist());
+    assertThat(loras.resolve("rollback_20261121T020000Z/summary.json")).exists();
+    assertThat(loras.resolve("deployments/1_adapter/summary.json")).exists();
   }
 
   @Test

@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
@@ -44,6 +48,49 @@ class StateDatabaseTests {
       assertThat(DatabaseHealth.trouble(database.dataSource(), PATIENCE)).isEmpty();
       assertThat(root.resolve("state").toFile().list())
           .containsExactlyInAnyOrder("nightshift.mv.db", "nightshift.lock.db");
+    }
+  }
+
+  @Test
+  void aThreadThatIsInterruptedTakesTheDatabaseFromNobody() throws Exception {
+    Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
+    try (StateDatabase database = StateDatabase.open(new Home(root), StateSettings.defaults())) {
+      JdbcClient jdbc = JdbcClient.create(database.dataSource());
+      jdbc.sql("create table noted (n bigint primary key)").update();
+      AtomicLong next = new AtomicLong();
+      for (int round = 0; round < 50; round++) {
+        long enough = next.get() + 5;
+        Thread writer = Thread.ofPlatform().start(() -> note(jdbc, next, acknowledged));
+        while (next.get() < enough && writer.isAlive()) {
+          Thread.onSpinWait();
+        }
+        writer.interrupt();
+        assertThat(writer.join(PATIENCE)).isTrue();
+      }
+
+      assertThat(jdbc.sql("select n from noted").query(Long.class).list())
+          .hasSizeGreaterThanOrEqualTo(200)
+          .containsAll(acknowledged);
+    }
+    try (StateDatabase database = StateDatabase.open(new Home(root), StateSettings.defaults())) {
+      assertThat(
+              JdbcClient.create(database.dataSource())
+                  .sql("select n from noted")
+                  .query(Long.class)
+                  .list())
+          .containsAll(acknowledged);
+    }
+  }
+
+  private static void note(JdbcClient jdbc, AtomicLong next, Set<Long> acknowledged) {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        long n = next.incrementAndGet();
+        jdbc.sql("insert into noted values (?)").param(n).update();
+        acknowledged.add(n);
+      }
+    } catch (DataAccessException e) {
+      // Its own work may fail: it was told to stop.
     }
   }
 
