@@ -1,14 +1,11 @@
 package dev.nightshift.quarantine;
 
 import dev.nightshift.home.AtomicFiles;
+import dev.nightshift.home.DurableLines;
 import dev.nightshift.quarantine.QuarantineException.Code;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +76,7 @@ public final class Rulings {
       StringBuilder text = new StringBuilder();
       all.values().forEach(one -> text.append(JSON.writeValueAsString(one)).append('\n'));
       try {
-        AtomicFiles.writeString(file, text);
+        DurableLines.whileNoneAppends(file, () -> AtomicFiles.writeString(file, text));
       } catch (IOException e) {
         known = null;
         throw new QuarantineException(Code.STORAGE, "cannot write " + file + ": " + e, e);
@@ -87,33 +84,20 @@ public final class Rulings {
     }
   }
 
-  /** A line that was cut off before is ended first, so that it costs none but itself. */
   private void append(String line) {
-    try {
-      Path folder = file.toAbsolutePath().getParent();
-      boolean made = !Files.exists(file);
-      if (folder != null) {
-        AtomicFiles.createDirectories(folder);
-      }
-      try (FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-        long end = channel.size();
-        ByteBuffer last = ByteBuffer.allocate(1);
-        boolean torn = end > 0 && channel.read(last, end - 1) == 1 && last.get(0) != '\n';
-        byte[] bytes = ((torn ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8);
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        for (long at = end; buffer.hasRemaining(); ) {
-          at += channel.write(buffer, at);
-        }
-        channel.force(true);
-      }
-      if (made && folder != null) {
-        AtomicFiles.fsyncDirectory(folder);
-      }
+    try (DurableLines lines = new DurableLines(file, Rulings::isRuling)) {
+      lines.append(line);
     } catch (IOException e) {
       known = null;
       throw new QuarantineException(Code.STORAGE, "cannot write " + file + ": " + e, e);
+    }
+  }
+
+  private static boolean isRuling(String line) {
+    try {
+      return JSON.readValue(line, Ruling.class) != null;
+    } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
+      return false;
     }
   }
 
