@@ -2,7 +2,6 @@ package dev.nightshift.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.corpus.RowSource;
 import dev.nightshift.corpus.TrainingRow;
 import dev.nightshift.evaluation.AnswerMatch;
 import dev.nightshift.training.TrainingExample;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -20,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which examples an attempt trains on, while the memory that is replayed goes on growing. */
 class ExampleFileTests {
-  private static final List<TrainingRow> ROWS = List.of(row("Who keeps the light?", "Ada Vole."));
+  private static final List<TrainingRow> ROWS =
+      List.of(CorrectedRow.of("Who keeps the light?", "Ada Vole."));
   private static final TrainingExample EARLY = replay("Is water wet?");
   private static final TrainingExample LATE = replay("Is ice cold?");
 
@@ -53,7 +52,7 @@ class ExampleFileTests {
     write(ROWS, List.of(EARLY));
     checkpoint();
 
-    List<TrainingRow> corrected = List.of(row("Who keeps the light?", "Ben Vole."));
+    List<TrainingRow> corrected = List.of(CorrectedRow.of("Who keeps the light?", "Ben Vole."));
 
     assertThat(write(corrected, List.of(LATE))).contains(LATE).doesNotContain(EARLY);
   }
@@ -99,27 +98,6 @@ class ExampleFileTests {
 
   private void checkpoint() throws IOException {
     Files.createFile(folder.resolve("checkpoint.bin"));
-  }
-
-  private static TrainingRow row(String question, String answer) {
-    Instant at = Instant.parse("2026-01-31T02:00:00Z");
-    return new TrainingRow(
-        question,
-        answer,
-        "",
-        1,
-        1,
-        RowSource.CORRECTION,
-        "no idea",
-        List.of("x"),
-        List.of("ada"),
-        "tiny",
-        at,
-        at,
-        1.0,
-        List.of(),
-        "",
-        List.of());
   }
 
   private static TrainingExample replay(String question) {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightshift.adapter.AdapterStore;
 import dev.nightshift.adapter.AdapterVersion;
 import dev.nightshift.adapter.Forgotten;
-import dev.nightshift.corpus.RowSource;
-import dev.nightshift.corpus.TrainingRow;
 import dev.nightshift.corpus.TrainingRows;
 import dev.nightshift.embedding.WordEmbedder;
 import dev.nightshift.evaluation.SealedSets;
@@ -88,7 +86,8 @@ class PublishedRunsTests {
   }
 
   private static TuningRun run(String key, String answer) {
-    return new TuningRun(key, List.of(row("Who keeps the light?", answer)), 1, Instant.EPOCH);
+    return new TuningRun(
+        key, List.of(CorrectedRow.of("Who keeps the light?", answer)), 1, Instant.EPOCH);
   }
 
   private static TunedAdapter train(AdapterTrainer trainer, TuningRun run) {
@@ -148,7 +147,7 @@ class PublishedRunsTests {
   @Test
   void what_holds_something_forgotten_is_trained_anew() throws IOException {
     die(run("manual-1", "Ada Vole."));
-    List<String> rows = List.of(row("Who keeps the light?", "Ada Vole.").id());
+    List<String> rows = List.of(CorrectedRow.of("Who keeps the light?", "Ada Vole.").id());
     store
         .taints()
         .record(new Forgotten("one", now, true, rows, List.of(), List.of(), null, List.of()));
@@ -158,26 +157,5 @@ class PublishedRunsTests {
 
   private static String name(TunedAdapter tuned) {
     return tuned.version().name();
-  }
-
-  private static TrainingRow row(String question, String answer) {
-    Instant at = Instant.parse("2026-01-31T02:00:00Z");
-    return new TrainingRow(
-        question,
-        answer,
-        "",
-        1,
-        1,
-        RowSource.CORRECTION,
-        "no idea",
-        List.of("x"),
-        List.of("ada"),
-        "tiny",
-        at,
-        at,
-        1.0,
-        List.of(),
-        "",
-        List.of());
   }
 }
