@@ -18,10 +18,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Measures in the sandbox how programs get on with larger and larger inputs. */
@@ -33,6 +33,9 @@ final class GrowthMeter {
   private static final int LARGEST = 10;
 
   private static final double SPREAD = 8;
+
+  /** Rows of whose inputs one can be made larger: the first that can is. */
+  private static final int ROWS = 8;
 
   private static final String NO_SIZES =
       "what a script reads cannot be made larger; the task can say how, with sizes";
@@ -61,12 +64,12 @@ final class GrowthMeter {
     request.put("seconds", most.toMillis() / 1000.0);
     String word = HexFormat.of().formatHex(RANDOM.generateSeed(8)) + " ";
     request.put("word", word);
-    Optional<Row> row = largest(judgement);
+    List<Row> rows = longest(judgement);
     boolean function = task.contract() instanceof Contract.Function;
-    if (row.isEmpty() && !task.rows().isEmpty()) {
+    if (rows.isEmpty() && !task.rows().isEmpty()) {
       return Efficiency.unknown("there is no row that it passes, to make its input larger");
     }
-    if (task.sizes().isEmpty() && (row.isEmpty() || !function)) {
+    if (task.sizes().isEmpty() && (rows.isEmpty() || !function)) {
       return Efficiency.unknown(
           function ? "there is no row whose input could be made larger" : NO_SIZES);
     }
@@ -82,16 +85,23 @@ final class GrowthMeter {
                     .put("make", sizes.make())
                     .put("from", sizes.from())
                     .put("to", sizes.to()),
-            () -> request.set("arguments", JSON.readTree(row.orElseThrow().input())));
+            () -> {
+              ArrayNode arguments = request.putArray("arguments");
+              rows.forEach(row -> arguments.add(JSON.readTree(row.input())));
+            });
     return measured(request, word);
   }
 
-  /** The passed row with the longest input: it says most about what an input is like. */
-  private static Optional<Row> largest(Judgement judgement) {
+  /**
+   * Of the passed rows those with the longest inputs: they say most about what an input is like.
+   */
+  private static List<Row> longest(Judgement judgement) {
     return judgement.rows().stream()
         .filter(RowResult::passed)
         .map(RowResult::row)
-        .max(Comparator.comparingInt(row -> row.input().length()));
+        .sorted(Comparator.comparingInt((Row row) -> row.input().length()).reversed())
+        .limit(ROWS)
+        .toList();
   }
 
   private Efficiency measured(ObjectNode request, String word) {

@@ -24,7 +24,9 @@ public record WilsonInterval(double lower, double upper) {
     double middle = share + square / (2 * total);
     double spread = z * Math.sqrt((share * (1 - share) + square / (4.0 * total)) / total);
     double scale = 1 + square / total;
+    // Of none and of all one bound is known; rounding would miss it by a little.
     return new WilsonInterval(
-        Math.max(0, (middle - spread) / scale), Math.min(1, (middle + spread) / scale));
+        successes == 0 ? 0 : (middle - spread) / scale,
+        successes == total ? 1 : (middle + spread) / scale);
   }
 }

@@ -34,10 +34,10 @@ final class Answers {
     sheet.say(
         String.format(
             Locale.ROOT,
-            "Since %s %s attempts failed; of the runs %s were solved.",
+            "Since %s %s attempts failed; of the runs that are over %s were solved.",
             since,
             sheet.rate("failed attempts", Rate.of(analysis.failed(), analysis.attempts())),
-            sheet.rate("solved runs", Rate.of(analysis.solved(), analysis.runs()))));
+            sheet.rate("solved runs", Rate.of(analysis.solved(), analysis.finished()))));
     if (analysis.patterns().isEmpty()) {
       return sheet;
     }
@@ -184,6 +184,10 @@ final class Answers {
   FactSheet nights() {
     FactSheet sheet = new FactSheet();
     NightFindings found = governance.recentNights();
+    if (found.nights() + found.judged() + found.troubles().size() + found.skipped().size() == 0) {
+      return sheet.say(
+          "There was no night lately (nightshift.governance.nights-window), so none went wrong.");
+    }
     sheet.say(
         "Of the nights lately %s put an adapter live; the council left %s questions to a person."
             .formatted(

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What failed in a span of time.
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param attempts all attempts, passed ones too
  * @param failed those that did not pass
  * @param runs runs with an attempt in the span
+ * @param unfinished runs of these that go on or were cut off; unknown of older reports: none
  * @param solved runs of these that are over and solved
  * @param instructions versions that were in force, lowest first
  * @param patterns of the failures, the most frequent first; an attempt may show several
@@ -24,6 +26,7 @@ public record FailureAnalysis(
     int attempts,
     int failed,
     int runs,
+    @Nullable Integer unfinished,
     int solved,
     List<Integer> instructions,
     List<FailurePattern> patterns,
@@ -32,6 +35,11 @@ public record FailureAnalysis(
     instructions = instructions == null ? List.of() : List.copyOf(instructions);
     patterns = List.copyOf(patterns);
     recommendations = List.copyOf(recommendations);
+  }
+
+  /** Runs that are over, so that it is known whether they are solved. */
+  public int finished() {
+    return runs - (unfinished == null ? 0 : unfinished);
   }
 
   /** A pattern, where there is one. */
@@ -46,6 +54,7 @@ public record FailureAnalysis(
         attempts,
         failed,
         runs,
+        unfinished,
         solved,
         instructions,
         patterns.stream().map(one -> one.without(gone, goneTasks)).toList(),

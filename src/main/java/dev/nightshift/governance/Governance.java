@@ -219,7 +219,7 @@ public final class Governance {
             report.analysis().failed(),
             report.analysis().attempts(),
             report.analysis().solved(),
-            report.analysis().runs()),
+            report.analysis().finished()),
         REPORTS + ReportStore.file(report.id()));
   }
 

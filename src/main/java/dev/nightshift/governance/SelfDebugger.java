@@ -44,8 +44,8 @@ public final class SelfDebugger {
     List<AttemptEntry> attempts = store.attempts(span);
     List<AttemptEntry> failed = attempts.stream().filter(one -> !one.passed()).toList();
     Set<String> runs = attempts.stream().map(AttemptEntry::run).collect(Collectors.toSet());
-    long solved =
-        store.runs().stream().filter(run -> run.solved() && runs.contains(run.run())).count();
+    List<RunEntry> over = store.runs().stream().filter(run -> runs.contains(run.run())).toList();
+    int solved = (int) over.stream().filter(RunEntry::solved).count();
     List<FailurePattern> patterns =
         Stream.of(FailureCategory.values())
             .map(category -> pattern(category, failed))
@@ -63,7 +63,8 @@ public final class SelfDebugger {
         attempts.size(),
         failed.size(),
         runs.size(),
-        (int) solved,
+        runs.size() - over.size(),
+        solved,
         attempts.stream().map(AttemptEntry::instructions).distinct().sorted().toList(),
         patterns,
         recommendations);

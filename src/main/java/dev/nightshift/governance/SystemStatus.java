@@ -6,12 +6,12 @@ package dev.nightshift.governance;
  * @param state {@code idle} when nothing ran, {@code critical} when a pattern is and no run was
  *     solved, {@code degraded} when a pattern is high or critical or a night ended badly, else
  *     {@code healthy}
- * @param runs runs that were solved
+ * @param runs runs that were solved, of those that are over
  * @param attempts attempts that passed
  */
 public record SystemStatus(String state, Rate runs, Rate attempts) {
   static SystemStatus of(FailureAnalysis analysis, boolean badNights) {
-    Rate runs = Rate.of(analysis.solved(), analysis.runs());
+    Rate runs = Rate.of(analysis.solved(), analysis.finished());
     Rate attempts = Rate.of(analysis.attempts() - analysis.failed(), analysis.attempts());
     return new SystemStatus(state(analysis, badNights), runs, attempts);
   }

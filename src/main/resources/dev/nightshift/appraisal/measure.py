@@ -1,5 +1,5 @@
 """Measures how the time and memory of calls grow with their input. Runs in the sandbox, with the program. One JSON object
-on standard input (source, function or "" for a script, arguments or sizes, seconds, word), one line a size on standard
+on standard input (source, function or "" for a script, arguments of rows or sizes, seconds, word), one line a size on standard
 output, each behind the word: the program prints too."""
 import copy
 import gc
@@ -115,6 +115,12 @@ class Grown:
         if isinstance(self.arguments, dict):
             return {name: self._one(value, n, dice) for name, value in self.arguments.items()}
         return [self._one(value, n, dice) for value in self.arguments]
+
+
+def _grown(rows):
+    """Inputs like those of the first row of which something can be made larger, otherwise of the first."""
+    grown = [Grown(arguments) for arguments in rows]
+    return next((one for one in grown if one.most), grown[0])
 
 
 class Unmade(Exception):
@@ -286,7 +292,7 @@ def _main():
     sys.stdout = _nowhere()
     sizes, function = request.get("sizes"), request["function"]
     try:
-        inputs = Made(sizes, not function) if sizes else Grown(request["arguments"])
+        inputs = Made(sizes, not function) if sizes else _grown(request["arguments"])
     except Unmade as e:
         say({"unmade": str(e)[:300]})
         return

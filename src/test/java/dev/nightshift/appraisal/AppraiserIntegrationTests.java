@@ -200,6 +200,18 @@ class AppraiserIntegrationTests {
   }
 
   @Test
+  void a_longest_row_that_cannot_grow_gives_way_to_one_that_can() {
+    CodeTask task =
+        task("double(n)", "{args: [5], expected: 10}\n  - {args: [-123], expected: -246}");
+
+    Efficiency efficiency =
+        appraiser.appraise(task, "def double(n):\n    return n * 2\n").efficiency();
+
+    assertThat(efficiency.n()).isEqualTo("its argument");
+    assertThat(efficiency.samples()).hasSizeGreaterThan(5);
+  }
+
+  @Test
   void what_cannot_be_measured_says_why() {
     CodeTask half = task("half(x)", "{args: [1.5], expected: 0.75}");
     assertThat(appraiser.appraise(half, "def half(x):\n    return x / 2\n").efficiency())

@@ -36,6 +36,14 @@ class StatisticsTests {
     assertInterval(1, 29, 0.0061, 0.1718);
   }
 
+  @Test
+  void a_wilson_interval_of_none_begins_at_zero_and_one_of_all_ends_at_one() {
+    for (int total = 1; total < 200; total++) {
+      assertThat(WilsonInterval.of(0, total, WilsonInterval.Z95).lower()).isZero();
+      assertThat(WilsonInterval.of(total, total, WilsonInterval.Z95).upper()).isEqualTo(1);
+    }
+  }
+
   private static void assertInterval(int successes, int total, double lower, double upper) {
     WilsonInterval interval = WilsonInterval.of(successes, total, WilsonInterval.Z95);
     assertThat(interval.lower()).isCloseTo(lower, within(5e-5));

@@ -260,7 +260,8 @@ class GovernanceTests {
     assertThat(answer.citations()).allSatisfy(file -> assertThat(folder.resolve(file)).exists());
     assertThat(governance.ask("how does double stand?").intent()).isEqualTo("task");
     assertThat(governance.ask("is it getting better?").intent()).isEqualTo("trend");
-    assertThat(governance.ask("what went wrong in the nights?").intent()).isEqualTo("nights");
+    assertThat(governance.ask("what went wrong in the nights?").answer())
+        .startsWith("There was no night lately");
     GovernanceAnswer unknown = governance.ask("who won the cup?");
     assertThat(unknown.intent()).isEqualTo("unknown");
     assertThat(unknown.answer()).contains("why is code generation failing?");

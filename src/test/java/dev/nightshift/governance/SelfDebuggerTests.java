@@ -66,6 +66,19 @@ class SelfDebuggerTests {
   }
 
   @Test
+  void a_run_that_goes_on_is_not_counted_as_unsolved() {
+    run("double", Loop.passed(1));
+    new AttemptRecorder(store(), run -> {})
+        .attempted(loop.start("double"), Loop.failed(1, Fault.Kind.WRONG_VALUE));
+
+    FailureAnalysis analysis = debugger().analyzeRecentFailures();
+
+    assertThat(analysis.attempts()).isEqualTo(2);
+    assertThat(analysis.runs()).isEqualTo(2);
+    assertThat(SystemStatus.of(analysis, false).runs()).isEqualTo(Rate.of(1, 1));
+  }
+
+  @Test
   void examples_name_the_newest_attempts_of_different_runs() {
     SelfDebugger debugger = debugger();
     for (int i = 0; i < 5; i++) {
