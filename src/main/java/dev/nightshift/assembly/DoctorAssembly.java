@@ -62,6 +62,7 @@ public final class DoctorAssembly {
             settings.memory().log() == MemorySettings.Log.DATABASE,
             () -> MemoryAssembly.look(settings),
             Clock.systemUTC()));
+    checks.add(MachineChecks.embedding(() -> new EmbeddingAssembly(environment).trouble()));
     checks.add(StoreChecks.model(store::list, settings.model().base()));
     checks.add(HomeChecks.links(home));
     checks.add(StoreChecks.adapters(home, () -> base(store, settings).map(BaseModel::sha256)));

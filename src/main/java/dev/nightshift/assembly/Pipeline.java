@@ -7,8 +7,6 @@ import dev.nightshift.augmentation.Augmenter;
 import dev.nightshift.augmentation.CorrectionAugmenter;
 import dev.nightshift.corpus.TrainingRows;
 import dev.nightshift.embedding.Embedder;
-import dev.nightshift.embedding.MiniLmEmbedder;
-import dev.nightshift.embedding.RecentEmbeddings;
 import dev.nightshift.evaluation.Evaluator;
 import dev.nightshift.evaluation.SealedSets;
 import dev.nightshift.harvest.HarvestLedger;
@@ -48,8 +46,7 @@ public final class Pipeline implements AutoCloseable {
   private final Closing closing = new Closing();
 
   private final LiveRequests traffic = new LiveRequests(clock);
-  private final Lazy<Embedder> embedder =
-      new Lazy<>(() -> new RecentEmbeddings(new MiniLmEmbedder()));
+  final EmbeddingAssembly embedding = new EmbeddingAssembly(System.getenv());
   private final Lazy<ErasableMemory> memory = new Lazy<>(this::openMemory);
   private final Lazy<StateDatabase> database = new Lazy<>(this::openDatabase);
   private final Lazy<AdapterStore> adapters = new Lazy<>(() -> new AdapterStore(home().loras()));
@@ -94,7 +91,7 @@ public final class Pipeline implements AutoCloseable {
 
   /** Turns text into vectors. */
   public Embedder embedder() {
-    return embedder.get();
+    return embedding.embedder();
   }
 
   /**

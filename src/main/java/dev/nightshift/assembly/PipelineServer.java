@@ -74,6 +74,7 @@ public final class PipelineServer implements AutoCloseable {
       throw e;
     }
     Thread.ofVirtual().name("opening the served models").start(generation.models()::open);
+    Thread.ofPlatform().daemon().name("opening the embedder").start(pipeline.embedding::open);
     pipeline.outboxSender().start();
     if (pipeline.settings().nightly().enabled()) {
       pipeline.nightly().startTrigger();
@@ -88,6 +89,7 @@ public final class PipelineServer implements AutoCloseable {
     if (pipeline.memory().sharedLog().isPresent()) {
       checks.put(HealthPart.MEMORY_LOG, () -> MemoryAssembly.health(pipeline));
     }
+    checks.put("embedding", pipeline.embedding::health);
     checks.put("notifications", () -> notifications(pipeline));
     if (WorkAssembly.shares(pipeline.settings())) {
       checks.put("workers", () -> WorkReport.health(pipeline));

@@ -6,6 +6,7 @@ import dev.nightshift.access.ApiKey;
 import dev.nightshift.access.KeyStore;
 import dev.nightshift.access.NewKey;
 import dev.nightshift.access.Rate;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,11 +99,11 @@ final class KeysCommand implements Callable<Integer> {
                   rate == null ? null : Rate.parse(rate),
                   expires == null ? null : Instant.now().plus(span(expires)));
       session.print(Made.of(made), made::secret);
-      session
-          .terminal()
-          .err()
-          .println("This is the key; it is not kept and cannot be shown again. Send it as");
-      session.terminal().err().println("Authorization: Bearer …  " + Entry.of(made.key()).text());
+      PrintStream err = session.terminal().err();
+      err.println(Entry.of(made.key()).text());
+      err.println(
+          "That is the key; it is not kept and cannot be shown again. Send it as the header");
+      err.println("Authorization: Bearer nsk_…");
       return ExitCode.DONE.status();
     }
 

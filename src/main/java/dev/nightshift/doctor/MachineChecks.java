@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Looks at what the program runs on. */
 public final class MachineChecks {
@@ -54,6 +55,28 @@ public final class MachineChecks {
                   seen + ", started without " + String.join(", ", missing),
                   "start it with ./pipeline, which sets them, or add them to the command");
         });
+  }
+
+  /**
+   * Whether the embedding model and its native libraries can be loaded.
+   *
+   * @param trouble loads it and says what is wrong, empty when nothing is
+   */
+  public static Check embedding(Supplier<Optional<String>> trouble) {
+    return new Check(
+        "embedding",
+        "Without vectors corrections are neither taken nor found, and questions by their words"
+            + " alone.",
+        () ->
+            trouble
+                .get()
+                .map(
+                    why ->
+                        Verdict.fail(
+                            why,
+                            "let NIGHTSHIFT_CACHE name a folder that this user may write and that"
+                                + " is not mounted noexec"))
+                .orElseGet(() -> Verdict.ok("all-MiniLM-L6-v2 loads and computes")));
   }
 
   /**

@@ -2,8 +2,10 @@ package dev.nightshift.embedding;
 
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -28,8 +30,24 @@ public final class MiniLmEmbedder implements Embedder {
   private static final AtomicInteger THREAD_NUMBER = new AtomicInteger();
 
   private final Object loading = new Object();
+  private final Path libraries;
   private final Executor threads = threads();
   private volatile @Nullable MiniLmSession session;
+  private volatile @Nullable EmbeddingException trouble;
+
+  /**
+   * Nothing is loaded yet.
+   *
+   * @param libraries where the native libraries are unpacked, once for all processes of a user
+   */
+  public MiniLmEmbedder(Path libraries) {
+    this.libraries = libraries;
+  }
+
+  /** Why the model could not be loaded when that was last tried; it is tried again at each text. */
+  public Optional<String> trouble() {
+    return Optional.ofNullable(trouble).map(EmbeddingException::getMessage);
+  }
 
   @Override
   public String id() {
@@ -102,12 +120,28 @@ public final class MiniLmEmbedder implements Embedder {
       synchronized (loading) {
         loaded = session;
         if (loaded == null) {
-          loaded = MiniLmSession.load(threads);
+          loaded = load();
           session = loaded;
         }
       }
     }
     return loaded;
+  }
+
+  private MiniLmSession load() {
+    try {
+      MiniLmSession loaded = MiniLmSession.load(libraries, threads);
+      trouble = null;
+      return loaded;
+    } catch (EmbeddingException e) {
+      EmbeddingException first = trouble;
+      // After the first failure Java says no more than that a class cannot be initialised.
+      if (first != null && e.getCause() instanceof NoClassDefFoundError) {
+        throw first;
+      }
+      trouble = e;
+      throw e;
+    }
   }
 
   /** Threads that end when idle, so that nothing needs closing. */

@@ -9,6 +9,7 @@ import dev.langchain4j.model.embedding.onnx.PoolingMode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.concurrent.Executor;
 
 /**
@@ -32,8 +33,26 @@ final class MiniLmSession extends AbstractInProcessEmbeddingModel {
 
   /**
    * Loads the model from the class path; several texts are computed in parallel on the executor.
+   *
+   * @param libraries folder below which the native libraries are unpacked
    */
-  static MiniLmSession load(Executor executor) {
+  static MiniLmSession load(Path libraries, Executor executor) {
+    try {
+      OnnxLibraries.in(libraries);
+      return load(executor);
+    } catch (IOException | OrtException | RuntimeException | LinkageError e) {
+      throw new EmbeddingException(
+          EmbeddingException.Code.LOAD,
+          "the embedding model cannot be loaded (ONNX Runtime needs a 64-bit system that it"
+              + " supports, and to load libraries from "
+              + libraries
+              + ", which must be writable and not mounted noexec): "
+              + e,
+          e);
+    }
+  }
+
+  private static MiniLmSession load(Executor executor) throws IOException, OrtException {
     try (InputStream model = resource(MODEL);
         InputStream tokenizer = resource(TOKENIZER);
         OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -44,13 +63,6 @@ final class MiniLmSession extends AbstractInProcessEmbeddingModel {
       OrtSession session = environment.createSession(model.readAllBytes(), options);
       return new MiniLmSession(
           new OnnxBertBiEncoder(environment, session, tokenizer, PoolingMode.MEAN), executor);
-    } catch (IOException | OrtException | RuntimeException | LinkageError e) {
-      throw new EmbeddingException(
-          EmbeddingException.Code.LOAD,
-          "the embedding model cannot be loaded (its native libraries need a 64-bit system that"
-              + " ONNX Runtime supports and a writable temporary directory): "
-              + e,
-          e);
     }
   }
 

@@ -1,6 +1,6 @@
 /** Sentence embeddings, computed in process and offline. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"home"})
 package dev.nightshift.embedding;
 
 import org.jspecify.annotations.NullMarked;

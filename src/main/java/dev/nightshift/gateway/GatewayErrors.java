@@ -1,6 +1,7 @@
 package dev.nightshift.gateway;
 
 import dev.nightshift.access.AccessException;
+import dev.nightshift.embedding.EmbeddingException;
 import dev.nightshift.memory.MemoryException;
 import dev.nightshift.quarantine.QuarantineException;
 import dev.nightshift.serving.ServingException;
@@ -63,6 +64,21 @@ final class GatewayErrors extends ResponseEntityExceptionHandler {
                 + " says why",
             SHORT_WHILE);
       }
+    };
+  }
+
+  /** Without vectors nothing can be compared with what is known: a correction is not taken then. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> onEmbedding(EmbeddingException e) {
+    LOG.warn("no vector: {}", e.getMessage()); // where it was is not what is wrong
+    return switch (e.code()) {
+      case LOAD ->
+          answer(
+              503,
+              "the embedding model cannot be loaded, so this was not taken; /health and the"
+                  + " server's log say why",
+              SHORT_WHILE);
+      case COMPUTE -> ResponseEntity.status(500).body(Problems.of(500, UNEXPECTED));
     };
   }
 

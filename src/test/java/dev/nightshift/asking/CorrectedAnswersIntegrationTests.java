@@ -43,7 +43,7 @@ class CorrectedAnswersIntegrationTests {
 
   @BeforeEach
   void open() {
-    Embedder embedder = new MiniLmEmbedder();
+    Embedder embedder = new MiniLmEmbedder(Path.of("target", "native"));
     BaseModel base = TestModel.standard();
     ServingSettings serving = ServingSettings.defaults();
     model =

@@ -121,7 +121,7 @@ class NodesIntegrationTests {
         ErasableMemory memory =
             LuceneMemory.open(
                 node.home().memory(),
-                new MiniLmEmbedder(),
+                new MiniLmEmbedder(Path.of("target", "native")),
                 settings,
                 new SharedDatabase(database.dataSource(), NodeName.of(node.home(), "")))) {
       List<String> said =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -13,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MiniLmEmbedderIntegrationTests {
-  private final MiniLmEmbedder embedder = new MiniLmEmbedder();
+  private final MiniLmEmbedder embedder = new MiniLmEmbedder(Path.of("target", "native"));
 
   @Test
   void vectors_have_unit_length_and_near_meanings_are_near() {

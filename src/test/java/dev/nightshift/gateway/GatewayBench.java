@@ -55,7 +55,7 @@ public final class GatewayBench {
   /** Prints the address, then a line with the heap and the descriptors for each line it is sent. */
   private static void serve(Path directory, int corrections) throws IOException {
     InstantSource clock = InstantSource.system();
-    Embedder embedder = new RecentEmbeddings(new MiniLmEmbedder());
+    Embedder embedder = new RecentEmbeddings(new MiniLmEmbedder(Path.of("target", "native")));
     FakeModel model = new FakeModel();
     try (ExchangeMemory memory =
         LuceneMemory.open(directory.resolve("memory"), embedder, MemorySettings.defaults())) {

@@ -41,6 +41,7 @@ public final class GatewayFixture implements AutoCloseable {
   final AtomicReference<HealthPart> database =
       new AtomicReference<>(new HealthPart("database", HealthPart.State.OK, "H2"));
   volatile boolean databaseBroken;
+  volatile FeedbackGate gate = FeedbackGate.open();
   final AtomicReference<PipelineTotals.Totals> totals =
       new AtomicReference<>(new PipelineTotals.Totals(3, 47.5, 0.25, 2, 1, 1.5, 0.8, 1, 1048576));
   final FakeWorkshop workshop;
@@ -76,7 +77,7 @@ public final class GatewayFixture implements AutoCloseable {
             memory,
             new WordEmbedder(),
             new AskService(model, memory, new FakeAugmenter(), ServingSettings.defaults(), clock),
-            new FeedbackService(memory, FeedbackGate.open(), clock),
+            new FeedbackService(memory, said -> gate.consider(said), clock),
             generation.parts,
             runs,
             versions,

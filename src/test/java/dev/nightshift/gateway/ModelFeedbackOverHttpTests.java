@@ -3,8 +3,10 @@ package dev.nightshift.gateway;
 import static dev.nightshift.gateway.AskingOverHttpTests.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.embedding.EmbeddingException;
 import dev.nightshift.exchange.Feedback;
 import dev.nightshift.exchange.Feedback.Kind;
+import dev.nightshift.quarantine.FeedbackGate;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -142,6 +144,26 @@ class ModelFeedbackOverHttpTests {
     assertThat(said(text).getFirst().correction()).isEqualTo("It is not sound.");
     assertProblem(
         post("hermes", body(text, "correction").put("feedback_content", 7)), 400, "must be a text");
+  }
+
+  @Test
+  void what_cannot_be_compared_with_what_is_known_is_not_taken() throws Exception {
+    gateway.gate =
+        said -> {
+          throw new EmbeddingException(
+              EmbeddingException.Code.LOAD, "failed to map segment", new LinkageError());
+        };
+    try {
+      ObjectNode given = JsonMapper.shared().createObjectNode().put("id", text);
+      HttpResponse<String> response =
+          gateway.post("/feedback", given.put("correction", "It is not sound.").toString());
+
+      assertProblem(response, 503, "the embedding model cannot be loaded");
+      assertThat(response.headers().firstValue("Retry-After")).isPresent();
+      assertThat(said(text)).isEmpty();
+    } finally {
+      gateway.gate = FeedbackGate.open();
+    }
   }
 
   @Test

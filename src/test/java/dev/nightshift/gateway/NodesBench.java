@@ -50,7 +50,7 @@ public final class NodesBench {
 
   /** Prints the address; then answers each line: a file of ids, or an empty one for figures. */
   private static void serve(Path root, String node, String url) throws IOException {
-    Embedder embedder = new RecentEmbeddings(new MiniLmEmbedder());
+    Embedder embedder = new RecentEmbeddings(new MiniLmEmbedder(Path.of("target", "native")));
     MemorySettings settings =
         new MemorySettings(
             true,

@@ -70,7 +70,7 @@ class StructuredAnswersIntegrationTests {
             AnswerSchema.class.getResourceAsStream("/trade-adjustment.schema.json"))) {
       schema = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
-    Embedder embedder = new MiniLmEmbedder();
+    Embedder embedder = new MiniLmEmbedder(Path.of("target", "native"));
     BaseModel base = TestModel.standard();
     ServingSettings serving = ServingSettings.defaults();
     Clock clock = Clock.systemUTC();

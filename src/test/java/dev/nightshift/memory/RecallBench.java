@@ -201,7 +201,7 @@ final class RecallBench {
 
   /** What MiniLM costs on top, which the import above does not pay. */
   private static void embedding() {
-    MiniLmEmbedder embedder = new MiniLmEmbedder();
+    MiniLmEmbedder embedder = new MiniLmEmbedder(Path.of("target", "native"));
     List<String> texts =
         IntStream.range(0, 600).mapToObj(i -> SyntheticExchanges.exchange(i).question()).toList();
     embedder.embedAll(texts.subList(0, 100));

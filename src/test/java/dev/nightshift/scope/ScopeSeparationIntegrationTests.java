@@ -6,6 +6,7 @@ import dev.nightshift.embedding.MiniLmEmbedder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What scoping separates with the real embedder, on invented facts; figures in docs/log.md. */
 class ScopeSeparationIntegrationTests {
-  private static final MiniLmEmbedder EMBEDDER = new MiniLmEmbedder();
+  private static final MiniLmEmbedder EMBEDDER = new MiniLmEmbedder(Path.of("target", "native"));
   private static List<List<String>> facts = List.of();
   private static List<String> general = List.of();
 

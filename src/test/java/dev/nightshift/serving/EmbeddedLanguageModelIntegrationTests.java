@@ -37,7 +37,10 @@ class EmbeddedLanguageModelIntegrationTests {
     engine = EmbeddedEngine.load(base.file(), one);
     model =
         EmbeddedLanguageModel.of(
-            base.name(), engine, new MiniLmEmbedder(), ServingSettings.defaults());
+            base.name(),
+            engine,
+            new MiniLmEmbedder(Path.of("target", "native")),
+            ServingSettings.defaults());
   }
 
   @AfterAll
