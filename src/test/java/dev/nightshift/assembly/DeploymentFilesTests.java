@@ -67,6 +67,24 @@ class DeploymentFilesTests {
     assertThat(image.subList(last, image.size())).noneMatch(line -> line.startsWith("RUN"));
   }
 
+  /** bubblewrap makes namespaces with a host name of their own and a filter behind the unit's. */
+  @Test
+  void nothing_keeps_the_sandbox_from_being_built() throws IOException {
+    for (String unit : List.of("nightshift.service", "nightshift-nightly.service")) {
+      assertThat(Files.readAllLines(FOLDER.resolve("systemd").resolve(unit)))
+          .as(unit)
+          .noneMatch(line -> line.startsWith("ProtectHostname="))
+          .noneMatch(line -> line.startsWith("RestrictNamespaces="))
+          .noneMatch(line -> line.startsWith("SystemCallFilter="))
+          .noneMatch(line -> line.startsWith("PrivateUsers="));
+    }
+    JsonNode services = yaml("docker-compose.yml").path("services");
+    JsonNode loop = yaml("docker-compose.code-loop.yml").path("services");
+    assertThat(loop.propertyNames()).containsExactly("nightshift").allMatch(services::has);
+    assertThat(elements(loop.at("/nightshift/security_opt")).map(JsonNode::asString))
+        .containsExactly("seccomp=unconfined", "apparmor=unconfined");
+  }
+
   @Test
   void prometheus_finds_its_rules_and_the_services_it_asks() throws IOException {
     JsonNode prometheus = yaml("prometheus/prometheus.yml");
