@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rules that can be seen in class files, for a program under any root package. */
 final class HouseRules {
@@ -70,7 +72,18 @@ final class HouseRules {
     rules.put(
         "exceptions carry a code",
         classes().that().areAssignableTo(Throwable.class).should(haveMethod("code")));
+    rules.put("no rows as an open stream", noClasses().should().callMethodWhere(opensRows()));
     return rules;
+  }
+
+  /** It keeps its connection until somebody closes it, which nothing reminds of. */
+  private static DescribedPredicate<JavaMethodCall> opensRows() {
+    return DescribedPredicate.describe(
+        "the rows of a query are streamed (make a list of them first)",
+        call ->
+            call.getTarget().getName().equals("queryForStream")
+                || (call.getTarget().getName().equals("stream")
+                    && call.getTargetOwner().isAssignableTo(JdbcClient.MappedQuerySpec.class)));
   }
 
   private static ArchRule only(String root, String what, String... where) {

@@ -179,6 +179,7 @@ final class RolloutLedger {
         .param("digest", digest)
         .param("node", node)
         .query(String.class)
+        .list()
         .stream()
         .findFirst();
   }
