@@ -1,11 +1,11 @@
 package dev.nightshift.state;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.nightshift.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.engine.Constants;
@@ -23,11 +23,12 @@ import org.h2.engine.Constants;
  */
 public final class StateDatabase implements AutoCloseable {
   private static final long CONNECTION_TIMEOUT_MILLIS = 15_000;
+  private static final Duration CLOSING = Duration.ofSeconds(5);
 
-  private final HikariDataSource pool;
+  private final StateConnections connections;
 
-  private StateDatabase(HikariDataSource pool) {
-    this.pool = pool;
+  private StateDatabase(StateConnections connections) {
+    this.connections = connections;
   }
 
   /**
@@ -38,11 +39,11 @@ public final class StateDatabase implements AutoCloseable {
   public static StateDatabase open(Home home, StateSettings settings) {
     String place =
         settings.isFileOfHome() ? home.state() + "/nightshift.mv.db" : settings.toString();
-    HikariDataSource pool = connect(home, settings, place);
+    StateConnections connections = connect(home, settings, place);
     try {
-      Migrations.apply(pool);
+      Migrations.apply(connections);
     } catch (FlywayException e) {
-      pool.close();
+      connections.close(CLOSING);
       throw new StateException(
           StateException.Code.MIGRATION,
           "The tables of "
@@ -51,10 +52,10 @@ public final class StateDatabase implements AutoCloseable {
               + " this home, use that version; the database was left as it was.",
           e);
     }
-    return new StateDatabase(pool);
+    return new StateDatabase(connections);
   }
 
-  private static HikariDataSource connect(Home home, StateSettings settings, String place) {
+  private static StateConnections connect(Home home, StateSettings settings, String place) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("state");
     config.setMaximumPoolSize(settings.connections());
@@ -70,7 +71,7 @@ public final class StateDatabase implements AutoCloseable {
         config.setUsername(settings.user().isEmpty() ? null : settings.user());
         config.setPassword(settings.password().isEmpty() ? null : settings.password());
       }
-      return new HikariDataSource(config);
+      return StateConnections.open(config);
     } catch (IOException | RuntimeException e) {
       throw new StateException(
           StateException.Code.UNAVAILABLE,
@@ -105,7 +106,7 @@ public final class StateDatabase implements AutoCloseable {
 
   /** Pooled connections; valid until {@link #close()}. */
   public DataSource dataSource() {
-    return pool;
+    return connections;
   }
 
   /** What writes the file in a home, and its version. */
@@ -113,8 +114,17 @@ public final class StateDatabase implements AutoCloseable {
     return "H2 " + Constants.VERSION;
   }
 
+  /**
+   * Gives no connection any more, and closes the database when those who have one are done, at the
+   * latest after five seconds. A file that other processes use stays open for them.
+   */
   @Override
   public void close() {
-    pool.close();
+    close(CLOSING);
+  }
+
+  /** The same with another patience. */
+  void close(Duration patience) {
+    connections.close(patience);
   }
 }
