@@ -91,7 +91,8 @@ final class Deployment {
     }
     step.accept(RolloutStep.RECORDED);
     Optional<Objection> objection = guarded(() -> swapAndWatch(candidate, prepared));
-    if (objection.isEmpty()) {
+    // The row of a drill stays open until its adapter is gone: a start that finds it takes it back.
+    if (objection.isEmpty() && kind != RolloutKind.DRILL) {
       objection = guarded(() -> commit(row));
     }
     if (objection.isEmpty()) {
@@ -213,7 +214,9 @@ final class Deployment {
             : "%d of %d probes right, p95 %d ms (before %d ms)"
                 .formatted(
                     seen.succeeded(), seen.judged(), seen.p95Millis(), seen.baselineP95Millis());
-    parts.notifier().publish(RolloutNews.deployed(row, reason));
+    if (row.kind() != RolloutKind.DRILL) {
+      parts.notifier().publish(RolloutNews.deployed(row, reason));
+    }
     return result(RolloutState.ACTIVE, candidate, candidate.name(), reason, null);
   }
 

@@ -8,7 +8,6 @@ import dev.nightshift.home.ProcessLock;
 import dev.nightshift.notify.Notifier;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -197,7 +196,7 @@ public final class Rollouts {
     }
     RolloutResult result = run(broken, RolloutKind.DRILL, listener);
     if (result.state() == RolloutState.ACTIVE) {
-      result = unnoticed(broken, current, result, listener);
+      result = unnoticed(broken, result, listener);
     }
     store.removeDrills();
     return result;
@@ -205,24 +204,19 @@ public final class Rollouts {
 
   /** A broken adapter that passed the watch is taken back all the same; the result says ACTIVE. */
   private RolloutResult unnoticed(
-      AdapterVersion broken,
-      AdapterVersion before,
-      RolloutResult result,
-      RolloutListener listener) {
-    Instant now = parts.clock().instant();
+      AdapterVersion broken, RolloutResult result, RolloutListener listener) {
     LedgerRow row =
-        ledger.open(
-            RolloutKind.DRILL,
-            broken,
-            Digests.of(broken),
-            before.name(),
-            now.toEpochMilli(),
-            now.toEpochMilli());
+        ledger.unfinished().stream()
+            .filter(open -> open.adapter().equals(broken.name()))
+            .findFirst()
+            .orElseThrow();
     Objection objection =
         new Objection(RolloutCause.REQUESTED, "the watch did not notice the broken adapter");
     Reversal.Outcome outcome =
         reversal(listener)
-            .takeBack(new Reversal.Case(row, before.name(), objection, now, null, null, null));
+            .takeBack(
+                new Reversal.Case(
+                    row, row.previous(), objection, parts.clock().instant(), null, null, null));
     return new RolloutResult(
         RolloutState.ACTIVE,
         broken.name(),

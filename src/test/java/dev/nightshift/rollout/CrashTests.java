@@ -90,6 +90,23 @@ class CrashTests {
   }
 
   @ParameterizedTest
+  @EnumSource(RolloutStep.class)
+  void the_adapter_of_a_drill_that_nobody_noticed_never_stays(RolloutStep last) {
+    try {
+      dyingAfter(last).drill(Breakage.GARBAGE, RolloutListener.silent());
+    } catch (Death e) {
+      // Not every step is a drill's.
+    }
+
+    restart();
+
+    home.assertServed(good);
+    assertThat(folder.resolve("loras").toFile().list())
+        .noneMatch(name -> name.startsWith("drill_"));
+    assertThat(home.told).noneMatch(told -> told.title().matches("drill_.* is active"));
+  }
+
+  @ParameterizedTest
   @EnumSource(
       value = RolloutStep.class,
       names = {"CONDEMNED", "SWAPPED_BACK", "LOADED_BACK", "SUMMARISED"})
