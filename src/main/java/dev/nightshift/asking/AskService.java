@@ -148,7 +148,7 @@ public final class AskService {
       AnswerListener listener = live ? request.listener() : request.listener().unheard();
       Answer answer = answer(augmented, listener);
       List<String> objections = verifier.objections(answer.text());
-      if (!objections.isEmpty() && (!live || listener == AnswerListener.NONE)) {
+      if (!objections.isEmpty() && !listener.hears()) {
         String wish = verifier.request(objections);
         answer = new Repair(model).of(augmented.question(), answer, wish, listener);
         objections = verifier.objections(answer.text());

@@ -61,14 +61,6 @@ public final class Cancellation {
 
   /** Ends an answer likewise. */
   AnswerListener listener() {
-    return new AnswerListener() {
-      @Override
-      public void piece(String text) {}
-
-      @Override
-      public boolean cancelled() {
-        return cancelled;
-      }
-    };
+    return AnswerListener.endedBy(this::cancelled);
   }
 }

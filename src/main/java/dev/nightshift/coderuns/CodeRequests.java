@@ -37,24 +37,27 @@ public final class CodeRequests {
    * Has a program written; it is not run.
    *
    * @throws CodeRunsException BUSY
+   * @throws dev.nightshift.codeloop.CodeLoopException CANCELLED
    * @throws dev.nightshift.serving.ServingException when the model does not answer
    */
-  public CodeSteps.Draft generate(CodeTask task, Duration most) {
+  public CodeSteps.Draft generate(CodeTask task, Duration most, Cancellation cancellation) {
     return admitted(
-        () -> workshop.loop(workshop.settings()).steps().generate(task, most, new Cancellation()));
+        () -> workshop.loop(workshop.settings()).steps().generate(task, most, cancellation));
   }
 
   /**
    * Runs a program on its task's rows and tests.
    *
    * @throws CodeRunsException BUSY
+   * @throws dev.nightshift.codeloop.CodeLoopException CANCELLED
    * @throws dev.nightshift.sandbox.SandboxException when nothing can be run
    */
-  public Judgement evaluate(CodeTask task, String source, Duration most) {
+  public Judgement evaluate(
+      CodeTask task, String source, Duration most, Cancellation cancellation) {
     return admitted(
         () -> {
           Judge judge = workshop.judge();
-          return CodeSteps.judge(judge, task, source, most, new Cancellation());
+          return CodeSteps.judge(judge, task, source, most, cancellation);
         });
   }
 
@@ -63,13 +66,14 @@ public final class CodeRequests {
    *
    * @param most time for rows and tests; the rest has its own limits
    * @throws CodeRunsException BUSY
+   * @throws dev.nightshift.codeloop.CodeLoopException CANCELLED
    * @throws dev.nightshift.sandbox.SandboxException when nothing can be run
    */
-  public Appraisal appraise(CodeTask task, String source, Duration most) {
+  public Appraisal appraise(
+      CodeTask task, String source, Duration most, Cancellation cancellation) {
     return admitted(
         () -> {
-          Judgement judgement =
-              CodeSteps.judge(workshop.judge(), task, source, most, new Cancellation());
+          Judgement judgement = CodeSteps.judge(workshop.judge(), task, source, most, cancellation);
           return workshop.appraise(task, source, judgement);
         });
   }
@@ -79,16 +83,18 @@ public final class CodeRequests {
    *
    * @param feedback what the writer is told; blank leaves that to the evaluator
    * @throws CodeRunsException BUSY
+   * @throws dev.nightshift.codeloop.CodeLoopException CANCELLED
    * @throws dev.nightshift.serving.ServingException when the model does not answer
    * @throws dev.nightshift.sandbox.SandboxException when nothing can be run
    */
-  public CodeSteps.Revision refactor(CodeTask task, String source, String feedback, Duration most) {
+  public CodeSteps.Revision refactor(
+      CodeTask task, String source, String feedback, Duration most, Cancellation cancellation) {
     return admitted(
         () ->
             workshop
                 .loop(workshop.settings())
                 .steps()
-                .refactor(task, source, feedback, most, new Cancellation()));
+                .refactor(task, source, feedback, most, cancellation));
   }
 
   private <T> T admitted(Supplier<T> work) {

@@ -9,7 +9,6 @@ import dev.nightshift.asking.UserText;
 import dev.nightshift.augmentation.UsedCorrection;
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.gateway.GatewayException.Code;
-import dev.nightshift.serving.AnswerListener;
 import dev.nightshift.serving.GenerationOptions;
 import dev.nightshift.serving.Turn;
 import io.swagger.v3.oas.annotations.Operation;
@@ -34,7 +33,7 @@ final class AskController {
   @Needs(AccessScope.ASK)
   @Operation(summary = "Answers a question and remembers the exchange")
   @PostMapping("/ask")
-  Reply ask(@RequestBody Body body, Caller caller, Patience patience) {
+  Reply ask(@RequestBody Body body, Caller caller, Patience patience, Client client) {
     String question = body.question();
     if (question == null || UserText.blank(question)) {
       throw new GatewayException(Code.BAD_REQUEST, "question is missing or blank");
@@ -47,14 +46,14 @@ final class AskController {
     GenerationOptions defaults = service.defaults();
     GenerationOptions options =
         patience.limit(maxTokens == null ? defaults : defaults.writing(maxTokens));
-    return Reply.of(
-        service.ask(
-            new AskRequest(
-                List.of(Turn.user(question)),
-                options,
-                caller.author(body.author()),
-                "",
-                AnswerListener.NONE)));
+    AskRequest asked =
+        new AskRequest(
+            List.of(Turn.user(question)),
+            options,
+            caller.author(body.author()),
+            "",
+            client.listener());
+    return Reply.of(client.waitsFor(() -> service.ask(asked)));
   }
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -9,7 +9,6 @@ import dev.nightshift.asking.ExchangeInLog;
 import dev.nightshift.asking.VerifiedReply;
 import dev.nightshift.exchange.Answer;
 import dev.nightshift.gateway.AnswerHandover.News;
-import dev.nightshift.serving.AnswerListener;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -62,7 +61,11 @@ final class ChatCompletionsController {
               }))
   @PostMapping(OpenAiErrors.ROOT + "/chat/completions")
   void complete(
-      @RequestBody JsonNode given, Caller caller, Patience patience, HttpServletResponse response)
+      @RequestBody JsonNode given,
+      Caller caller,
+      Patience patience,
+      Client client,
+      HttpServletResponse response)
       throws IOException {
     OpenAiBody body = new OpenAiBody(given);
     String model = body.model();
@@ -75,7 +78,7 @@ final class ChatCompletionsController {
             (request.stream() ? patience.ofStream() : patience).limit(request.options()),
             caller.author(request.author()),
             request.format().profile(),
-            AnswerListener.NONE,
+            client.listener(),
             service.newId());
     long created = Instant.now().getEpochSecond();
     ChatCompletionJson replies = new ChatCompletionJson(json, asked.id(), model, created);
@@ -89,7 +92,7 @@ final class ChatCompletionsController {
       }
       return;
     }
-    VerifiedReply verified = service.ask(asked, request.format().verifier());
+    VerifiedReply verified = client.waitsFor(() -> service.ask(asked, request.format().verifier()));
     response.setHeader(TransactionIds.HEADER, asked.id());
     write(replies.whole(valid(verified), request.logprobs()).toString(), response);
   }

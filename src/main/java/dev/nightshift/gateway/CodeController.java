@@ -1,6 +1,7 @@
 package dev.nightshift.gateway;
 
 import dev.nightshift.access.AccessScope;
+import dev.nightshift.codeloop.Cancellation;
 import dev.nightshift.codeloop.CodeTask;
 import dev.nightshift.coderuns.CodeRequests;
 import dev.nightshift.gateway.CodeBodies.Draft;
@@ -13,6 +14,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
+import java.util.function.Function;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,9 +38,10 @@ final class CodeController {
               required = true,
               content = @Content(schema = @Schema(implementation = CodeBodies.TaskBodyForm.class))))
   @PostMapping("/code/generate")
-  Draft generate(@RequestBody TaskBody body, Patience patience) {
+  Draft generate(@RequestBody TaskBody body, Patience patience, Client client) {
     CodeTask task = body.task(limits);
-    return Draft.of(task, requests.generate(task, patience.within(requests.timeout())));
+    Duration most = patience.within(requests.timeout());
+    return Draft.of(task, waiting(client, ended -> requests.generate(task, most, ended)));
   }
 
   @Operation(
@@ -49,12 +52,13 @@ final class CodeController {
               content =
                   @Content(schema = @Schema(implementation = CodeBodies.ProgramBodyForm.class))))
   @PostMapping("/code/evaluate")
-  Judged evaluate(@RequestBody ProgramBody body, Patience patience) {
+  Judged evaluate(@RequestBody ProgramBody body, Patience patience, Client client) {
     CodeTask task = body.task(limits);
+    String program = body.program();
     Duration most = patience.within(requests.timeout());
     return Boolean.TRUE.equals(body.appraise())
-        ? Judged.of(requests.appraise(task, body.program(), most))
-        : Judged.of(requests.evaluate(task, body.program(), most));
+        ? waiting(client, ended -> Judged.of(requests.appraise(task, program, most, ended)))
+        : waiting(client, ended -> Judged.of(requests.evaluate(task, program, most, ended)));
   }
 
   @Operation(
@@ -65,12 +69,20 @@ final class CodeController {
               content =
                   @Content(schema = @Schema(implementation = CodeBodies.ProgramBodyForm.class))))
   @PostMapping("/code/refactor")
-  Revision refactor(@RequestBody ProgramBody body, Patience patience) {
+  Revision refactor(@RequestBody ProgramBody body, Patience patience, Client client) {
     CodeTask task = body.task(limits);
     String program = body.program();
+    String wishes = body.wishes();
+    Duration most = patience.within(requests.timeout());
     return Revision.of(
         task,
         program,
-        requests.refactor(task, program, body.wishes(), patience.within(requests.timeout())));
+        waiting(client, ended -> requests.refactor(task, program, wishes, most, ended)));
+  }
+
+  /** Ends the work when the client does not wait for it any more. */
+  private static <T> T waiting(Client client, Function<Cancellation, T> work) {
+    Cancellation cancellation = new Cancellation();
+    return client.waitsFor(cancellation::cancel, () -> work.apply(cancellation));
   }
 }

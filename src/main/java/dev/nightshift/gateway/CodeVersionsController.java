@@ -2,6 +2,7 @@ package dev.nightshift.gateway;
 
 import dev.nightshift.access.AccessScope;
 import dev.nightshift.access.Caller;
+import dev.nightshift.codeloop.Cancellation;
 import dev.nightshift.codeloop.Judge;
 import dev.nightshift.coderuns.CodeRuns;
 import dev.nightshift.coderuns.RunSummary;
@@ -111,7 +112,8 @@ final class CodeVersionsController {
           "reason may have " + LONGEST_REASON + " characters, not " + reason.length());
     }
     Judge judge =
-        (task, source) -> runs.requests().evaluate(task, source, runs.requests().timeout());
+        (task, source) ->
+            runs.requests().evaluate(task, source, runs.requests().timeout(), new Cancellation());
     return versions
         .adopt(name, runs.workshop().limits(), judge, reason.isEmpty() ? "chosen by hand" : reason)
         .orElseGet(() -> versions.decisions(versions.program(name).task(), 1).getFirst());

@@ -46,7 +46,7 @@ import tools.jackson.databind.node.ObjectNode;
 class DocumentationConfiguration {
   static {
     SpringDocUtils.getConfig()
-        .addRequestWrapperToIgnore(Caller.class, Patience.class)
+        .addRequestWrapperToIgnore(Caller.class, Patience.class, Client.class)
         .replaceWithSchema(JsonNode.class, new Schema<>().description("any JSON"))
         .replaceWithSchema(ObjectNode.class, new Schema<>().type("object"));
   }

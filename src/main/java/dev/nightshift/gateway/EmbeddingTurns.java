@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Embeds for clients, few at once and a few texts at a time: every question's search needs the same
@@ -30,10 +31,11 @@ final class EmbeddingTurns {
    * The vectors of texts, in their order.
    *
    * @param within which they are needed, waiting included; between texts it is looked at
-   * @throws ServingException BUSY when too many wait; TIMEOUT; CANCELLED when the thread is
+   * @param cancelled looked at likewise
+   * @throws ServingException BUSY when too many wait; TIMEOUT; CANCELLED, also when the thread is
    *     interrupted
    */
-  List<float[]> vectors(List<String> texts, Duration within) {
+  List<float[]> vectors(List<String> texts, Duration within, BooleanSupplier cancelled) {
     long start = System.nanoTime();
     if (!places.tryAcquire()) {
       throw new ServingException(
@@ -44,7 +46,7 @@ final class EmbeddingTurns {
         throw late(within);
       }
       try {
-        return embedded(texts, start, within);
+        return embedded(texts, start, within, cancelled);
       } finally {
         turns.release();
       }
@@ -56,11 +58,15 @@ final class EmbeddingTurns {
     }
   }
 
-  private List<float[]> embedded(List<String> texts, long start, Duration within) {
+  private List<float[]> embedded(
+      List<String> texts, long start, Duration within, BooleanSupplier cancelled) {
     List<float[]> vectors = new ArrayList<>(texts.size());
     for (int from = 0; from < texts.size(); from += TEXTS) {
       if (System.nanoTime() - start > within.toNanos()) {
         throw late(within);
+      }
+      if (cancelled.getAsBoolean()) {
+        throw new ServingException(Code.CANCELLED, "nobody waits for the vectors any more");
       }
       vectors.addAll(embedder.embedAll(texts.subList(from, Math.min(texts.size(), from + TEXTS))));
     }

@@ -53,7 +53,7 @@ final class EmbeddingsController {
   @PostMapping(
       path = OpenAiErrors.ROOT + "/embeddings",
       produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<JsonNode> embed(@RequestBody JsonNode given, Patience patience) {
+  ResponseEntity<JsonNode> embed(@RequestBody JsonNode given, Patience patience, Client client) {
     OpenAiBody body = new OpenAiBody(given);
     String id = body.model();
     models.requireEmbedding(id);
@@ -74,7 +74,8 @@ final class EmbeddingsController {
     boolean base64 = base64(body.text("encoding_format").orElse("float"));
     ObjectNode reply = JsonMapper.shared().createObjectNode().put("object", "list");
     ArrayNode data = reply.putArray("data");
-    for (float[] vector : turns.vectors(texts, patience.within(timeout))) {
+    Duration most = patience.within(timeout);
+    for (float[] vector : client.waitsFor(() -> turns.vectors(texts, most, client::gone))) {
       ObjectNode item = JsonMapper.shared().createObjectNode().put("object", "embedding");
       item.put("index", data.size());
       item.set("embedding", base64 ? packed(vector) : numbers(vector));

@@ -97,13 +97,18 @@ class GatewayConfiguration {
   }
 
   @Bean
-  TomcatRules tomcatRules(GatewaySettings settings, Arrivals arrivals) {
-    return new TomcatRules(settings.timeouts(), arrivals);
+  Departures departures() {
+    return new Departures();
   }
 
   @Bean
-  RouteAccess routeAccess() {
-    return new RouteAccess();
+  TomcatRules tomcatRules(GatewaySettings settings, Arrivals arrivals, Departures departures) {
+    return new TomcatRules(settings.timeouts(), arrivals, departures);
+  }
+
+  @Bean
+  RouteAccess routeAccess(Departures departures) {
+    return new RouteAccess(departures);
   }
 
   /** Reads no JSON that is deeper, longer or has longer numbers than any request needs. */

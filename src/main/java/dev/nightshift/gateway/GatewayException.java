@@ -7,6 +7,7 @@ final class GatewayException extends RuntimeException {
   /** What is wrong. */
   enum Code {
     BAD_REQUEST(400),
+    ABANDONED(400),
     UNAUTHORIZED(401),
     FORBIDDEN(403),
     NOT_FOUND(404),

@@ -41,18 +41,23 @@ final class GenerateController {
   @Needs(AccessScope.ASK)
   @Operation(summary = "Generates with the model named in the body, otherwise with the text model")
   @PostMapping({"/generate", "/generate/"})
-  ResponseEntity<Object> generate(@RequestBody PromptBody body, Caller caller, Patience patience) {
+  ResponseEntity<Object> generate(
+      @RequestBody PromptBody body, Caller caller, Patience patience, Client client) {
     String named = body.modelId();
-    return generate(named == null ? models.defaultId() : named, body, caller, patience);
+    return generate(named == null ? models.defaultId() : named, body, caller, patience, client);
   }
 
   @Needs(AccessScope.ASK)
   @Operation(summary = "Generates with a configured model")
   @PostMapping({"/generate/{id}", "/generate/{id}/"})
   ResponseEntity<Object> generate(
-      @PathVariable String id, @RequestBody PromptBody body, Caller caller, Patience patience) {
-    GeneratedAnswer answer =
-        generator.generate(id, body.prompt(caller, patience.within(generator.timeout())));
+      @PathVariable String id,
+      @RequestBody PromptBody body,
+      Caller caller,
+      Patience patience,
+      Client client) {
+    Prompt prompt = body.prompt(caller, patience.within(generator.timeout()), client);
+    GeneratedAnswer answer = client.waitsFor(() -> generator.generate(id, prompt));
     ResponseEntity.BodyBuilder response = ResponseEntity.ok();
     response.header(TransactionIds.HEADER, answer.transactionId());
     if (!answer.corrections().isEmpty()) {
@@ -88,8 +93,8 @@ final class GenerateController {
       @Nullable String author) {
     private static final int TOKENS = 256;
 
-    Prompt prompt(Caller caller, Duration timeout) {
-      return new Prompt(text(), tokens(), caller.author(author), timeout);
+    Prompt prompt(Caller caller, Duration timeout, Client client) {
+      return new Prompt(text(), tokens(), caller.author(author), timeout, client.listener());
     }
 
     private String text() {

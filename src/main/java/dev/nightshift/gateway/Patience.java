@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a client waits for its answer, as it says in {@code Prefer: wait=10} (RFC 7240, section
  * 4.3; whole seconds), or, if it is one of OpenAI's, in a header with its own timeout. It shortens
- * the configured deadline and never lengthens it: nothing is computed for somebody who has gone. A
- * server cannot see that a client is gone while it has nothing to write to it.
+ * the configured deadline and never lengthens it: nothing is computed for somebody who has gone,
+ * also where a proxy or a lost network lets its connection look open.
  *
  * @param said what it prefers; null: nothing
  * @param silence how long it waits for the next byte; null: not known

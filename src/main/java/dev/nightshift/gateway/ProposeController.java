@@ -18,6 +18,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -53,18 +54,23 @@ final class ProposeController {
   @Operation(summary = "Proposes a trade adjustment and assesses it")
   @PostMapping({"/propose_trade_adjustments", "/propose_trade_adjustments/"})
   ResponseEntity<Map<String, Object>> trade(
-      @RequestBody PromptBody body, Caller caller, Patience patience) {
-    return propose(TRADE, body, caller, patience);
+      @RequestBody PromptBody body, Caller caller, Patience patience, Client client) {
+    return propose(TRADE, body, caller, patience, client);
   }
 
   @Needs(AccessScope.ASK)
   @Operation(summary = "Proposes by one model and assesses by another, as a flow is configured")
   @PostMapping({"/propose/{name}", "/propose/{name}/"})
   ResponseEntity<Map<String, Object>> propose(
-      @PathVariable String name, @RequestBody PromptBody body, Caller caller, Patience patience) {
+      @PathVariable String name,
+      @RequestBody PromptBody body,
+      Caller caller,
+      Patience patience,
+      Client client) {
     Flow flow = flows.get(name);
-    Prompt prompt = body.prompt(caller, patience.within(timeout));
-    FlowResult result = flows.propose(flow, prompt, patience.said());
+    Prompt prompt = body.prompt(caller, patience.within(timeout), client);
+    FlowResult result =
+        client.waitsFor(() -> heard(flows.propose(flow, prompt, patience.said()), client));
     return switch (result) {
       case Assessed(GeneratedAnswer proposal, GeneratedAnswer assessment) ->
           assessed(flow, proposal, assessment);
@@ -93,6 +99,20 @@ final class ProposeController {
             details);
       }
     };
+  }
+
+  /** What was cut short because nobody waits for it is no flow that failed. */
+  private static FlowResult heard(FlowResult result, Client client) {
+    @Nullable RuntimeException cause =
+        switch (result) {
+          case Assessed _ -> null;
+          case NotProposed(RuntimeException failure) -> failure;
+          case NotAssessed(GeneratedAnswer _, RuntimeException failure) -> failure;
+        };
+    if (cause != null && client.gone()) {
+      throw cause;
+    }
+    return result;
   }
 
   private static ResponseEntity<Map<String, Object>> assessed(

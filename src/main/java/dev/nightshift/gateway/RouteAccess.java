@@ -19,11 +19,17 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Asks of every request that its key is for the route it means ({@link Needs}), and gives
- * controllers the {@link Caller} and the {@link Patience} as arguments.
+ * controllers the {@link Caller}, the {@link Patience} and the {@link Client} as arguments.
  */
 final class RouteAccess
     implements WebMvcConfigurer, HandlerInterceptor, HandlerMethodArgumentResolver {
   private static final String OURS = "dev.nightshift.";
+
+  private final Departures departures;
+
+  RouteAccess(Departures departures) {
+    this.departures = departures;
+  }
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
@@ -62,8 +68,8 @@ final class RouteAccess
 
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
-    return parameter.getParameterType().equals(Caller.class)
-        || parameter.getParameterType().equals(Patience.class);
+    Class<?> type = parameter.getParameterType();
+    return type.equals(Caller.class) || type.equals(Patience.class) || type.equals(Client.class);
   }
 
   @Override
@@ -72,8 +78,13 @@ final class RouteAccess
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
+    HttpServletRequest sent = request.getNativeRequest(HttpServletRequest.class);
+    if (parameter.getParameterType().equals(Client.class)) {
+      String none = "";
+      return new Client(
+          departures, sent == null ? none : sent.getServletConnection().getConnectionId());
+    }
     if (parameter.getParameterType().equals(Patience.class)) {
-      HttpServletRequest sent = request.getNativeRequest(HttpServletRequest.class);
       return sent == null ? new Patience(null, null) : Patience.in(sent);
     }
     return callerOf(request.getAttribute(RequestGuard.CALLER, RequestAttributes.SCOPE_REQUEST));

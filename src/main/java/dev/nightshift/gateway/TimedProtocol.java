@@ -10,14 +10,17 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 that gives up on requests that do not arrive in time. Tomcat's own timeout begins anew
- * with every byte, so that a client that sends one now and then keeps its connection for hours.
+ * HTTP/1.1 that gives up on requests that do not arrive in time, and looks whether those who wait
+ * for an answer are still there. Tomcat's own timeout begins anew with every byte, so that a client
+ * that sends one now and then keeps its connection for hours; and it reads nothing while a request
+ * is answered, so that it does not see who leaves.
  */
 public final class TimedProtocol extends Http11NioProtocol {
   private static final long LOOK_EVERY_MILLIS = 250;
 
   private volatile Duration arrival = Duration.ofDays(1);
   private volatile Arrivals bodies = new Arrivals();
+  private volatile Departures waiting = new Departures();
   private volatile @Nullable ScheduledFuture<?> looking;
 
   /**
@@ -25,10 +28,12 @@ public final class TimedProtocol extends Http11NioProtocol {
    *
    * @param limit how long a header may take, from its first byte
    * @param expected the bodies that are to come
+   * @param clients who wait for answers
    */
-  void watch(Duration limit, Arrivals expected) {
+  void watch(Duration limit, Arrivals expected, Departures clients) {
     arrival = limit;
     bodies = expected;
+    waiting = clients;
   }
 
   @Override
@@ -37,7 +42,7 @@ public final class TimedProtocol extends Http11NioProtocol {
     looking =
         getUtilityExecutor()
             .scheduleWithFixedDelay(
-                this::giveUpOnSlow, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -49,11 +54,13 @@ public final class TimedProtocol extends Http11NioProtocol {
     super.stop();
   }
 
-  private void giveUpOnSlow() {
+  private void look() {
     for (SocketWrapperBase<?> socket : getEndpoint().getConnections()) {
+      String connection = connectionOf(socket);
+      waiting.look(connection, socket::isReadyForRead);
       if (socket.getCurrentProcessor() instanceof Processor processor && isSlow(processor)) {
         socket.processSocket(SocketEvent.ERROR, true);
-      } else if (bodies.late(connectionOf(socket))) {
+      } else if (bodies.late(connection)) {
         socket.close();
       }
     }

@@ -4,17 +4,22 @@ import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
-/** How Tomcat treats slow clients, and what it says when it refuses a request itself. */
+/**
+ * How Tomcat treats clients that are slow or leave, and what it says when it refuses a request
+ * itself.
+ */
 final class TomcatRules implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
   /** A connection serves until it idles for too long, not a hundred requests as Tomcat has it. */
   private static final int WITHOUT_END = -1;
 
   private final GatewayTimeouts timeouts;
   private final Arrivals arrivals;
+  private final Departures departures;
 
-  TomcatRules(GatewayTimeouts timeouts, Arrivals arrivals) {
+  TomcatRules(GatewayTimeouts timeouts, Arrivals arrivals, Departures departures) {
     this.timeouts = timeouts;
     this.arrivals = arrivals;
+    this.departures = departures;
   }
 
   @Override
@@ -23,7 +28,7 @@ final class TomcatRules implements WebServerFactoryCustomizer<TomcatServletWebSe
     factory.addConnectorCustomizers(
         connector -> {
           TimedProtocol protocol = (TimedProtocol) connector.getProtocolHandler();
-          protocol.watch(timeouts.arrival(), arrivals);
+          protocol.watch(timeouts.arrival(), arrivals, departures);
           protocol.setConnectionTimeout(Math.toIntExact(timeouts.silence().toMillis()));
           protocol.setMaxKeepAliveRequests(WITHOUT_END);
           protocol.setKeepAliveTimeout(Math.toIntExact(timeouts.keepAlive().toMillis()));

@@ -5,7 +5,6 @@ import dev.nightshift.asking.AskReply;
 import dev.nightshift.asking.AskRequest;
 import dev.nightshift.asking.VerifiedReply;
 import dev.nightshift.generation.GenerationException.Code;
-import dev.nightshift.serving.AnswerListener;
 import dev.nightshift.serving.GenerationOptions;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +60,7 @@ public final class Generator {
             options,
             prompt.author(),
             schema == null ? "" : profile,
-            AnswerListener.NONE);
+            prompt.listener());
     VerifiedReply verified =
         model.asking().ask(request, schema == null ? AnswerVerifier.NONE : schema.verifier());
     AskReply reply = verified.reply();

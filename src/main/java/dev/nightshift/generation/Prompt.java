@@ -1,5 +1,6 @@
 package dev.nightshift.generation;
 
+import dev.nightshift.serving.AnswerListener;
 import dev.nightshift.serving.ServingException;
 import java.time.Duration;
 
@@ -10,11 +11,18 @@ import java.time.Duration;
  * @param maxTokens most tokens of the answer, at least 1
  * @param author who asks
  * @param timeout from acceptance to the last token, a repair included
+ * @param listener ends an answer that nobody wants any more
  */
-public record Prompt(String text, int maxTokens, String author, Duration timeout) {
+public record Prompt(
+    String text, int maxTokens, String author, Duration timeout, AnswerListener listener) {
+  /** What is asked by somebody who waits for it. */
+  public Prompt(String text, int maxTokens, String author, Duration timeout) {
+    this(text, maxTokens, author, timeout, AnswerListener.NONE);
+  }
+
   /** The same in other words. */
   Prompt saying(String words) {
-    return new Prompt(words, maxTokens, author, timeout);
+    return new Prompt(words, maxTokens, author, timeout, listener);
   }
 
   /**
@@ -27,6 +35,6 @@ public record Prompt(String text, int maxTokens, String author, Duration timeout
       throw new ServingException(
           ServingException.Code.TIMEOUT, "the time was up before the second model was asked");
     }
-    return left.compareTo(timeout) < 0 ? new Prompt(text, maxTokens, author, left) : this;
+    return left.compareTo(timeout) < 0 ? new Prompt(text, maxTokens, author, left, listener) : this;
   }
 }

@@ -56,7 +56,7 @@ final class AdapterRouter {
     }
     Deadline deadline = Deadline.in(question.options().timeout());
     Route route = route(question);
-    boolean live = route.stands() || listener == AnswerListener.NONE;
+    boolean live = route.stands() || !listener.hears();
     AnswerListener told = live ? listener : listener.unheard();
     Generated generated = route.source().answer(route.turns(), question.options(), deadline, told);
     if (!route.taught().test(generated.text())) {

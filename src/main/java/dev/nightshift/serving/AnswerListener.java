@@ -2,6 +2,7 @@ package dev.nightshift.serving;
 
 import dev.nightshift.exchange.WrittenToken;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Follows one answer while it is written, and can end it. Called by the thread that computes, for
@@ -9,21 +10,25 @@ import java.util.List;
  */
 public interface AnswerListener {
   /** Only waits for the whole answer. */
-  AnswerListener NONE =
-      new AnswerListener() {
-        @Override
-        public void piece(String text) {}
+  AnswerListener NONE = endedBy(() -> false);
 
-        @Override
-        public boolean cancelled() {
-          return false;
-        }
+  /** Waits for the whole answer, and ends it when nobody wants it any more. */
+  static AnswerListener endedBy(BooleanSupplier cancelled) {
+    return new AnswerListener() {
+      @Override
+      public void piece(String text) {}
 
-        @Override
-        public AnswerListener unheard() {
-          return this;
-        }
-      };
+      @Override
+      public boolean cancelled() {
+        return cancelled.getAsBoolean();
+      }
+
+      @Override
+      public boolean hears() {
+        return false;
+      }
+    };
+  }
 
   /**
    * The next piece of the answer, which is final: all pieces together are the answer's text. An
@@ -48,17 +53,13 @@ public interface AnswerListener {
    */
   boolean cancelled();
 
+  /** Whether it has a use for pieces; without one an answer need not come in any. */
+  default boolean hears() {
+    return true;
+  }
+
   /** Ends an answer as this one does, and hears nothing of it. */
   default AnswerListener unheard() {
-    AnswerListener heard = this;
-    return new AnswerListener() {
-      @Override
-      public void piece(String text) {}
-
-      @Override
-      public boolean cancelled() {
-        return heard.cancelled();
-      }
-    };
+    return hears() ? endedBy(this::cancelled) : this;
   }
 }

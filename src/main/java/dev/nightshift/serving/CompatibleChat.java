@@ -39,13 +39,11 @@ final class CompatibleChat implements AnswerSource {
   public Generated answer(
       List<Turn> turns, GenerationOptions options, Deadline deadline, AnswerListener listener) {
     ObjectNode request = request(turns, options);
-    if (listener != AnswerListener.NONE) {
+    if (listener.hears()) {
       request.put("stream", true).putObject("stream_options").put("include_usage", true);
     }
     Reading reading =
-        new Reading(
-            new WrittenAnswer(listener, model, options.topTokens()),
-            listener != AnswerListener.NONE);
+        new Reading(new WrittenAnswer(listener, model, options.topTokens()), listener.hears());
     Reply reply =
         queue.inTurn(
             deadline, listener::cancelled, () -> ask(request, deadline, listener, reading));
@@ -74,10 +72,10 @@ final class CompatibleChat implements AnswerSource {
 
   private Reply post(
       ObjectNode request, Deadline deadline, AnswerListener listener, Reading reading) {
-    if (listener != AnswerListener.NONE) {
+    if (listener.hears()) {
       return api.stream(PATH, request, deadline, listener::cancelled, reading::read);
     }
-    Reply reply = api.post(PATH, request, deadline.remainingOrThrow());
+    Reply reply = api.post(PATH, request, deadline, listener::cancelled);
     if (reply.ok()) {
       reading.read(reply.body());
     }

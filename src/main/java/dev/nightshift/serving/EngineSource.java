@@ -89,9 +89,7 @@ final class EngineSource implements AnswerSource {
         adapter,
         timeout,
         listener::cancelled,
-        listener == AnswerListener.NONE
-            ? null
-            : piece -> listener.piece(piece.text(), written(piece.tokens())),
+        listener.hears() ? piece -> listener.piece(piece.text(), written(piece.tokens())) : null,
         options.constraint(),
         options.topTokens());
   }

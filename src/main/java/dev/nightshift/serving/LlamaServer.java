@@ -103,8 +103,8 @@ final class LlamaServer implements AutoCloseable {
   }
 
   /** Answers a request for {@code /completion}. */
-  Reply complete(ObjectNode request, Duration timeout) {
-    return api.post("completion", request, timeout);
+  Reply complete(ObjectNode request, Deadline deadline, BooleanSupplier cancelled) {
+    return api.post("completion", request, deadline, cancelled);
   }
 
   /** The same piece by piece; {@code cancelled} makes the server stop. */

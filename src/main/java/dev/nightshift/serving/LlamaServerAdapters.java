@@ -107,7 +107,7 @@ final class LlamaServerAdapters implements AdapterLoader {
 
   private Reply ask(ObjectNode request, Optional<Integer> id, Deadline deadline) {
     LlamaServerChat.scales(request, id);
-    return server.complete(request, deadline.remainingOrThrow());
+    return server.complete(request, deadline, () -> false);
   }
 
   private static String firstToken(Reply reply) {

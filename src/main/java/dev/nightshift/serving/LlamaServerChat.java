@@ -38,7 +38,7 @@ final class LlamaServerChat implements AnswerSource {
   @Override
   public Generated answer(
       List<Turn> turns, GenerationOptions options, Deadline deadline, AnswerListener listener) {
-    ObjectNode request = request(turns, options).put("stream", listener != AnswerListener.NONE);
+    ObjectNode request = request(turns, options).put("stream", listener.hears());
     WrittenAnswer written = new WrittenAnswer(listener, "llama-server", options.topTokens());
     Reply reply =
         queue.inTurn(
@@ -60,10 +60,10 @@ final class LlamaServerChat implements AnswerSource {
       ObjectNode request, Deadline deadline, AnswerListener listener, WrittenAnswer written) {
     scales(request, lora.map(LoadedLora::requireId));
     request.put("cache_prompt", server.cachesPrompts());
-    if (listener != AnswerListener.NONE) {
+    if (listener.hears()) {
       return server.complete(request, deadline, listener::cancelled, chunk -> read(chunk, written));
     }
-    Reply reply = server.complete(request, deadline.remainingOrThrow());
+    Reply reply = server.complete(request, deadline, listener::cancelled);
     if (reply.ok()) {
       read(reply.body(), written);
     }

@@ -54,7 +54,7 @@ final class OllamaChat implements AnswerSource {
   @Override
   public Generated answer(
       List<Turn> turns, GenerationOptions options, Deadline deadline, AnswerListener listener) {
-    ObjectNode request = request(turns, options).put("stream", listener != AnswerListener.NONE);
+    ObjectNode request = request(turns, options).put("stream", listener.hears());
     WrittenAnswer written = new WrittenAnswer(listener, model, options.topTokens());
     Reply reply =
         queue.inTurn(
@@ -77,11 +77,11 @@ final class OllamaChat implements AnswerSource {
 
   private Reply post(
       ObjectNode request, Deadline deadline, AnswerListener listener, WrittenAnswer written) {
-    if (listener != AnswerListener.NONE) {
+    if (listener.hears()) {
       return api.stream(
           "api/chat", request, deadline, listener::cancelled, chunk -> read(chunk, written));
     }
-    Reply reply = api.post("api/chat", request, deadline.remainingOrThrow());
+    Reply reply = api.post("api/chat", request, deadline, listener::cancelled);
     if (reply.ok()) {
       read(reply.body(), written);
     }

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -36,6 +38,7 @@ final class ServerApi implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final long LOOK_MILLIS = 50;
 
   private final String kind;
   private final URI base;
@@ -93,6 +96,38 @@ final class ServerApi implements AutoCloseable {
     return sendJson("POST", path, body, timeout);
   }
 
+  /** The same for somebody who may leave, which closes the connection. */
+  Reply post(String path, JsonNode body, Deadline deadline, BooleanSupplier cancelled) {
+    HttpRequest request = posting(path, body, deadline.remainingOrThrow());
+    var sent = client.sendAsync(request, BodyHandlers.ofByteArray());
+    try {
+      while (true) {
+        if (cancelled.getAsBoolean()) {
+          throw new ServingException(Code.CANCELLED, "the request was cancelled");
+        }
+        try {
+          var response = sent.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+          return new Reply(response.statusCode(), last(response.body()));
+        } catch (TimeoutException e) {
+          Duration _ = deadline.remainingOrThrow();
+        }
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? failed(request, cause) : broke(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } finally {
+      sent.cancel(true);
+    }
+  }
+
+  private HttpRequest posting(String path, JsonNode body, Duration timeout) {
+    return request(path, timeout)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+        .build();
+  }
+
   /**
    * Posts, and takes the reply line by line (as NDJSON, or as server-sent events).
    *
@@ -106,11 +141,7 @@ final class ServerApi implements AutoCloseable {
       Deadline deadline,
       BooleanSupplier cancelled,
       Consumer<JsonNode> chunk) {
-    HttpRequest request =
-        request(path, deadline.remainingOrThrow())
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-            .build();
+    HttpRequest request = posting(path, body, deadline.remainingOrThrow());
     try (StreamedReply streamed = new StreamedReply(client, request)) {
       JsonNode last = MissingNode.getInstance();
       StringBuilder refusal = new StringBuilder();

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A workshop whose model says what a test wants and whose judge passes what contains "right". */
@@ -42,6 +43,10 @@ public final class FakeWorkshop extends BaseOnlyModel implements Workshop {
   public volatile String answer = "```python\nright = 1\n```";
   public volatile @Nullable SandboxException refusal;
   public volatile @Nullable RuntimeException failure;
+
+  /** Another way to answer. */
+  public volatile @Nullable Function<AnswerListener, Answer> script;
+
   public final List<RunListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Runs that are over. */
@@ -86,6 +91,10 @@ public final class FakeWorkshop extends BaseOnlyModel implements Workshop {
 
   @Override
   public Answer answer(Question question, AnswerListener listener) {
+    Function<AnswerListener, Answer> other = script;
+    if (other != null) {
+      return other.apply(listener);
+    }
     asked.add(String.join("\n", question.turns().stream().map(Turn::content).toList()));
     CountDownLatch held = gate;
     try {

@@ -56,7 +56,7 @@ class EmbeddingTurnsTests {
     List<String> texts = new ArrayList<>(Collections.nCopies(40, "sea"));
     texts.add("land");
 
-    List<float[]> vectors = turns.vectors(texts, LONG);
+    List<float[]> vectors = turns.vectors(texts, LONG, () -> false);
 
     assertThat(vectors).hasSize(41);
     assertThat(vectors.getLast()).isEqualTo(new WordEmbedder().embed("land"));
@@ -75,7 +75,7 @@ class EmbeddingTurnsTests {
               .start(
                   () -> {
                     try {
-                      turns.vectors(List.of("sea"), LONG);
+                      turns.vectors(List.of("sea"), LONG, () -> false);
                       served.incrementAndGet();
                     } catch (ServingException e) {
                       busy.addAndGet(e.code() == Code.BUSY ? 1 : 0);
@@ -98,14 +98,14 @@ class EmbeddingTurnsTests {
   void one_whose_time_is_up_is_not_embedded() throws InterruptedException {
     List<Thread> holding = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      holding.add(Thread.ofVirtual().start(() -> turns.vectors(List.of("sea"), LONG)));
+      holding.add(Thread.ofVirtual().start(() -> turns.vectors(List.of("sea"), LONG, () -> false)));
     }
     while (embedder.texts.get() < 2) {
       Thread.onSpinWait();
     }
 
     assertThatExceptionOfType(ServingException.class)
-        .isThrownBy(() -> turns.vectors(List.of("late"), Duration.ofMillis(1)))
+        .isThrownBy(() -> turns.vectors(List.of("late"), Duration.ofMillis(1), () -> false))
         .satisfies(e -> assertThat(e.code()).isEqualTo(Code.TIMEOUT));
     embedder.open.countDown();
     for (Thread thread : holding) {

@@ -2,6 +2,7 @@ package dev.nightshift.gateway;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
@@ -21,6 +22,21 @@ final class RawClient implements AutoCloseable {
       client.send(bytes);
       return client.rest();
     }
+  }
+
+  /** The same for a client that sends no more, and reads. */
+  static String answerToHalf(GatewayFixture gateway, String bytes) throws IOException {
+    try (RawClient client = new RawClient(gateway)) {
+      client.send(bytes);
+      client.socket.shutdownOutput();
+      return client.rest();
+    }
+  }
+
+  /** Closes with a reset, as the end of a process with unread data does. */
+  void reset() throws IOException {
+    socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+    socket.close();
   }
 
   void send(String bytes) throws IOException {

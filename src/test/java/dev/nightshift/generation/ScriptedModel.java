@@ -1,6 +1,7 @@
 package dev.nightshift.generation;
 
 import dev.nightshift.exchange.Answer;
+import dev.nightshift.serving.AnswerListener;
 import dev.nightshift.serving.LanguageModel;
 import dev.nightshift.serving.Question;
 import dev.nightshift.serving.ServableAdapter;
@@ -12,12 +13,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what it was told to, in order, and the last for ever; or fails. */
 public final class ScriptedModel implements LanguageModel {
   public final List<Question> asked = new CopyOnWriteArrayList<>();
   public volatile @Nullable ServingException failure;
+
+  /** Another way to answer. */
+  public volatile @Nullable Function<AnswerListener, Answer> script;
+
   volatile boolean closed;
   private final String name;
   private final Deque<String> answers = new ArrayDeque<>();
@@ -36,6 +42,17 @@ public final class ScriptedModel implements LanguageModel {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public Answer answer(Question question, AnswerListener listener) {
+    Function<AnswerListener, Answer> other = script;
+    if (other != null) {
+      return other.apply(listener);
+    }
+    Answer answer = answer(question);
+    listener.piece(answer.text(), answer.tokens());
+    return answer;
   }
 
   @Override

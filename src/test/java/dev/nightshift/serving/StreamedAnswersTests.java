@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,7 @@ class StreamedAnswersTests {
 
   @TempDir private Path folder;
   private final Hearing listener = new Hearing();
+  private AnswerListener heardBy = listener;
 
   /** Hears pieces until it has heard enough. */
   private static final class Hearing implements AnswerListener {
@@ -76,7 +78,7 @@ class StreamedAnswersTests {
         List.of(Turn.user("Capital?")),
         GenerationOptions.greedy(8),
         Deadline.in(Duration.ofSeconds(60)),
-        listener);
+        heardBy);
   }
 
   private Generated ollama(FakeStream server) {
@@ -192,6 +194,29 @@ class StreamedAnswersTests {
                 listener.enough = 0;
               });
       assertFails(Code.CANCELLED, "cancelled", this::ollama, server);
+      server.speak();
+      server.awaitLeaving();
+    }
+  }
+
+  @Test
+  void a_whole_answer_that_nobody_wants_any_more_closes_its_connection_too() throws IOException {
+    abandoned(FakeStream.endless(OLLAMA[0]), this::ollama);
+    abandoned(FakeStream.endless(LLAMA_SERVER[0], ""), this::llamaServer);
+  }
+
+  private void abandoned(FakeStream endless, Asking asking) throws IOException {
+    AtomicBoolean gone = new AtomicBoolean();
+    heardBy = AnswerListener.endedBy(gone::get);
+    try (FakeStream server = endless) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                server.awaitQuestion();
+                gone.set(true);
+              });
+      assertFails(Code.CANCELLED, "cancelled", asking, server);
+      assertThat(server.last.path("stream").booleanValue()).isFalse();
       server.speak();
       server.awaitLeaving();
     }

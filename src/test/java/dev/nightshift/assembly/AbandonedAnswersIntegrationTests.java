@@ -13,13 +13,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real engine, which answers one request at a time here. */
-class AbandonedStreamIntegrationTests {
+class AbandonedAnswersIntegrationTests {
   private static final String LONG =
       "{\"model\":\"nightshift\",\"stream\":true,\"temperature\":1.5,\"seed\":5,\"max_tokens\":3500,\"messages\":[{\"role\":\"user\",\"content\":\"Tell"
           + " me a very long story.\"}]}";
@@ -64,6 +65,45 @@ class AbandonedStreamIntegrationTests {
       assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
       assertThat(server.pipeline.memory().counts().exchanges()).isEqualTo(1);
     }
+  }
+
+  /** One is computed and one waits for it. */
+  @Test
+  void it_stops_for_whole_answers_too_and_those_that_wait_for_their_turn(@TempDir Path home)
+      throws Exception {
+    Endings endings = new Endings();
+    String whole = LONG.replace("\"stream\":true,", "");
+    try (RunningServer server =
+            new RunningServer(home, Map.of("nightshift.engine.batch-size", "1"));
+        HttpClient leaving = HttpClient.newHttpClient();
+        HttpClient staying = HttpClient.newHttpClient()) {
+      server.pipeline.asking().observe(endings);
+      for (int i = 0; i < 2; i++) {
+        CompletableFuture<?> _ =
+            leaving.sendAsync(
+                post(server, "/v1/chat/completions", whole), BodyHandlers.discarding());
+      }
+      long begun = System.nanoTime();
+      while (queued(server) < 1 && System.nanoTime() - begun < TimeUnit.MINUTES.toNanos(2)) {
+        Thread.sleep(20);
+      }
+      assertThat(queued(server)).isEqualTo(1);
+      leaving.shutdownNow();
+
+      assertThat(endings.causes.poll(5, TimeUnit.MINUTES)).isEqualTo("cancelled");
+      assertThat(endings.causes.poll(5, TimeUnit.MINUTES)).isEqualTo("cancelled");
+      assertThat(queued(server)).isZero();
+      HttpResponse<String> next =
+          staying.send(
+              post(server, "/ask", "{\"question\":\"Capital of France?\",\"max_tokens\":8}"),
+              BodyHandlers.ofString());
+      assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
+      assertThat(server.pipeline.memory().counts().exchanges()).isEqualTo(1);
+    }
+  }
+
+  private static int queued(RunningServer server) {
+    return server.pipeline.model().queue().orElseThrow().waiting();
   }
 
   private static HttpRequest post(RunningServer server, String path, String body) {
