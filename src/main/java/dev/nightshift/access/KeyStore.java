@@ -4,7 +4,6 @@ import dev.nightshift.access.AccessException.Code;
 import dev.nightshift.home.HomeException;
 import dev.nightshift.home.ProcessLock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -153,7 +152,12 @@ public final class KeyStore {
   private Seen current() {
     Seen last = seen;
     try {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      BasicFileAttributes now =
+          file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class);
+      if (now == null) { // as for most, and looked at for every request
+        seen = NO_FILE;
+        return NO_FILE;
+      }
       if (!last.isOf(now)) {
         last = new Seen(now.fileKey(), now.lastModifiedTime(), now.size(), KeyFile.read(file));
         seen = last;

@@ -31,6 +31,8 @@ final class Acknowledging {
   private final Indexer indexer;
   private final Handover handover;
   private final ReentrantLock handingOver = new ReentrantLock();
+  private final PerView<KnownIds> known =
+      new PerView<>(searcher -> KnownIds.of(searcher.getIndexReader(), Documents.EXCHANGE_ID));
 
   /**
    * Logs what is new to the index.
@@ -140,21 +142,22 @@ final class Acknowledging {
         index.read(
             searcher -> {
               Recall recall = new Recall(searcher);
+              KnownIds ids = known.of(searcher);
               List<Optional<MemoryException>> each = new ArrayList<>(writes.size());
               for (Write write : writes) {
-                each.add(gather(news, write, recall));
+                each.add(gather(news, write, ids, recall));
               }
               return each;
             }));
     return new News(news.exchanges, news.feedback);
   }
 
-  private static Optional<MemoryException> gather(Gathering news, Write write, Recall recall)
-      throws IOException {
+  private static Optional<MemoryException> gather(
+      Gathering news, Write write, KnownIds ids, Recall recall) throws IOException {
     switch (write) {
       case Write.Exchanges(List<Exchange> exchanges, var _) -> {
         for (Exchange one : exchanges) {
-          if (!news.ids.contains(one.id()) && !recall.knowsExchange(one.id())) {
+          if (!news.ids.contains(one.id()) && !ids.has(one.id())) {
             news.ids.add(one.id());
             news.exchanges.add(one);
           }
@@ -162,7 +165,7 @@ final class Acknowledging {
       }
       case Write.Said(List<Feedback> feedback) -> {
         for (Feedback one : feedback) {
-          if (!knows(news, one.exchangeId(), recall)) {
+          if (!knows(news, one.exchangeId(), ids)) {
             return Optional.of(MemoryException.unknown(one.exchangeId()));
           }
         }
@@ -179,9 +182,8 @@ final class Acknowledging {
     return Optional.empty();
   }
 
-  private static boolean knows(Gathering news, String exchangeId, Recall recall)
-      throws IOException {
-    return news.ids.contains(exchangeId) || recall.knowsExchange(exchangeId);
+  private static boolean knows(Gathering news, String exchangeId, KnownIds ids) throws IOException {
+    return news.ids.contains(exchangeId) || ids.has(exchangeId);
   }
 
   /**

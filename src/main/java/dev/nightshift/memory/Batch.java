@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
   private final IndexWriter writer;
   private final Recall committed;
+  private final KnownIds known;
   private final String vectorField;
   private final Sequence sequence;
   private final Map<String, Remembered> touched = new LinkedHashMap<>();
@@ -29,9 +30,11 @@ final class Batch {
   private final Set<String> feedbackIds = new HashSet<>();
   private final Set<String> erased = new HashSet<>();
 
-  Batch(IndexWriter writer, Recall committed, String vectorField, Sequence sequence) {
+  Batch(IndexWriter writer, Recall committed, String vectorField, Sequence sequence)
+      throws IOException {
     this.writer = writer;
     this.committed = committed;
+    this.known = KnownIds.of(committed.searcher().getIndexReader(), Documents.EXCHANGE_ID);
     this.vectorField = vectorField;
     this.sequence = sequence;
   }
@@ -143,7 +146,7 @@ final class Batch {
 
   private boolean knows(String exchangeId) throws IOException {
     return touched.containsKey(exchangeId)
-        || (!erased.contains(exchangeId) && committed.knowsExchange(exchangeId));
+        || (!erased.contains(exchangeId) && known.has(exchangeId));
   }
 
   /** An exchange as this batch has made it, or as it was before; null when there is none. */

@@ -30,6 +30,8 @@ public final class LuceneMemory implements ErasableMemory {
   private final Optional<Follower> follower;
   private final SimilarQuestions similar;
   private final SimilarQuestions corrected;
+  private final PerView<Boolean> anyCorrected =
+      new PerView<>(searcher -> new Recall(searcher).hasCorrected());
 
   private LuceneMemory(
       Embedder embedder,
@@ -184,8 +186,7 @@ public final class LuceneMemory implements ErasableMemory {
   @Override
   public List<Match> corrected(String question, int k) {
     prepareSearch(k);
-    boolean any = index.read(searcher -> new Recall(searcher).hasCorrected());
-    return any ? search(corrected, question, k) : List.of();
+    return index.read(anyCorrected::of) ? search(corrected, question, k) : List.of();
   }
 
   private void prepareSearch(int k) {

@@ -47,10 +47,6 @@ record Recall(IndexSearcher searcher) {
     return findAll(List.of(id)).stream().findFirst();
   }
 
-  boolean knowsExchange(String id) throws IOException {
-    return searcher.count(new TermQuery(new Term(Documents.EXCHANGE_ID, id))) > 0;
-  }
-
   boolean knowsFeedback(String id) throws IOException {
     return searcher.count(new TermQuery(new Term(Documents.FEEDBACK_ID, id))) > 0;
   }

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 /**
  * What a request costs besides the model's answer: the gateway with its memory on disk and a model
  * that answers at once. {@code serve DIRECTORY CORRECTIONS} is the gateway, {@code drive URL RATE
- * SECONDS} and {@code soak URL MINUTES CLIENTS} are its clients, in processes of their own.
+ * SECONDS WARM-UP} and {@code soak URL MINUTES CLIENTS} are its clients, in processes of their own.
  */
 public final class GatewayBench {
   private static final int CONNECTIONS = 64;
@@ -46,7 +46,11 @@ public final class GatewayBench {
     switch (args[0]) {
       case "serve" -> serve(Path.of(args[1]), Integer.parseInt(args[2]));
       case "drive" ->
-          drive(URI.create(args[1]), Integer.parseInt(args[2]), Long.parseLong(args[3]));
+          drive(
+              URI.create(args[1]),
+              Integer.parseInt(args[2]),
+              Long.parseLong(args[3]),
+              Long.parseLong(args[4]));
       case "soak" -> soak(URI.create(args[1]), Long.parseLong(args[2]), Integer.parseInt(args[3]));
       default -> throw new IllegalArgumentException("serve, drive or soak, not " + args[0]);
     }
@@ -134,8 +138,9 @@ public final class GatewayBench {
             + "\"}");
   }
 
-  private static void drive(URI url, int rate, long seconds) throws InterruptedException {
-    new LoadDriver(url.getHost(), url.getPort(), n -> question(-n)).run(CONNECTIONS, rate, 20);
+  private static void drive(URI url, int rate, long seconds, long warmUp)
+      throws InterruptedException {
+    new LoadDriver(url.getHost(), url.getPort(), n -> question(-n)).run(CONNECTIONS, rate, warmUp);
     LoadDriver driver =
         new LoadDriver(url.getHost(), url.getPort(), n -> question(n + 1_000_000L * rate));
     driver.run(CONNECTIONS, rate, seconds);
