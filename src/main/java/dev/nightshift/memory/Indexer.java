@@ -12,15 +12,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what was logged into the index: about once a second, and at once when somebody wants to
- * read it. One commit at a time, in the order of the log.
+ * Brings what was logged into the index: every few seconds, and at once when somebody wants to read
+ * it. One commit at a time, in the order of the log.
  */
 final class Indexer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Indexer.class);
-  private static final long PAUSE_MILLIS = 1000;
+
+  /** How often it is looked for vectors that came late. */
+  private static final long LOOK_MILLIS = 1000;
+
+  /** Each commit is synced, file by file, on the disk on which requests wait for their log. */
+  private static final int LOOKS_OF_A_PAUSE = 3;
 
   /** Entries of one commit: who waits for room waits for one commit, not for all there is. */
   private static final int TOGETHER = 500;
+
+  /** The same while there is room. */
+  private static final int AT_EASE = 2000;
 
   /** Vectors that are still computed when the memory is closed. */
   private static final int AT_THE_END = 100;
@@ -174,14 +182,15 @@ final class Indexer implements AutoCloseable {
   private boolean turn() {
     committing.lock();
     try {
-      Pending.Taken due = pending.due(TOGETHER);
+      int most = pending.crowded() ? TOGETHER : AT_EASE;
+      Pending.Taken due = pending.due(most);
       commit(due);
       Write added = late.poll();
       if (added != null) {
         requireTaken(added);
         vectors.look();
       }
-      return due.entries() >= TOGETHER;
+      return due.entries() >= most;
     } finally {
       committing.unlock();
     }
@@ -195,16 +204,23 @@ final class Indexer implements AutoCloseable {
 
   private boolean pauseUnlessClosing() {
     synchronized (pause) {
-      long end = System.nanoTime() + PAUSE_MILLIS * 1_000_000;
-      for (long left = PAUSE_MILLIS; left > 0 && !closing; ) {
-        try {
-          pause.wait(left);
-        } catch (InterruptedException e) {
-          log.warn("the indexing thread does not stop by interruption, only by close()", e);
-        }
-        left = (end - System.nanoTime()) / 1_000_000;
+      for (int look = 0; look < LOOKS_OF_A_PAUSE && late.isEmpty() && !closing; look++) {
+        rest();
       }
       return !closing;
+    }
+  }
+
+  /** To be called with {@link #pause} held, which is let go meanwhile. */
+  private void rest() {
+    long end = System.nanoTime() + LOOK_MILLIS * 1_000_000;
+    for (long left = LOOK_MILLIS; left > 0 && !closing; ) {
+      try {
+        pause.wait(left);
+      } catch (InterruptedException e) {
+        log.warn("the indexing thread does not stop by interruption, only by close()", e);
+      }
+      left = (end - System.nanoTime()) / 1_000_000;
     }
   }
 

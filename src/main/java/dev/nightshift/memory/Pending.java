@@ -93,7 +93,7 @@ final class Pending {
    * @param most entries; of one frame there may be more
    */
   synchronized Taken due(int most) {
-    boolean many = exchanges.size() > MANY;
+    boolean many = crowded();
     long now = System.nanoTime();
     List<Entry> due = new ArrayList<>();
     int taken = 0;
@@ -181,6 +181,11 @@ final class Pending {
     Set<String> known = new HashSet<>(ids);
     known.retainAll(feedbackIds);
     return known;
+  }
+
+  /** Whether so much waits that it has to get on. */
+  synchronized boolean crowded() {
+    return exchanges.size() > MANY;
   }
 
   synchronized boolean isEmpty() {

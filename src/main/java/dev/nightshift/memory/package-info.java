@@ -16,10 +16,10 @@
  *
  * <p>A write is acknowledged when it is in the <b>log</b> ahead of the index: one thread takes all
  * that wait, appends them as one frame and syncs once, so that a hundred writers cost few syncs of
- * the disk. About once a second, and at once when somebody reads what needs them, the frames go
- * into the index in one Lucene commit, which also says the number of the last of them, and are
- * taken out of the log. What is in the log alone is read from memory by its id. Long lists go into
- * the index past the log.
+ * the disk. Every few seconds, and at once when somebody reads what needs them, the frames go into
+ * the index in one Lucene commit, which also says the number of the last of them, and are taken out
+ * of the log. What is in the log alone is read from memory by its id. Long lists go into the index
+ * past the log.
  *
  * <p>The log can stand in a database that several nodes share. Then it is the memory, and every
  * node's index follows it: the same frames in the same order, numbers without holes, erasures among
