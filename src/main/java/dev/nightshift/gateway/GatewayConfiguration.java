@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Scope;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -111,7 +112,10 @@ class GatewayConfiguration {
     return new RouteAccess(departures);
   }
 
-  /** Reads no JSON that is deeper, longer or has longer numbers than any request needs. */
+  /**
+   * Reads no JSON that is deeper, longer or has longer numbers than any request needs, and none
+   * that says something twice: others that read it, such as a proxy, may take another word of it.
+   */
   @Bean
   @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
   JsonMapper.Builder jsonMapperBuilder(
@@ -124,7 +128,11 @@ class GatewayConfiguration {
             .maxStringLength(settings.maxBodyBytes())
             .build();
     JsonMapper.Builder builder =
-        JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build());
+        JsonMapper.builder(
+            JsonFactory.builder()
+                .streamReadConstraints(limits)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build());
     customizers.forEach(customizer -> customizer.customize(builder));
     return builder;
   }

@@ -1,5 +1,6 @@
 package dev.nightshift.gateway;
 
+import dev.nightshift.generation.RepeatedName;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -28,6 +29,8 @@ final class UnreadableBody {
               + e.getLocation().getLineNr()
               + ", column "
               + e.getLocation().getColumnNr();
+      case StreamReadException e when RepeatedName.in(e).isPresent() ->
+          "the body has the field " + RepeatedName.in(e).get() + " twice; send it once";
       case StreamReadException e ->
           "the body is not JSON: error at line "
               + e.getLocation().getLineNr()

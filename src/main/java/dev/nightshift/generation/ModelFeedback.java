@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -145,12 +145,18 @@ public final class ModelFeedback {
   private static JsonNode parsed(JsonNode given) {
     if (given.isString()) {
       try {
-        return JsonMapper.shared().readTree(given.stringValue());
-      } catch (JacksonException e) {
+        return AnswerSchema.tree(given.stringValue());
+      } catch (StreamReadException e) {
+        RepeatedName.in(e).ifPresent(ModelFeedback::refuse);
         return given;
       }
     }
     return given;
+  }
+
+  private static void refuse(String name) {
+    throw new GenerationException(
+        Code.REQUEST, "the corrected proposal has the field " + name + " twice; send it once");
   }
 
   private static Said rating(FeedbackPost post) {
