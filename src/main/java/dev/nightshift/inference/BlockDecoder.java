@@ -3,6 +3,7 @@ package dev.nightshift.inference;
 import dev.nightshift.gguf.GgufFile;
 import dev.nightshift.inference.EngineException.Code;
 import dev.nightshift.kernel.BlockTransformer;
+import dev.nightshift.kernel.KeyValuePages;
 import dev.nightshift.model.ModelSpec;
 import dev.nightshift.model.Tokenizer;
 import dev.nightshift.tensor.MachineMemory;
@@ -75,7 +76,7 @@ final class BlockDecoder implements Decoder {
               waiting,
               settings.batchSize(),
               budget,
-              new PrefixCache(spec));
+              new PrefixCache(new KeyValuePages(spec, budget.spare())));
       this.thread = Thread.ofPlatform().name("engine").daemon().start(() -> compute(batching));
     } catch (RuntimeException | Error e) {
       transformer.close();

@@ -135,7 +135,7 @@ final class ContinuousBatching implements Runnable {
       (running.ofBatch() ? ofBatches : single).add(running);
     } catch (RuntimeException | Error e) {
       makeRoom(e);
-      running.end();
+      release(running.end());
       running.fail(e);
     }
   }
@@ -187,7 +187,7 @@ final class ContinuousBatching implements Runnable {
         known.keep(running.prompt(), chunk.known(), digest(running), budget.free());
       }
       if (running.take(chunk, logits, at, vocabulary)) {
-        remove(running);
+        release(remove(running));
         running.complete();
       }
     } catch (RuntimeException | Error e) {
@@ -198,32 +198,45 @@ final class ContinuousBatching implements Runnable {
 
   private void makeRoom(Throwable failure) {
     if (failure instanceof OutOfMemoryError) {
-      known.shrink(0);
+      known.clear();
     }
   }
 
   private void failed(List<RunningRequest> now, Throwable failure) {
     makeRoom(failure);
-    now.forEach(running -> finish(running, failure));
+    now.forEach(running -> abandon(running, failure));
   }
 
   /** Fails them one by one, with nothing new on the heap but what each failure tells. */
   private void failAll(List<RunningRequest> requests, Throwable failure) {
     for (int i = requests.size() - 1; i >= 0; i--) {
-      finish(requests.get(i), failure);
+      abandon(requests.get(i), failure);
     }
   }
 
   private void finish(RunningRequest running, Throwable failure) {
-    remove(running);
+    release(remove(running));
     running.fail(failure);
   }
 
-  /** Gives back what a request has taken. */
-  private void remove(RunningRequest running) {
+  /** After a pass that failed, part of which may go on: nobody gets the request's pages. */
+  private void abandon(RunningRequest running, Throwable failure) {
+    KeyValueCache _ = remove(running);
+    running.fail(failure);
+  }
+
+  /** Gives back what a request has taken, but its pages. */
+  private @Nullable KeyValueCache remove(RunningRequest running) {
     if (single.remove(running) || ofBatches.remove(running)) {
-      running.end();
       budget.giveBack(pages(running));
+      return running.end();
+    }
+    return null;
+  }
+
+  private static void release(@Nullable KeyValueCache held) {
+    if (held != null) {
+      held.release();
     }
   }
 }

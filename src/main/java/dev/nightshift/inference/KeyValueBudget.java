@@ -15,6 +15,8 @@ import dev.nightshift.model.ModelSpec;
  * #requirePossible}.
  */
 final class KeyValueBudget {
+  private static final int SPARE_TOKENS = 4096;
+
   private final long pageBytes;
   private final int pages;
   private int taken;
@@ -28,6 +30,11 @@ final class KeyValueBudget {
   /** Pages in all. */
   int pages() {
     return pages;
+  }
+
+  /** Pages that are kept for the next request while none has them: a few long answers' worth. */
+  int spare() {
+    return Math.min(pages, SPARE_TOKENS / KeyValueCache.TOKENS_OF_PAGE);
   }
 
   /** Pages that no request has taken; remembered prompts may be in them. */

@@ -1,7 +1,7 @@
 package dev.nightshift.inference;
 
 import dev.nightshift.kernel.KeyValueCache;
-import dev.nightshift.model.ModelSpec;
+import dev.nightshift.kernel.KeyValuePages;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -25,13 +25,14 @@ final class PrefixCache {
     }
   }
 
-  private final ModelSpec spec;
+  private final KeyValuePages pages;
 
   /** The one used last comes first. */
   private final Deque<Entry> entries = new ArrayDeque<>();
 
-  PrefixCache(ModelSpec spec) {
-    this.spec = spec;
+  /** Remembers in pages from there. */
+  PrefixCache(KeyValuePages pages) {
+    this.pages = pages;
   }
 
   /**
@@ -49,7 +50,7 @@ final class PrefixCache {
         return entry.known().prefix(known);
       }
     }
-    return new KeyValueCache(spec);
+    return new KeyValueCache(pages);
   }
 
   /**
@@ -61,19 +62,39 @@ final class PrefixCache {
     int count = Math.min(prompt.length, LONGEST);
     int needed = KeyValueCache.pages(count);
     if (needed <= most) {
-      entries.removeIf(entry -> entry.adapter().equals(adapter));
+      forget(adapter);
       shrink(most - needed);
       entries.addFirst(new Entry(adapter, Arrays.copyOf(prompt, count), known.prefix(count)));
       if (entries.size() > KEPT) {
-        entries.removeLast();
+        forgetLast();
       }
     }
+  }
+
+  private void forget(String adapter) {
+    for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
+      Entry entry = all.next();
+      if (entry.adapter().equals(adapter)) {
+        all.remove();
+        entry.known().release();
+      }
+    }
+  }
+
+  private void forgetLast() {
+    entries.removeLast().known().release();
+  }
+
+  /** Lets go of everything that nobody computes with. */
+  void clear() {
+    shrink(0);
+    pages.clear();
   }
 
   /** Forgets prompts, those first that were not used for longest, until that many pages do. */
   void shrink(int most) {
     while (pages() > most) {
-      entries.removeLast();
+      forgetLast();
     }
   }
 

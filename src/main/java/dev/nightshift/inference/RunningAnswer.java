@@ -114,9 +114,11 @@ final class RunningAnswer implements RunningRequest {
   }
 
   @Override
-  public void end() {
+  public @Nullable KeyValueCache end() {
+    KeyValueCache held = known;
     known = null;
     with = null;
+    return held;
   }
 
   @Override

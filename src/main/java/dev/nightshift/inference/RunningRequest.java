@@ -45,8 +45,12 @@ sealed interface RunningRequest permits RunningAnswer, RunningScore {
    */
   boolean take(TokenChunk chunk, float[] logits, int at, int count);
 
-  /** Lets go of keys and values. */
-  void end();
+  /**
+   * Lets go of keys and values.
+   *
+   * @return them, to be released once nothing computes with them; null when it holds none
+   */
+  @Nullable KeyValueCache end();
 
   /** Tells the result. */
   void complete();

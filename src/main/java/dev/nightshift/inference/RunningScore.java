@@ -106,9 +106,11 @@ final class RunningScore implements RunningRequest {
   }
 
   @Override
-  public void end() {
+  public @Nullable KeyValueCache end() {
+    KeyValueCache held = known;
     known = null;
     with = null;
+    return held;
   }
 
   @Override

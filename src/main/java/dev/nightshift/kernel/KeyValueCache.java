@@ -8,6 +8,10 @@ import java.util.List;
  * Keys and values of one sequence, in pages of {@value #TOKENS_OF_PAGE} tokens that are made when
  * they are needed. Full pages never change, so sequences with the same beginning share them.
  *
+ * <p>Pages come from a {@link KeyValuePages} and go back there when nobody holds them any more
+ * ({@link #release}). A cache that is let go without that keeps its pages from being used again;
+ * the collector takes them.
+ *
  * <p>A page of one layer holds for each key head its keys [headDim, PAGE], then for each its values
  * [PAGE, headDim]: so both the products with keys and the sums of values run along the arrays.
  */
@@ -17,24 +21,25 @@ public final class KeyValueCache {
 
   static final int PAGE = TOKENS_OF_PAGE;
 
-  private final int layers;
+  private final KeyValuePages source;
   private final int kvHeads;
   private final int headDim;
 
-  /** Pages in order, each with an array a layer. */
-  private final List<float[][]> pages = new ArrayList<>();
+  /** In order. */
+  private final List<KeyValuePages.Page> pages = new ArrayList<>();
 
   private int length;
 
-  /** An empty sequence. */
+  /** An empty sequence with pages of its own. */
   public KeyValueCache(ModelSpec spec) {
-    this(spec.layers(), spec.kvHeads(), spec.headDim());
+    this(new KeyValuePages(spec, 0));
   }
 
-  private KeyValueCache(int layers, int kvHeads, int headDim) {
-    this.layers = layers;
-    this.kvHeads = kvHeads;
-    this.headDim = headDim;
+  /** An empty sequence with pages from there. */
+  public KeyValueCache(KeyValuePages source) {
+    this.source = source;
+    this.kvHeads = source.kvHeads();
+    this.headDim = source.headDim();
   }
 
   /** Pages that so many tokens take. */
@@ -67,27 +72,29 @@ public final class KeyValueCache {
     if (count < 0 || count > length) {
       throw new IllegalArgumentException(count + " of " + length + " tokens were asked for");
     }
-    KeyValueCache prefix = new KeyValueCache(layers, kvHeads, headDim);
+    KeyValueCache prefix = new KeyValueCache(source);
     for (int page = 0; page * PAGE < count; page++) {
       boolean full = (page + 1) * PAGE <= count;
-      prefix.pages.add(full ? pages.get(page) : copy(pages.get(page)));
+      prefix.pages.add(full ? pages.get(page).held() : source.copy(pages.get(page)));
     }
     prefix.length = count;
     return prefix;
   }
 
-  private static float[][] copy(float[][] page) {
-    float[][] copy = new float[page.length][];
-    for (int layer = 0; layer < page.length; layer++) {
-      copy[layer] = page[layer].clone();
-    }
-    return copy;
+  /**
+   * Gives the pages back; the sequence is empty then. Only when nothing is computed with it any
+   * more: somebody else's numbers come into them.
+   */
+  public void release() {
+    pages.forEach(source::giveBack);
+    pages.clear();
+    length = 0;
   }
 
   /** Makes room for further tokens; their keys and values are put in, then {@link #grown}. */
   void reserve(int tokens) {
     while (pages.size() * PAGE < length + tokens) {
-      pages.add(new float[layers][2 * PAGE * kvHeads * headDim]);
+      pages.add(source.take());
     }
   }
 
@@ -98,7 +105,7 @@ public final class KeyValueCache {
 
   /** Puts one token's keys and values, both [kvHeads, headDim]. */
   void put(int layer, int position, float[] k, int kAt, float[] v, int vAt) {
-    float[] page = pages.get(position / PAGE)[layer];
+    float[] page = page(layer, position / PAGE);
     int slot = position % PAGE;
     for (int i = 0; i < kvHeads * headDim; i++) {
       page[i * PAGE + slot] = k[kAt + i];
@@ -109,7 +116,7 @@ public final class KeyValueCache {
   }
 
   float[] page(int layer, int page) {
-    return pages.get(page)[layer];
+    return pages.get(page).layers[layer];
   }
 
   /** Where a head's keys [headDim, PAGE] begin in a page. */

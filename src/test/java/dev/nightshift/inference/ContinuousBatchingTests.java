@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.inference.ContinuousBatching.ForwardPass;
 import dev.nightshift.kernel.BlockTransformer;
+import dev.nightshift.kernel.KeyValuePages;
 import dev.nightshift.kernel.TokenChunk;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class ContinuousBatchingTests {
   void load() {
     tiny = TinyRequests.in(folder);
     transformer = new BlockTransformer(tiny.file(), tiny.spec(), 1, 0);
-    known = new PrefixCache(tiny.spec());
+    known = new PrefixCache(new KeyValuePages(tiny.spec(), 64));
   }
 
   @AfterEach
