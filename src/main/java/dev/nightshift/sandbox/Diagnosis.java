@@ -44,6 +44,11 @@ final class Diagnosis {
               "the interpreter cannot be used: " + said,
               "set nightshift.sandbox.python to one that every user may read, such as"
                   + " /usr/bin/python3 (Debian: apt-get install python3)"));
+    } else if (said.contains("Can't set hostname")) {
+      problems.add(
+          new Problem(
+              "a host name of its own is not permitted here: " + said,
+              "under systemd take ProtectHostname= out of the unit"));
     } else if (said.contains("unshare") || said.contains("mount") || said.contains("namespace")) {
       problems.add(
           new Problem(

@@ -85,6 +85,20 @@ class RefusalIntegrationTests {
   }
 
   @Test
+  void a_unit_of_systemd_that_forbids_host_names_is_named(
+      @TempDir(factory = OutsideOfTmp.class) Path directory) throws IOException {
+    Path denied =
+        script(
+            directory,
+            "echo \"bwrap: Can't set hostname to sandbox: Operation not permitted\" >&2; exit 1\n");
+
+    assertRefused(
+        with(TestSettings.full(1), denied, Tools.here().unshare()),
+        "a host name of its own is not permitted here",
+        "take ProtectHostname= out of the unit");
+  }
+
+  @Test
   void what_is_said_after_the_output_has_ended_is_heard_too(
       @TempDir(factory = OutsideOfTmp.class) Path directory) throws IOException {
     Path late =
