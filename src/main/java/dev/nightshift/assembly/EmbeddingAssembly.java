@@ -30,17 +30,23 @@ final class EmbeddingAssembly {
 
   /** Loads it now, so that a server knows of trouble before somebody asks. */
   void open() {
-    try {
-      model.embed(ANYTHING);
-    } catch (EmbeddingException e) {
-      LOG.error("corrections are not found, and none is taken: {}", e.getMessage(), e);
-    }
+    tried()
+        .ifPresent(
+            e -> LOG.error("corrections are not found, and none is taken: {}", e.getMessage(), e));
   }
 
-  /** Why it cannot be loaded, found out by loading it; empty when it can. */
+  /** Why it cannot be used, found out by using it; empty when it can. */
   Optional<String> trouble() {
-    open();
-    return model.trouble();
+    return tried().map(EmbeddingException::getMessage);
+  }
+
+  private Optional<EmbeddingException> tried() {
+    try {
+      float[] _ = model.embed(ANYTHING);
+      return Optional.empty();
+    } catch (EmbeddingException e) {
+      return Optional.of(e);
+    }
   }
 
   /** Questions are answered without it, and nobody is told what was corrected. */
