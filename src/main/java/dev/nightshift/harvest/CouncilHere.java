@@ -3,11 +3,13 @@ package dev.nightshift.harvest;
 import dev.nightshift.council.Council;
 import dev.nightshift.council.CouncilCase;
 import dev.nightshift.council.Deliberation;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Deliberates in this process.
@@ -16,6 +18,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  * @param parallel how many cases at once; with one, in the calling thread and in the cases' order
  */
 public record CouncilHere(Council council, int parallel) implements Deliberations {
+  private static final Duration LAST_WORD = Duration.ofSeconds(5);
+
   public CouncilHere {
     if (parallel < 1) {
       throw new IllegalArgumentException("parallel must be at least 1: " + parallel);
@@ -58,6 +62,27 @@ public record CouncilHere(Council council, int parallel) implements Deliberation
           HarvestException.Code.CANCELLED, "the harvest was interrupted while seats were asked", e);
     } finally {
       threads.shutdownNow();
+      awaitThe(threads);
+    }
+  }
+
+  /**
+   * Who returns leaves no seat behind that is still asked, unless it does not heed an interrupt; an
+   * interrupt of the caller does not shorten that, and is kept.
+   */
+  private static void awaitThe(ExecutorService threads) {
+    boolean interrupted = Thread.interrupted();
+    long end = System.nanoTime() + LAST_WORD.toNanos();
+    boolean done = false;
+    while (!done && System.nanoTime() < end) {
+      try {
+        done = threads.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -8,6 +8,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The widest vectors of this processor: 16 floats with AVX-512, 8 with AVX2. */
@@ -24,7 +25,19 @@ final class Lanes {
 
   private static final VectorSpecies<Short> SHORTS = narrow(short.class, 16);
 
+  private static final VectorShuffle<Float> EIGHT_ON = on(8);
+
+  private static final VectorShuffle<Float> FOUR_ON = on(4);
+
+  private static final VectorShuffle<Float> TWO_ON = on(2);
+
+  private static final VectorShuffle<Float> ONE_ON = on(1);
+
   private Lanes() {}
+
+  private static VectorShuffle<Float> on(int lanes) {
+    return VectorShuffle.iota(FLOATS, lanes, 1, true);
+  }
 
   private static <E> VectorSpecies<E> narrow(Class<E> type, int bits) {
     return VectorSpecies.of(type, VectorShape.forBitSize(Math.max(64, bits * COUNT)));
@@ -95,7 +108,23 @@ final class Lanes {
     return FloatVector.fromArray(FLOATS, values, at);
   }
 
+  /**
+   * The sum over the lanes, by halves: {@code reduceLanes} leaves the order open, and compiled code
+   * takes another one than the interpreter, so that the same answer changed its last bits with
+   * time.
+   */
   static float sum(FloatVector values) {
-    return values.reduceLanes(VectorOperators.ADD);
+    FloatVector sums = values;
+    if (COUNT >= 16) {
+      sums = sums.add(sums.rearrange(EIGHT_ON));
+    }
+    if (COUNT >= 8) {
+      sums = sums.add(sums.rearrange(FOUR_ON));
+    }
+    if (COUNT >= 4) {
+      sums = sums.add(sums.rearrange(TWO_ON));
+    }
+    sums = sums.add(sums.rearrange(ONE_ON));
+    return sums.lane(0);
   }
 }

@@ -35,6 +35,6 @@ record Deadline(long start, Duration timeout) {
 
   ServingException expired() {
     return new ServingException(
-        ServingException.Code.TIMEOUT, "no answer within " + timeout.toMillis() + " ms");
+        ServingException.Code.TIMEOUT, "no answer in time, within " + timeout.toMillis() + " ms");
   }
 }
