@@ -75,10 +75,17 @@ final class Prober {
     }
   }
 
-  /** Waits. An interrupt ends the rollout as a cancellation. */
+  /**
+   * Waits; for no time, not even for a turn of the processor. An interrupt ends the rollout as a
+   * cancellation.
+   */
   static void pause(Duration duration) {
     try {
-      Thread.sleep(duration);
+      if (duration.isPositive()) {
+        Thread.sleep(duration);
+      } else if (Thread.interrupted()) {
+        throw new InterruptedException("there was no time to rest");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ServingException(ServingException.Code.CANCELLED, "the rollout was interrupted", e);
