@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Name;
 
@@ -29,12 +30,12 @@ final class SettingsInForce {
    */
   static List<SettingShown> of(Home home, Map<String, String> environment, Settings settings) {
     Map<String, Setting> written = SettingSources.read(home, environment, Map.of(), "");
-    Map<String, String> without = values(SettingsBinder.bind(written));
+    Map<String, String> without = without(written);
     List<SettingShown> shown = new ArrayList<>();
     values(settings)
         .forEach(
             (name, value) -> {
-              boolean overridden = !value.equals(without.get(name));
+              boolean overridden = !value.equals(without.getOrDefault(name, value));
               shown.add(
                   new SettingShown(
                       name,
@@ -42,6 +43,16 @@ final class SettingsInForce {
                       overridden ? "given at the start" : origin(written.get(name))));
             });
     return List.copyOf(shown);
+  }
+
+  /** What would be in force without the start's words; as written where that would be refused. */
+  private static Map<String, String> without(Map<String, Setting> written) {
+    try {
+      return values(SettingsBinder.bind(written));
+    } catch (OperationException refused) {
+      return written.entrySet().stream()
+          .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value()));
+    }
   }
 
   private static String origin(@Nullable Setting setting) {

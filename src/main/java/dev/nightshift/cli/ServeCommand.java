@@ -3,10 +3,14 @@ package dev.nightshift.cli;
 import dev.nightshift.assembly.OperationException;
 import dev.nightshift.assembly.Pipeline;
 import dev.nightshift.assembly.PipelineServer;
+import dev.nightshift.assembly.Settings;
 import dev.nightshift.gateway.ServerFile;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code pipeline serve}. */
 @Command(
@@ -14,6 +18,14 @@ import picocli.CommandLine.Command;
     description = "Answers over HTTP and runs the nightly job at 02:00, until it is stopped.")
 final class ServeCommand implements Callable<Integer> {
   private final Session session;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description =
+          "Where it listens, instead of nightshift.gateway.port; 0 takes a free one and says"
+              + " which.")
+  private @Nullable Integer port;
 
   ServeCommand(Session session) {
     this.session = session;
@@ -28,7 +40,7 @@ final class ServeCommand implements Callable<Integer> {
                   OperationException.Code.REQUEST,
                   "a server runs on this home already: " + other.url());
             });
-    Pipeline pipeline = new Pipeline(session.home(), session.settings());
+    Pipeline pipeline = new Pipeline(session.home(), settings());
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -47,6 +59,11 @@ final class ServeCommand implements Callable<Integer> {
       stopped.countDown();
     }
     return ExitCode.DONE.status();
+  }
+
+  private Settings settings() {
+    return session.settings(
+        port == null ? Map.of() : Map.of("nightshift.gateway.port", String.valueOf(port)));
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

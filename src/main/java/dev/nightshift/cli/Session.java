@@ -10,6 +10,7 @@ import dev.nightshift.assembly.Settings;
 import dev.nightshift.backup.Restore;
 import dev.nightshift.home.Home;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -52,8 +53,15 @@ final class Session {
 
   /** The settings of the home, which is whole: a restore that was cut off is undone first. */
   Settings settings() {
+    return settings(Map.of());
+  }
+
+  /** The same with settings that an option of one command names. */
+  Settings settings(Map<String, String> more) {
     Restore.requireWhole(home());
-    return Settings.load(home(), environment, options.overrides());
+    Map<String, String> overrides = new HashMap<>(options.overrides());
+    overrides.putAll(more);
+    return Settings.load(home(), environment, overrides);
   }
 
   /** Has one operation done and prints its reply, whose outcome is the exit status. */

@@ -35,7 +35,7 @@ final class ServedNode implements AutoCloseable {
           state.url: "%s"
           memory.log: database
           memory.poll: 200ms
-          gateway.port: 0
+          gateway.port: 70000 # none; the option goes before it
           nightly.enabled: false
         """
             .formatted(TestModel.standard().file().toAbsolutePath(), jdbc));
@@ -54,7 +54,9 @@ final class ServedNode implements AutoCloseable {
             Application.class.getName(),
             "serve",
             "--home",
-            home.toString())
+            home.toString(),
+            "--port",
+            "0")
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("out").toFile()))
         .start();

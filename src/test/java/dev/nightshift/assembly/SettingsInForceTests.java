@@ -37,6 +37,18 @@ class SettingsInForceTests {
   }
 
   @Test
+  void what_a_file_says_in_vain_may_be_wrong() throws IOException {
+    Path file = directory.resolve("application.yaml");
+    Files.writeString(file, "nightshift:\n  gateway.port: 70000\n  tuning.rank: 8\n");
+
+    assertThat(shown(Map.of(), Map.of("nightshift.gateway.port", "0")))
+        .contains(
+            new SettingShown("nightshift.gateway.port", "0", "given at the start"),
+            new SettingShown("nightshift.tuning.rank", "8", file.toString()),
+            new SettingShown("nightshift.tuning.epochs", "", "default"));
+  }
+
+  @Test
   void no_secret_is_shown_wherever_it_was_written() {
     Map<String, String> environment =
         Map.of(
