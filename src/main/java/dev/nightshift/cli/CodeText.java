@@ -50,10 +50,11 @@ final class CodeText {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%s: %s after %d attempts in %.1f s",
+            "%s: %s after %d %s in %.1f s",
             r.task(),
             r.state().toLowerCase(Locale.ROOT),
             r.attempts().size(),
+            r.attempts().size() == 1 ? "attempt" : "attempts",
             r.durationMs() / 1e3));
     return lines;
   }

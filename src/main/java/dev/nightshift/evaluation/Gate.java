@@ -135,8 +135,8 @@ public final class Gate {
   /** Why a candidate with these figures is refused; empty when it is not. */
   String objection(GateTable learned, GateTable kept) {
     if (kept.netLoss() > 0 && kept.pWorse() <= settings.significance()) {
-      return "a significant loss of old knowledge: %d questions lost, %d won, p = %.4f"
-          .formatted(kept.lost().size(), kept.won().size(), kept.pWorse());
+      return "a significant loss of old knowledge: %d questions lost, %d won, %s"
+          .formatted(kept.lost().size(), kept.won().size(), PValue.told(kept.pWorse(), 4));
     }
     if (kept.netLoss() >= 2 && kept.netLoss() > settings.maxLossShare() * kept.total()) {
       return "it loses %d of %d old questions net, more than a share of %s"
@@ -149,8 +149,9 @@ public final class Gate {
     // What changes answers at random wins a few as well. Of few questions most must be won.
     boolean most = -2 * learned.netLoss() >= learned.total() - learned.active();
     if (!most && learned.pBetter() > settings.gainSignificance()) {
-      return "an improvement on the target questions that may be chance: %d won, %d lost, p = %.4f"
-          .formatted(learned.won().size(), learned.lost().size(), learned.pBetter());
+      return "an improvement on the target questions that may be chance: %d won, %d lost, %s"
+          .formatted(
+              learned.won().size(), learned.lost().size(), PValue.told(learned.pBetter(), 4));
     }
     return "";
   }

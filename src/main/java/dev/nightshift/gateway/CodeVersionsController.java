@@ -67,7 +67,11 @@ final class CodeVersionsController {
           GatewayException.Code.BAD_REQUEST, "most must be 1 to " + MOST + ": " + most);
     }
     if (operates(caller)) {
-      return new Kept(versions.runs(task, any -> true, most), versions.solutions());
+      List<SolutionDecision> solutions =
+          versions.solutions().stream()
+              .filter(solution -> task.isEmpty() || solution.task().equals(task))
+              .toList();
+      return new Kept(versions.runs(task, any -> true, most), solutions);
     }
     return new Kept(versions.runs(task, own(caller)::contains, most), List.of());
   }

@@ -1,5 +1,6 @@
 package dev.nightshift.governance;
 
+import dev.nightshift.evaluation.PValue;
 import dev.nightshift.evaluation.PairedTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,14 +86,14 @@ final class BenchResults {
       words.add(
           String.format(
               Locale.ROOT,
-              "%s %d to %d of %d (%d won, %d lost, p = %.3f)",
+              "%s %d to %d of %d (%d won, %d lost, %s)",
               one.name(),
               one.before(),
               one.after(),
               one.total(),
               one.won(),
               one.lost(),
-              Math.min(up, down)));
+              PValue.told(Math.min(up, down), 3)));
     }
     return new SettingProposal(
         proposal.setting(),

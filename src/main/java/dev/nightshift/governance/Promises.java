@@ -1,6 +1,7 @@
 package dev.nightshift.governance;
 
 import dev.nightshift.evaluation.FisherTest;
+import dev.nightshift.evaluation.PValue;
 import java.util.List;
 import java.util.Locale;
 
@@ -62,12 +63,12 @@ final class Promises {
     String numbers =
         String.format(
             Locale.ROOT,
-            "%d of %d runs before, %d of %d since, p = %.3f",
+            "%d of %d runs before, %d of %d since, %s",
             then.count(),
             then.total(),
             now.count(),
             now.total(),
-            p);
+            PValue.told(p, 3));
     String change =
         switch (verdict) {
           case "held" -> "rarer, and more than noise: ";

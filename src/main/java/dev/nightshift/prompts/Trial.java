@@ -1,5 +1,6 @@
 package dev.nightshift.prompts;
 
+import dev.nightshift.evaluation.PValue;
 import dev.nightshift.evaluation.SignedRankTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,10 +104,10 @@ public record Trial(
   private String victory() {
     return String.format(
         Locale.ROOT,
-        "the mean score rises from %.3f to %.3f (p = %.4f), %d tasks won, %d lost",
+        "the mean score rises from %.3f to %.3f (%s), %d tasks won, %d lost",
         scoreBefore,
         scoreAfter,
-        pValue,
+        PValue.told(pValue, 4),
         tasksWon,
         tasksLost);
   }

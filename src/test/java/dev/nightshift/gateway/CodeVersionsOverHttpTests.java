@@ -86,6 +86,10 @@ class CodeVersionsOverHttpTests {
     JsonNode all = GatewayFixture.json(get(operator, "/code/history"));
     assertThat(all.path("runs").size()).isEqualTo(1);
     assertThat(all.path("solutions").get(0).path("reason").stringValue()).contains("first");
+    JsonNode primes = GatewayFixture.json(get(operator, "/code/history?task=primes"));
+    assertThat(primes.path("solutions").size()).isEqualTo(1);
+    JsonNode roman = GatewayFixture.json(get(operator, "/code/history?task=roman"));
+    assertThat(roman.path("solutions").isEmpty()).isTrue();
     assertThat(GatewayFixture.json(get(ann, "/code/history")).path("solutions").isEmpty()).isTrue();
     assertProblem(get(ann, "/code/history?most=0"), 400, "most");
   }
