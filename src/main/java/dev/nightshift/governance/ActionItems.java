@@ -28,7 +28,9 @@ final class ActionItems {
               ""));
     }
     nights.proposals().forEach(one -> items.add(ofProposal(one)));
-    nights.unhelped().forEach(one -> items.add(ofUnhelped(one)));
+    nights.unhelped().stream()
+        .filter(one -> !NightCause.ofWord(one.cause()).settled())
+        .forEach(one -> items.add(ofUnhelped(one)));
     if (nights.abstentions() > 0) {
       items.add(
           item(

@@ -44,6 +44,19 @@ enum NightCause {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The same the other way round. */
+  static NightCause ofWord(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /** Whether nobody has to look at it: somebody wanted it, or the next night mends it. */
+  boolean settled() {
+    return switch (this) {
+      case REQUESTED, TAINTED, FORGOTTEN, INTERRUPTED -> true;
+      default -> false;
+    };
+  }
+
   /** Why no setting is proposed for it; empty where one may be. */
   String unhelped() {
     return unhelped;

@@ -79,7 +79,7 @@ final class NightRemedies {
    *
    * @param settings the values in force
    * @param troubles what ended badly
-   * @param skipped nights without enough to train
+   * @param skipped nights without enough to train, since the last that put an adapter live
    */
   static Found find(
       Map<String, String> settings,
@@ -99,7 +99,7 @@ final class NightRemedies {
   }
 
   private static NightCause cause(NightFindings.Trouble trouble) {
-    return NightCause.valueOf(trouble.cause().toUpperCase(Locale.ROOT));
+    return NightCause.ofWord(trouble.cause());
   }
 
   private void propose(NightCause cause, List<NightFindings.Trouble> where) {

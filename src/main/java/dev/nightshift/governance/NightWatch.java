@@ -19,20 +19,25 @@ final class NightWatch {
     List<NightFacts.Night> nights = facts.nights(span);
     List<NightFindings.Trouble> troubles = new ArrayList<>();
     List<NightFindings.Trouble> skipped = new ArrayList<>();
+    int waited = 0;
     for (NightFacts.Night night : nights) {
       switch (night.state()) {
         case "REJECTED" -> troubles.add(trouble(night, NightCause.ofRejection(night.reason())));
         case "FAILED" -> troubles.add(trouble(night, NightCause.ofFailure(night.reason())));
         case "SKIPPED" -> skipped.add(trouble(night, NightCause.ofSkip(night.reason())));
+        case "ACTIVE" -> waited = skipped.size();
         default -> {
-          // It goes on, or put an adapter live, or its rollback is told below.
+          // It goes on, or its rollback is told below.
         }
       }
     }
     facts.takenBack(span).forEach(one -> troubles.add(trouble(one)));
     int abstained = nights.stream().mapToInt(NightFacts.Night::abstained).sum();
     int decided = nights.stream().mapToInt(night -> night.kept() + night.dropped()).sum();
-    NightRemedies.Found found = NightRemedies.find(facts.settings(), benches, troubles, skipped);
+    // A night that put an adapter live had rows enough: what was waited for before it came.
+    NightRemedies.Found found =
+        NightRemedies.find(
+            facts.settings(), benches, troubles, skipped.subList(waited, skipped.size()));
     return new NightFindings(
         nights.size(),
         (int) nights.stream().filter(night -> night.state().equals("ACTIVE")).count(),

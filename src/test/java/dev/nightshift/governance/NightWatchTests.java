@@ -19,6 +19,9 @@ class NightWatchTests {
   private static final Instant MIDNIGHT = Instant.parse("2026-11-22T00:00:00Z");
   private static final Span ALL = new Span(Instant.EPOCH, MIDNIGHT.plusSeconds(1));
 
+  private static final FailureAnalysis NO_FAILURES =
+      new FailureAnalysis(Instant.EPOCH, MIDNIGHT, 0, 0, 0, 0, 0, List.of(), List.of(), List.of());
+
   @TempDir Path folder;
   private final List<NightFacts.Night> nights = new ArrayList<>();
   private final List<NightFacts.TakenBack> takenBack = new ArrayList<>();
@@ -183,6 +186,39 @@ class NightWatchTests {
                 assertThat(one.bench())
                     .startsWith("bench/setting nightshift.tuning.min-failures 5 3 ")
                     .endsWith(" --facts 3"));
+  }
+
+  @Test
+  void a_night_that_put_an_adapter_live_ends_the_wait_for_rows() {
+    for (int i = 0; i < 3; i++) {
+      night("SKIPPED", "3 new training rows; 5 are needed (nightshift.tuning.min-failures)");
+    }
+    night("ACTIVE", "proven");
+    night("SKIPPED", "1 new training rows; 5 are needed (nightshift.tuning.min-failures)");
+
+    assertThat(look().skipped()).hasSize(4);
+    assertThat(look().proposals()).isEmpty();
+    assertThat(look().unhelped()).isEmpty();
+  }
+
+  @Test
+  void nobody_is_told_to_look_at_what_somebody_asked_for() {
+    for (String cause : List.of("REQUESTED", "TAINTED", "INTERRUPTED")) {
+      takenBack.add(new NightFacts.TakenBack("adapter_1", MIDNIGHT, cause, "so"));
+    }
+    night("REJECTED", "the adapter a is not there any more: forgotten");
+    assertThat(items()).isEmpty();
+
+    takenBack.add(new NightFacts.TakenBack("adapter_1", MIDNIGHT, "LIVENESS", "who answers?"));
+    assertThat(items())
+        .singleElement()
+        .matches(item -> item.title().endsWith("came to nothing: liveness, once"));
+  }
+
+  private List<ActionItem> items() {
+    return ActionItems.of(NO_FAILURES, QuestionFindings.none(), look(), null).stream()
+        .filter(item -> item.title().startsWith("look at why"))
+        .toList();
   }
 
   @Test
