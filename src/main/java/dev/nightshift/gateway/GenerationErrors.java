@@ -27,7 +27,7 @@ final class GenerationErrors {
   ResponseEntity<Object> onGeneration(GenerationException e) {
     int status = status(e);
     if (status >= 500) {
-      LOG.warn("{}: {}", e.code(), e.getMessage(), e);
+      log(LOG, e.code().toString(), e);
     }
     ResponseEntity.BodyBuilder response = ResponseEntity.status(status);
     if (status == 503) {
@@ -41,6 +41,19 @@ final class GenerationErrors {
           response.contentType(MediaType.APPLICATION_JSON).body(error(e));
       default -> response.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem(e, status));
     };
+  }
+
+  /**
+   * Writes down why a request failed. That a model gave an invalid answer is no defect of this
+   * program: what was wrong with which answer is told, and not where in the program it was seen.
+   */
+  static void log(Logger log, String what, RuntimeException failure) {
+    if (failure instanceof GenerationException e
+        && e.code() == GenerationException.Code.INVALID_ANSWER) {
+      log.warn("{}: {} ({}): {}", what, e.getMessage(), e.subject(), e.violations());
+    } else {
+      log.warn("{}: {}", what, failure.getMessage(), failure);
+    }
   }
 
   /** The HTTP status. */

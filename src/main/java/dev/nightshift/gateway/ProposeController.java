@@ -138,7 +138,7 @@ final class ProposeController {
       Map<String, Object> details) {
     int status = status(cause);
     if (status >= 500) {
-      LOG.warn("flow {}: {}", flow.name(), error, cause);
+      GenerationErrors.log(LOG, "flow " + flow.name() + ": " + error, cause);
     }
     if (status == 429 || status == 503) {
       response.header(HttpHeaders.RETRY_AFTER, GatewayErrors.seconds(retryAfter(cause)));
