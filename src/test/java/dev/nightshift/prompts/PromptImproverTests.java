@@ -83,7 +83,7 @@ class PromptImproverTests {
     PromptVersion now = ledger.history().inForce();
     assertThat(now.instructions().text()).startsWith("Write Python.").contains("Take care.");
     assertThat(now.by()).isEqualTo("trial");
-    assertThat(now.reason()).contains("the mean score rises", "p = ");
+    assertThat(now.reason()).contains("the mean score rises", "(p < 0.0001)");
     assertThat(improvement.tokens()).isPositive();
     assertThat(ledger.history().version(1).orElseThrow().inForce()).isFalse();
   }
