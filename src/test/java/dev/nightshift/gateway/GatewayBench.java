@@ -140,10 +140,8 @@ public final class GatewayBench {
 
   private static void drive(URI url, int rate, long seconds, long warmUp)
       throws InterruptedException {
-    new LoadDriver(url.getHost(), url.getPort(), n -> question(-n)).run(CONNECTIONS, rate, warmUp);
-    LoadDriver driver =
-        new LoadDriver(url.getHost(), url.getPort(), n -> question(n + 1_000_000L * rate));
-    driver.run(CONNECTIONS, rate, seconds);
+    LoadDriver driver = new LoadDriver(url.getHost(), url.getPort(), GatewayBench::question);
+    driver.run(CONNECTIONS, rate, warmUp, seconds);
     System.out.printf(
         Locale.ROOT,
         "%6d/s  p50 %7.2f  p90 %7.2f  p99 %7.2f  p99.9 %7.2f ms  %s%s%n",
@@ -163,7 +161,7 @@ public final class GatewayBench {
       LoadDriver driver =
           new LoadDriver(
               url.getHost(), url.getPort(), n -> n % 50 == 0 ? wrong(n) : question(n + from));
-      driver.run(clients, 0, 60);
+      driver.run(clients, 0, 0, 60);
       Map<Integer, Integer> statuses = driver.statuses();
       bad +=
           statuses.entrySet().stream()

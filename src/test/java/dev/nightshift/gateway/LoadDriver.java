@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
@@ -41,29 +42,45 @@ final class LoadDriver {
   }
 
   /**
-   * Sends {@code perSecond} requests a second for a while over some connections.
+   * Sends {@code perSecond} requests a second for a while over some connections. The answers of the
+   * warm-up are not noted, nor, at a rate, those of a second behind the end: what opening and
+   * closing so many connections costs this driver is not what the server took.
    *
    * @param perSecond 0: each connection sends its next request as soon as it is answered
    */
-  void run(int connections, int perSecond, long seconds) throws InterruptedException {
+  void run(int connections, int perSecond, long warmUpSeconds, long seconds)
+      throws InterruptedException {
     long start = System.nanoTime() + 50_000_000;
-    long end = start + seconds * 1_000_000_000L;
+    Span measured = Span.after(start, warmUpSeconds, seconds, perSecond > 0 ? 1 : 0);
     Thread[] threads = new Thread[connections];
     for (int i = 0; i < connections; i++) {
-      threads[i] = Thread.ofVirtual().start(() -> drive(start, end, perSecond));
+      threads[i] = Thread.ofVirtual().start(() -> drive(start, measured, perSecond));
     }
     for (Thread thread : threads) {
       thread.join();
     }
   }
 
-  private void drive(long start, long end, int perSecond) {
-    while (System.nanoTime() < end) {
+  /** The time whose requests are noted, of {@link System#nanoTime()}. */
+  private record Span(long from, long to, long end) {
+    static Span after(long start, long warmUpSeconds, long seconds, long behind) {
+      long from = start + TimeUnit.SECONDS.toNanos(warmUpSeconds);
+      long to = from + TimeUnit.SECONDS.toNanos(seconds);
+      return new Span(from, to, to + TimeUnit.SECONDS.toNanos(behind));
+    }
+
+    boolean notes(long due) {
+      return due >= from && due < to;
+    }
+  }
+
+  private void drive(long start, Span measured, int perSecond) {
+    while (System.nanoTime() < measured.end()) {
       try (Socket socket = new Socket(host, port)) {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(60_000);
         InputStream in = new BufferedInputStream(socket.getInputStream());
-        while (one(socket, in, start, end, perSecond)) {
+        while (one(socket, in, start, measured, perSecond)) {
           // the next one, on the same connection
         }
       } catch (IOException e) {
@@ -72,11 +89,11 @@ final class LoadDriver {
     }
   }
 
-  private boolean one(Socket socket, InputStream in, long start, long end, int perSecond)
+  private boolean one(Socket socket, InputStream in, long start, Span measured, int perSecond)
       throws IOException {
     long number = next.getAndIncrement();
     long due = perSecond == 0 ? System.nanoTime() : start + number * (1_000_000_000L / perSecond);
-    if (due >= end) {
+    if (due >= measured.end()) {
       return false;
     }
     while (System.nanoTime() < due) {
@@ -84,7 +101,9 @@ final class LoadDriver {
     }
     socket.getOutputStream().write(requests.apply(number));
     Answered answered = answer(in);
-    note(answered.status(), System.nanoTime() - due);
+    if (measured.notes(due)) {
+      note(answered.status(), System.nanoTime() - due);
+    }
     return !answered.last();
   }
 
