@@ -20,7 +20,7 @@ final class FrameFormat {
    * What a file holds.
    *
    * @param frames those that are whole
-   * @param cutOff bytes at the end that are not
+   * @param cutOff bytes behind them that are not; zeros at the end were written ahead
    */
   record Content(List<Frame> frames, int cutOff) {}
 
@@ -53,7 +53,11 @@ final class FrameFormat {
             "byte " + at + " begins what cannot be read, and byte " + later + " a good entry");
       }
     }
-    return new Content(frames, file.limit() - at);
+    int end = file.limit();
+    while (end > at && file.get(end - 1) == 0) {
+      end--;
+    }
+    return new Content(frames, end - at);
   }
 
   private static boolean isWhole(ByteBuffer file, int at) {

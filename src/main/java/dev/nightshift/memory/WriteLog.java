@@ -5,11 +5,9 @@ import dev.nightshift.exchange.Feedback;
 import dev.nightshift.home.AtomicFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,11 +32,12 @@ final class WriteLog implements AheadLog {
   /** A longer file is ended, so that it can go when its frames are in the index. */
   private static final long LONG = 4L << 20;
 
+  /** For the frame that makes a file a long one. */
+  private static final long AHEAD = 64L << 10;
+
   private final Path directory;
   private final Deque<Ended> ended = new ArrayDeque<>();
-  private @Nullable FileChannel channel;
-  private Path file;
-  private long size;
+  private @Nullable LogFile open;
   private long last;
   private long lastWritten;
 
@@ -47,7 +46,6 @@ final class WriteLog implements AheadLog {
 
   private WriteLog(Path directory, long last) {
     this.directory = directory;
-    this.file = directory;
     this.last = last;
     this.lastWritten = last;
   }
@@ -166,16 +164,9 @@ final class WriteLog implements AheadLog {
   synchronized Frame append(List<Exchange> exchanges, List<Feedback> feedback) {
     Frame frame = new Frame(last + 1, exchanges, feedback);
     last = frame.number();
-    ByteBuffer bytes = FrameFormat.bytes(frame);
     boolean written = false;
     try {
-      FileChannel open = channel(frame.number());
-      int length = bytes.remaining();
-      while (bytes.hasRemaining()) {
-        open.write(bytes, size + length - bytes.remaining());
-      }
-      open.force(false);
-      size += length;
+      file(frame.number()).append(FrameFormat.bytes(frame));
       lastWritten = frame.number();
       written = true;
       return frame;
@@ -188,38 +179,39 @@ final class WriteLog implements AheadLog {
     }
   }
 
-  private FileChannel channel(long first) throws IOException {
-    if (channel != null && size >= LONG) {
-      endFile();
+  private LogFile file(long first) throws IOException {
+    LogFile current = open;
+    if (current != null && current.size() < LONG) {
+      return current;
     }
-    if (channel == null) {
-      file = directory.resolve(String.format(Locale.ROOT, "%019d%s", first, SUFFIX));
-      channel =
-          FileChannel.open(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE);
-      size = 0;
-      AtomicFiles.fsyncDirectory(directory);
+    if (current != null) {
+      open = null;
+      ended.add(new Ended(current.path(), lastWritten));
+      current.closeAsItIs();
     }
-    return channel;
+    LogFile next =
+        LogFile.create(
+            directory.resolve(String.format(Locale.ROOT, "%019d%s", first, SUFFIX)), LONG + AHEAD);
+    open = next;
+    AtomicFiles.fsyncDirectory(directory);
+    return next;
   }
 
   /** After a failure to sync nobody knows what a file holds: the next frame goes into another. */
   private void takeBack() {
+    LogFile failed = open;
+    if (failed == null) {
+      return;
+    }
     try {
-      if (channel != null) {
-        channel.truncate(size);
-        channel.force(true);
-      }
+      failed.takeBack();
     } catch (IOException e) {
-      log.warn("a write that failed could not be taken back from {}", file, e);
+      log.warn("a write that failed could not be taken back from {}", failed.path(), e);
     }
     try {
       endFile();
     } catch (IOException e) {
-      log.warn("{} could not be closed", file, e);
+      log.warn("{} could not be closed", failed.path(), e);
     }
   }
 
@@ -237,11 +229,11 @@ final class WriteLog implements AheadLog {
   }
 
   private void endFile() throws IOException {
-    FileChannel open = channel;
-    channel = null;
-    if (open != null) {
-      ended.add(new Ended(file, lastWritten));
-      open.close();
+    LogFile current = open;
+    open = null;
+    if (current != null) {
+      ended.add(new Ended(current.path(), lastWritten));
+      current.close();
     }
   }
 
@@ -253,9 +245,8 @@ final class WriteLog implements AheadLog {
         Files.deleteIfExists(ended.getFirst().file());
         ended.removeFirst();
       }
-      if (channel != null && lastWritten <= through && size > 0) {
-        channel.truncate(0);
-        size = 0;
+      if (open != null && lastWritten <= through && open.size() > 0) {
+        open.empty();
       }
     } catch (IOException e) {
       throw failure(directory, "emptied", e);
@@ -273,7 +264,7 @@ final class WriteLog implements AheadLog {
   @Override
   public synchronized void close() {
     try {
-      boolean empty = size == 0 && channel != null;
+      boolean empty = open != null && open.size() == 0;
       endFile();
       if (empty && !ended.isEmpty()) {
         Files.deleteIfExists(ended.removeLast().file());

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,48 @@ class WriteLogTests {
   }
 
   @Test
+  void what_was_written_ahead_is_neither_a_frame_nor_a_write_that_was_cut_off(@TempDir Path copies)
+      throws IOException {
+    try (WriteLog log = WriteLog.open(directory, 0)) {
+      log.append(List.of(exchange("e1", NOON, "first", false)), List.of());
+      Path killed = copies.resolve("0.log");
+      byte[] whole = Files.readAllBytes(onlyFile());
+      Files.write(killed, whole);
+      assertThat(whole).as("written ahead").endsWith(new byte[1000]);
+
+      assertThat(WriteLog.after(0, copies)).hasSize(1);
+      assertThat(WriteLog.cutOff(copies)).isZero();
+      int end = frameEnd(whole);
+      Files.write(killed, Arrays.copyOf(Arrays.copyOf(whole, end - 9), whole.length));
+      assertThat(WriteLog.after(0, copies)).isEmpty();
+      assertThat(WriteLog.cutOff(copies)).isEqualTo(end - 9);
+    }
+    byte[] closed = Files.readAllBytes(onlyFile());
+    assertThat(closed).as("closed").hasSize(frameEnd(closed));
+  }
+
+  @Test
+  void a_file_that_has_become_long_is_followed_by_another_and_none_of_it_is_lost()
+      throws IOException {
+    String long100k = "0123456789".repeat(10_000);
+    try (WriteLog log = WriteLog.open(directory, 0)) {
+      for (int i = 1; i <= 50; i++) {
+        log.append(List.of(exchange("e" + i, NOON, long100k + i, false)), List.of());
+      }
+      assertThat(files()).hasSize(3);
+      assertThat(WriteLog.after(0, directory))
+          .extracting(Frame::number)
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, 50).boxed().toList());
+      assertThat(WriteLog.cutOff(directory)).isZero();
+
+      log.release(30);
+      assertThat(files()).hasSize(2);
+      log.release(50);
+      assertThat(bytes()).isZero();
+    }
+  }
+
+  @Test
   void damage_before_good_frames_is_refused_and_says_what_to_do() throws IOException {
     Path file = twoFrames();
     byte[] whole = Files.readAllBytes(file);
@@ -141,14 +184,31 @@ class WriteLogTests {
       log.append(List.of(exchange("e1", NOON, "first", false)), List.of());
       log.append(List.of(exchange("e2", NOON, "other", false)), List.of());
     }
+    return onlyFile();
+  }
+
+  private Path onlyFile() throws IOException {
+    List<Path> files = files();
+    assertThat(files).hasSize(1);
+    return files.getFirst();
+  }
+
+  private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.findFirst().orElseThrow();
+      return files.toList();
     }
   }
 
-  private long bytes() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.mapToLong(file -> file.toFile().length()).sum();
+  /** Where a file's zeros begin: the text of a frame ends with a bracket. */
+  private static int frameEnd(byte[] file) {
+    int end = file.length;
+    while (file[end - 1] == 0) {
+      end--;
     }
+    return end;
+  }
+
+  private long bytes() throws IOException {
+    return files().stream().mapToLong(file -> file.toFile().length()).sum();
   }
 }
