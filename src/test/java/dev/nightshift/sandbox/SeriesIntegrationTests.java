@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What runs of one series have of each other. */
 class SeriesIntegrationTests {
+  /** Long enough for 300 MB on a slow machine, and shorter than three of the sleeps below. */
   private static final Limits SHORT =
-      Limits.defaults().within(Duration.ofSeconds(1), Duration.ofSeconds(1));
+      Limits.defaults().within(Duration.ofSeconds(5), Duration.ofSeconds(5));
+
   private static final String ORDINARY = "print('ordinary')";
 
   private static Sandbox sandbox;
@@ -139,7 +141,7 @@ class SeriesIntegrationTests {
   @Test
   void each_may_use_all_that_its_limits_allow() {
     String most = "import os\nos.write(1, b'x' * (1 << 20))";
-    String slow = "import time\ntime.sleep(0.6)\nprint('over')";
+    String slow = "import time\ntime.sleep(2)\nprint('over')";
     String holds = "x = bytearray(b'x') * (300 << 20)";
     try (Series series = sandbox.series()) {
       for (int i = 0; i < 3; i++) {
